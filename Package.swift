@@ -2,11 +2,39 @@
 
 import PackageDescription
 
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+// The targets are the architecture: arrows run one way, and siblings do not name each other.
 let package = Package(
   name: "refit",
+  products: [
+    .executable(name: "refit", targets: ["refit"]),
+    .executable(name: "refit-supervisor", targets: ["refit-supervisor"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
   targets: [
     .target(name: "RefitStatistics"),
-    .testTarget(name: "RefitStatisticsTests", dependencies: ["RefitStatistics"]),
+    .target(name: "RefitTables"),
+    .target(name: "RefitCore", dependencies: ["RefitStatistics"]),
+    .target(name: "RefitConfiguration", dependencies: ["RefitCore", yams]),
+    .target(name: "RefitStore", dependencies: ["RefitCore", grdb, crypto]),
+    .target(name: "RefitExecution", dependencies: ["RefitCore", "RefitTables", crypto]),
+    .target(name: "RefitConnectors", dependencies: ["RefitCore"]),
+    .target(
+      name: "RefitEngine",
+      dependencies: [
+        "RefitCore", "RefitTables", "RefitConfiguration", "RefitStore", "RefitExecution", "RefitConnectors", crypto,
+      ]),
+    .executableTarget(name: "refit", dependencies: ["RefitEngine", argumentParser]),
+    .executableTarget(name: "refit-supervisor", cSettings: [.unsafeFlags(["-Wall", "-Wextra"])]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,104 @@
+/// Everything that is not deterministic, in one value: the engine gets it from outside and asks nothing else.
+public struct World: Sendable {
+  /// The wall clock; in a project with a simulated clock the time of the tick.
+  public var now: @Sendable () -> Instant
+  public var randomBytes: @Sendable (_ count: Int) -> [UInt8]
+  public var launcher: any Launcher
+  /// The operating system's user.
+  public var actor: String
+  public var host: Host
+
+  public struct Host: Hashable, Sendable, Codable {
+    public var name: String
+    /// Kernel and distribution, as text.
+    public var system: String
+
+    public init(name: String, system: String) {
+      self.name = name
+      self.system = system
+    }
+  }
+
+  public init(
+    now: @escaping @Sendable () -> Instant, randomBytes: @escaping @Sendable (Int) -> [UInt8],
+    launcher: any Launcher, actor: String, host: Host
+  ) {
+    self.now = now
+    self.randomBytes = randomBytes
+    self.launcher = launcher
+    self.actor = actor
+    self.host = host
+  }
+}
+
+/// Starts attempts and tells how they are; knows nothing of models and runs.
+public protocol Launcher: Sendable {
+  /// Starts a supervisor for the attempt and returns at once. Starting an attempt twice is safe: one claims it.
+  func launch(_ order: LaunchOrder) throws(LaunchError)
+  /// How the attempt in this directory is.
+  func probe(directory: String) throws(LaunchError) -> AttemptProbe
+  /// Makes sure that an attempt that has not started never will; false when it has been claimed meanwhile.
+  func void(directory: String) throws(LaunchError) -> Bool
+  /// Asks the supervisor to end the attempt.
+  func cancel(directory: String) throws(LaunchError)
+  /// Kills what a dead supervisor left behind; true once nothing is left.
+  func sweep(directory: String, token: String) throws(LaunchError) -> Bool
+}
+
+/// One attempt, ready to be launched.
+public struct LaunchOrder: Hashable, Sendable {
+  /// Of the attempt; it exists.
+  public var directory: String
+  public var arguments: [String]
+  public var workingDirectory: String
+  /// The job's whole environment, the token included.
+  public var environment: [String: String]
+  /// Variables whose values must not reach the log.
+  public var secrets: [String]
+  /// Marks each process of the tree, as `REFIT_TOKEN`.
+  public var token: String
+  public var timeout: Timespan
+  public var grace: Timespan
+  public var memory: ByteCount?
+  public var log: ByteCount
+  /// A file that is touched when the attempt has ended.
+  public var wake: String
+
+  public init(
+    directory: String, arguments: [String], workingDirectory: String, environment: [String: String],
+    secrets: [String], token: String, timeout: Timespan, grace: Timespan, memory: ByteCount?, log: ByteCount,
+    wake: String
+  ) {
+    self.directory = directory
+    self.arguments = arguments
+    self.workingDirectory = workingDirectory
+    self.environment = environment
+    self.secrets = secrets
+    self.token = token
+    self.timeout = timeout
+    self.grace = grace
+    self.memory = memory
+    self.log = log
+    self.wake = wake
+  }
+}
+
+/// How an attempt is, as its directory tells.
+public enum AttemptProbe: Hashable, Sendable {
+  /// Neither locked nor claimed.
+  case notStarted
+  /// Given up before it started.
+  case void
+  case running
+  case ended(ExitRecord)
+  /// Its supervisor is gone without a record; `sameBoot` tells whether its processes may still be there.
+  case lost(sameBoot: Bool, token: String)
+}
+
+public struct LaunchError: Error, Hashable, Sendable, CustomStringConvertible {
+  public let description: String
+
+  public init(_ description: String) {
+    self.description = description
+  }
+}
