@@ -3,7 +3,7 @@ public struct GateReport: Hashable, Sendable, Codable {
   public var candidate: Int
   /// The champion that it was compared with; nil where there was none.
   public var champion: Int?
-  public var holdout: Digest
+  public var holdout: Digest?
   public var rows: Int
   /// Candidates that have been judged on this holdout, this one included.
   public var looks: Int
@@ -13,7 +13,7 @@ public struct GateReport: Hashable, Sendable, Codable {
   public var results: [GateResult]
 
   public init(
-    candidate: Int, champion: Int?, holdout: Digest, rows: Int, looks: Int, blind: String, results: [GateResult]
+    candidate: Int, champion: Int?, holdout: Digest?, rows: Int, looks: Int, blind: String, results: [GateResult]
   ) {
     self.candidate = candidate
     self.champion = champion

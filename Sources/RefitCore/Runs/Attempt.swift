@@ -14,13 +14,13 @@ public struct Attempt: Hashable, Sendable {
 
   public var job: Name
   public var subject: Subject
+  /// The version that a score job scores; nil for any other job.
+  public var version: Int?
   /// 1, 2, … among the attempts of this job and subject.
   public var number: Int
   public var state: State
   /// How often a supervisor was started for it; more than one only where the earlier ones never claimed it.
   public var launches: Int
-  /// When it may be started.
-  public var notBefore: Instant
   public var createdAt: Instant
   public var endedAt: Instant?
   /// Why it did not succeed, in one sentence.
@@ -29,15 +29,15 @@ public struct Attempt: Hashable, Sendable {
   public var isRetriable: Bool
 
   public init(
-    job: Name, subject: Subject = .candidate, number: Int, state: State = .launching, launches: Int = 0,
-    notBefore: Instant, createdAt: Instant, endedAt: Instant? = nil, reason: String? = nil, isRetriable: Bool = true
+    job: Name, subject: Subject = .candidate, version: Int? = nil, number: Int,
+    state: State = .launching, launches: Int = 0, createdAt: Instant, endedAt: Instant? = nil, reason: String? = nil, isRetriable: Bool = true
   ) {
     self.job = job
     self.subject = subject
+    self.version = version
     self.number = number
     self.state = state
     self.launches = launches
-    self.notBefore = notBefore
     self.createdAt = createdAt
     self.endedAt = endedAt
     self.reason = reason

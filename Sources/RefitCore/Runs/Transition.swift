@@ -37,10 +37,9 @@ public struct LedgerEntry: Hashable, Sendable {
   public var run: Int?
   public var actor: String
   public var at: Instant
-  /// Canonical JSON: keys sorted, no white space.
-  public var payload: String
+  public var payload: Payload
 
-  public init(kind: LedgerEvent.Kind, model: Name?, run: Int?, actor: String, at: Instant, payload: String) {
+  public init(kind: LedgerEvent.Kind, model: Name?, run: Int?, actor: String, at: Instant, payload: Payload) {
     self.kind = kind
     self.model = model
     self.run = run

@@ -1,0 +1,52 @@
+/// How an attempt ended, in the terms of the job contract.
+public struct AttemptOutcome: Hashable, Sendable {
+  public var state: Attempt.State
+  /// Why it did not succeed, in one sentence; nil for a success.
+  public var reason: String?
+  /// Whether another attempt may help.
+  public var isRetriable: Bool
+
+  public init(state: Attempt.State, reason: String? = nil, isRetriable: Bool = true) {
+    self.state = state
+    self.reason = reason
+    self.isRetriable = isRetriable
+  }
+
+  public static let succeeded = AttemptOutcome(state: .succeeded)
+
+  /// What the exit record says by itself; whether the declared outputs are whole is another question, which
+  /// is asked only when this says that the attempt succeeded.
+  public init(of record: ExitRecord, job: Job) {
+    switch record.reason {
+    case .exited:
+      switch record.exitCode {
+      case 0: self = .succeeded
+      case 75: self.init(state: .failed, reason: "it asked to be tried again later (exit 75)")
+      case let code?: self.init(state: .failed, reason: "it ended with exit code \(code)")
+      case nil: self.init(state: .failed, reason: "its exit code is not known")
+      }
+    case .signalled:
+      self.init(state: .failed, reason: "it was killed by signal \(record.signal.map(String.init) ?? "?")")
+    case .timedOut:
+      self.init(state: .timedOut, reason: "it ran longer than its timeout of \(job.timeout)")
+    case .outOfMemory:
+      let limit = job.memory.map { " of \($0)" } ?? ""
+      self.init(state: .outOfMemory, reason: "it used more than its memory limit\(limit)")
+    case .cancelled:
+      self.init(state: .cancelled, reason: "it was cancelled", isRetriable: false)
+    case .unkillable:
+      self.init(state: .unkillable, reason: "processes of it were still there after KILL", isRetriable: false)
+    case .notStarted:
+      let error = record.error ?? "the reason is not known"
+      self.init(state: .failed, reason: "'\(job.run[0])' could not be started: \(error)", isRetriable: false)
+    }
+  }
+
+  /// Its supervisor is gone and left no record.
+  public static let lost = AttemptOutcome(
+    state: .lost, reason: "its supervisor is gone without a record (killed, or the machine went down)")
+
+  /// Three supervisors were started and none of them claimed it.
+  public static let neverClaimed = AttemptOutcome(
+    state: .failed, reason: "three supervisors were started for it and none of them took it up", isRetriable: false)
+}
