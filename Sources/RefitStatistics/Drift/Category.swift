@@ -1,0 +1,18 @@
+/// A category, compared by its bytes: no trimming, folding or Unicode normalisation.
+///
+/// A plain String compares by canonical equivalence, so that two ways to write "é" would be one category.
+public struct Category: Sendable, Hashable {
+  public let name: String
+
+  /// The category of exactly these bytes.
+  public init(_ name: String) { self.name = name }
+
+  public static func == (left: Category, right: Category) -> Bool {
+    left.name.utf8.elementsEqual(right.name.utf8)
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    for byte in name.utf8 { hasher.combine(byte) }
+    hasher.combine(UInt8(0xFF))
+  }
+}

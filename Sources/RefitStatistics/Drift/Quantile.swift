@@ -1,0 +1,26 @@
+/// Quantiles of sorted values.
+enum Quantile {
+  /// The quantile at `numerator / denominator` (0…1) of ascending, finite values, at least one: Hyndman and
+  /// Fan's type 7, numpy's default.
+  ///
+  /// The position is an exact fraction, so that a quantile that falls on a value is that value.
+  static func typeSeven(ofSorted values: [Double], _ numerator: Int, over denominator: Int) -> Double {
+    let position = (values.count - 1) * numerator
+    let below = values[position / denominator]
+    let remainder = position % denominator
+    if remainder == 0 { return below }
+    let above = values[position / denominator + 1]
+    return interpolate(below, above, at: Double(remainder) / Double(denominator))
+  }
+
+  /// A value from `low` to `high`, which it never leaves; the two may be further apart than a Double can hold.
+  private static func interpolate(_ low: Double, _ high: Double, at weight: Double) -> Double {
+    if low == high { return low }
+    let distance = high - low
+    let value =
+      distance.isFinite
+      ? (weight < 0.5 ? low + distance * weight : high - distance * (1 - weight))
+      : low * (1 - weight) + high * weight
+    return min(max(value, low), high)
+  }
+}

@@ -1,0 +1,34 @@
+/// How differently groups are treated; the raw values are fairlearn's names where it has them.
+///
+/// Of each rate compared, the difference is max − min and the ratio min / max over groups.
+public enum FairnessMeasure: String, Sendable, Hashable, Codable, CaseIterable {
+  /// Difference of selection rates.
+  case demographicParityDifference = "demographic_parity_difference"
+  /// Ratio of selection rates.
+  case demographicParityRatio = "demographic_parity_ratio"
+  /// Difference of true positive rates.
+  case equalOpportunityDifference = "equal_opportunity_difference"
+  /// Ratio of true positive rates.
+  case equalOpportunityRatio = "equal_opportunity_ratio"
+  /// The larger difference of those of true and false positive rates.
+  case equalizedOddsDifference = "equalized_odds_difference"
+  /// The smaller ratio of those of true and false positive rates.
+  case equalizedOddsRatio = "equalized_odds_ratio"
+
+  /// Whether it is a ratio (1 is equal treatment); otherwise a difference (0 is).
+  public var isRatio: Bool {
+    switch self {
+    case .demographicParityRatio, .equalOpportunityRatio, .equalizedOddsRatio: true
+    case .demographicParityDifference, .equalOpportunityDifference, .equalizedOddsDifference: false
+    }
+  }
+
+  /// The rates that it compares.
+  public var rates: [GroupRate] {
+    switch self {
+    case .demographicParityDifference, .demographicParityRatio: [.selectionRate]
+    case .equalOpportunityDifference, .equalOpportunityRatio: [.truePositiveRate]
+    case .equalizedOddsDifference, .equalizedOddsRatio: [.truePositiveRate, .falsePositiveRate]
+    }
+  }
+}
