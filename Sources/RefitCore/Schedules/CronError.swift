@@ -1,0 +1,21 @@
+/// Why a cron expression is refused, and where.
+public struct CronError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The place in the expression, counted in characters from 1.
+  public let column: Int
+  /// The field's name (`minute`, `day of month`, …); nil when the expression as a whole is wrong.
+  public let field: String?
+  /// What is wrong, and what would be right.
+  public let message: String
+
+  init(column: Int, field: CronField? = nil, _ message: String) {
+    self.column = column
+    self.field = field?.name
+    self.message = message
+  }
+
+  /// One line: column, field and message.
+  public var description: String {
+    guard let field else { return "column \(column): \(message)" }
+    return "column \(column), \(field): \(message)"
+  }
+}
