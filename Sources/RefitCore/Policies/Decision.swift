@@ -3,7 +3,9 @@ public enum Truth: String, Hashable, Sendable, Codable { case yes = "true", no =
 
 /// What a policy said at an occurrence, with all that it rests on.
 public struct Decision: Hashable, Sendable, Codable {
-  public enum Verdict: String, Hashable, Sendable, Codable, CaseIterable { case retrain, hold, restrained, unknown }
+  public enum Verdict: String, Hashable, Sendable, Codable, CaseIterable {
+    case retrain, hold, restrained, unknown
+  }
 
   public var verdict: Verdict
   /// The evaluated conditions; nil where the schedule retrains without asking, or the policy has no `when`.

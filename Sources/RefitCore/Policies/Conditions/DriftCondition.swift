@@ -19,7 +19,8 @@ public struct DriftCondition: Hashable, Sendable {
   public var minimumSamples: Int
 
   public init(
-    statistic: DriftStatistic, above: Double, breadth: Breadth = .atLeastColumns(1), window: Timespan = .days(7),
+    statistic: DriftStatistic, above: Double, breadth: Breadth = .atLeastColumns(1),
+    window: Timespan = .days(7),
     persistence: Persistence = Persistence(inARow: 1), minimumSamples: Int = 100
   ) {
     self.statistic = statistic

@@ -1,0 +1,116 @@
+/// A situation as the conditions read it: its evaluations in order, and of each window only what is known best.
+struct ObservationHistory {
+  let situation: Situation
+  /// Nominal instants of this schedule under this champion, newest first; the first is the present one.
+  let evaluations: [Instant]
+  private let byMetric: [String: [Observation]]
+
+  init(_ situation: Situation) {
+    self.situation = situation
+    let earlier = Set(situation.earlierEvaluations).filter { $0 < situation.nominal }
+    evaluations = [situation.nominal] + earlier.sorted(by: >)
+    let known = situation.observations.filter { $0.knownAt <= situation.now && $0.slice == nil }
+    byMetric = Dictionary(grouping: known, by: \.metric)
+  }
+
+  /// A time at which something is known of a column.
+  struct Place: Hashable {
+    var window: Observation.Window
+    var column: String?
+  }
+
+  /// The newest knowledge of each window and column, by window and then by column.
+  ///
+  /// With a version: only of that version. Without: of the champion and what belongs to no version.
+  /// With a window: only of windows that long.
+  func series(
+    of metric: String, version: Int? = nil, window: Timespan? = nil, perColumn: Bool = false
+  ) -> [Observation] {
+    var newest: [Place: Observation] = [:]
+    for observation in byMetric[metric] ?? [] {
+      guard version == nil ? belongsToChampionOrNone(observation) : observation.version == version,
+        window == nil || observation.window.length == window, (observation.column != nil) == perColumn
+      else { continue }
+      let place = Place(window: observation.window, column: observation.column)
+      if let other = newest[place], !observation.supersedes(other) { continue }
+      newest[place] = observation
+    }
+    return newest.values.sorted { $0.precedes($1) }
+  }
+
+  private func belongsToChampionOrNone(_ observation: Observation) -> Bool {
+    observation.version == nil || observation.version == situation.champion?.version
+  }
+
+  /// `credit-risk@3`, or nil without a champion.
+  var championID: VersionID? {
+    situation.champion.map { VersionID(model: situation.model, number: $0.version) }
+  }
+
+  /// The last judged run, when it brought no new champion.
+  var fruitlessRun: Situation.EndedRun? {
+    guard let run = situation.lastJudged, run.state != .promoted else { return nil }
+    return run
+  }
+}
+
+extension Observation {
+  /// Whether this says of the same window and column what is to be believed: what became known later, then what
+  /// Refit computed itself. The rest only makes the choice independent of the order.
+  fileprivate func supersedes(_ other: Observation) -> Bool {
+    if knownAt != other.knownAt { return knownAt > other.knownAt }
+    let own = (source == Self.monitorSource, other.source == Self.monitorSource)
+    if own.0 != own.1 { return own.0 }
+    if source != other.source { return source < other.source }
+    if version != other.version { return version ?? 0 > other.version ?? 0 }
+    if value?.bitPattern != other.value?.bitPattern {
+      return value?.bitPattern ?? 0 > other.value?.bitPattern ?? 0
+    }
+    if sampleSize != other.sampleSize { return sampleSize ?? -1 > other.sampleSize ?? -1 }
+    return undefined ?? "" > other.undefined ?? ""
+  }
+
+  fileprivate func precedes(_ other: Observation) -> Bool {
+    if window.end != other.window.end { return window.end < other.window.end }
+    if window.start != other.window.start { return window.start < other.window.start }
+    return column ?? "" < other.column ?? ""
+  }
+
+  /// The number, when it is one and rests on enough rows; else why not.
+  func usable(minimumSamples: Int, rows noun: String) -> Usability {
+    guard let value else { return .unusable(undefined ?? "it does not exist, and no reason was given") }
+    guard value.isFinite else { return .unusable("\(value) is no finite number") }
+    guard minimumSamples > 0 else { return .value(value) }
+    guard let sampleSize else {
+      return .unusable("\(source) does not say how many rows it rests on, \(minimumSamples) are needed")
+    }
+    guard sampleSize >= minimumSamples else {
+      let rows = Figure.count(sampleSize, noun)
+      return .unusable("\(rows) in the window, \(Figure.count(minimumSamples)) are needed")
+    }
+    return .value(value)
+  }
+
+  enum Usability {
+    case value(Double)
+    case unusable(String)
+
+    var value: Double? {
+      switch self {
+      case .value(let value): value
+      case .unusable: nil
+      }
+    }
+  }
+}
+
+extension Evaluation.Reading {
+  init(_ observation: Observation) {
+    self.init()
+    observed = observation.value
+    sampleSize = observation.sampleSize
+    window = observation.window
+    source = observation.source
+    knownAt = observation.knownAt
+  }
+}
