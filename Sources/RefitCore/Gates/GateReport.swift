@@ -13,7 +13,8 @@ public struct GateReport: Hashable, Sendable, Codable {
   public var results: [GateResult]
 
   public init(
-    candidate: Int, champion: Int?, holdout: Digest?, rows: Int, looks: Int, blind: String, results: [GateResult]
+    candidate: Int, champion: Int?, holdout: Digest?, rows: Int, looks: Int, blind: String,
+    results: [GateResult]
   ) {
     self.candidate = candidate
     self.champion = champion
@@ -69,7 +70,8 @@ public struct GateResult: Hashable, Sendable, Codable {
   /// The verdict in one sentence, with its numbers.
   public var sentence: String
 
-  public init(gate: String, metric: String? = nil, column: String? = nil, verdict: Verdict, sentence: String) {
+  public init(gate: String, metric: String? = nil, column: String? = nil, verdict: Verdict, sentence: String)
+  {
     self.gate = gate
     self.metric = metric
     self.column = column

@@ -18,47 +18,52 @@ extension RetrainPolicy {
   private func cooling(_ span: Timespan, after run: Situation.EndedRun, at now: Instant) -> [Restraint] {
     let end = run.endedAt + span
     guard end > now else { return [] }
-    let sentence = "cooldown of \(span) after \(run.run), which was \(run.state.phrase) at \(run.endedAt)"
+    let sentence = "cooldown of \(span) after \(run.run) \(run.state.phrase)"
     return [Restraint(kind: .cooldown, until: end, sentence: sentence)]
   }
 }
 
 extension Run.State {
   fileprivate var phrase: String {
-    self == .failed ? "ended by a failure" : rawValue
+    self == .failed ? "failed" : "was \(rawValue)"
   }
 }
 
 extension [Restraint] {
-  /// The latest end that is known.
-  private var latestEnd: Instant? { compactMap(\.until).max() }
+  /// The latest end that is known, with what ends then.
+  private var last: (end: Instant, restraint: Restraint)? {
+    var last: (end: Instant, restraint: Restraint)?
+    for restraint in self {
+      if let end = restraint.until, last.map({ end > $0.end }) ?? true { last = (end, restraint) }
+    }
+    return last
+  }
+
+  private var open: [Restraint] { filter { $0.until == nil } }
 
   /// All of them, and until when.
   var sentence: String {
     let all = map(\.sentence).joined(separator: "; ")
-    return latestEnd.map { "restrained until \($0): \(all)" } ?? "restrained: \(all)"
+    guard let last else { return "is restrained: \(all)" }
+    return "is restrained \(open.isEmpty ? "" : "at least ")until \(last.end): \(all)"
   }
 
-  /// What would have to end for a run to start.
+  /// What would have to end for a run to start: the nearest flip of a true tree.
   var release: String {
-    let open = filter { $0.until == nil }.map(\.release)
-    let timed = latestEnd.map { end in
-      let last = first { $0.until == end }!
-      return "until \(end) (\(last.sentence))"
-    }
-    return "restrained " + ([timed].compactMap(\.self) + open).joined(separator: " and ")
+    let timed = last.map { ["until \($0.end) (\($0.restraint.sentence))"] } ?? []
+    return "restrained " + (timed + open.map(\.condition)).joined(separator: " and ")
   }
 
-  /// How a flip of the conditions reads while a run could not start.
-  func flip(_ phrase: String) -> String { "would want to retrain \(phrase), but is \(release)" }
+  /// The nearest flip of a tree that is not true, while a run could not start anyway.
+  func flip(_ phrase: String) -> String {
+    let timed = last.map { [", but not before \($0.end) (\($0.restraint.sentence))"] } ?? []
+    let others = open.map { ", but not \($0.condition)" }
+    return "would retrain \(phrase)" + (timed + others).joined()
+  }
 }
 
 extension Restraint {
-  fileprivate var release: String {
-    switch kind {
-    case .mode: "as long as the mode is `observe`"
-    case .liveRun: "as long as \(sentence)"
-    case .cooldown: sentence
-    }
+  fileprivate var condition: String {
+    kind == .mode ? "as long as the mode is `observe`" : "as long as \(sentence)"
   }
 }

@@ -1,0 +1,112 @@
+import RefitStatistics
+
+/// Evidence as the criteria read it: the metrics of both versions, and hard decisions made once.
+struct JudgedRows {
+  let evidence: Evidence
+  let candidate: JudgedPredictions
+  let opponent: Opponent
+
+  init(_ evidence: Evidence, model: Name) {
+    self.evidence = evidence
+    opponent = Opponent(evidence, model: model)
+    candidate = JudgedPredictions(evidence.candidate, of: evidence)
+    for (column, groups) in evidence.groups {
+      precondition(groups.codes.count == evidence.labels.count, "one group a row in column \(column)")
+    }
+  }
+
+  var rows: Int { evidence.labels.count }
+
+  /// The version to compare with, as sentences name it.
+  enum Opponent {
+    case never
+    case unusable(String, reason: String)
+    case ready(String, JudgedPredictions)
+  }
+}
+
+extension JudgedRows.Opponent {
+  fileprivate init(_ evidence: Evidence, model: Name) {
+    switch evidence.champion {
+    case .never:
+      self = .never
+    case .unavailable(let version, let reason):
+      let name = version.map { "champion \(VersionID(model: model, number: $0))" }
+      self = .unusable(name ?? "the champion", reason: reason)
+    case .scored(let version, let predictions):
+      let name = "champion \(VersionID(model: model, number: version))"
+      if case .overlap(let rows, let all, let examples)? = evidence.championTraining, rows > 0 {
+        let share = "\(Figure.count(rows)) of the \(Figure.count(all, "holdout row"))"
+        let ids = LeakageCriterion.examples(examples)
+        self = .unusable(name, reason: "it was trained on \(share)\(ids)")
+      } else {
+        self = .ready(name, JudgedPredictions(predictions, of: evidence))
+      }
+    }
+  }
+}
+
+/// What one version said of the holdout, beside its labels.
+struct JudgedPredictions {
+  let labels: Evidence.Labels
+  let scores: [Double]?
+  /// The hard decisions for the positive class, or why there are none.
+  let decisions: Decisions
+
+  enum Decisions {
+    case made([Bool])
+    case missing(String)
+
+    var made: [Bool]? {
+      switch self {
+      case .made(let decisions): decisions
+      case .missing: nil
+      }
+    }
+  }
+
+  init(_ predictions: Evidence.Predictions, of evidence: Evidence) {
+    let rows = evidence.labels.count
+    precondition(predictions.scores.map { $0.count == rows } ?? true, "one score a row")
+    precondition(predictions.decisions.map { $0.count == rows } ?? true, "one decision a row")
+    labels = evidence.labels
+    scores = predictions.scores
+    decisions = Self.decisions(predictions, threshold: evidence.threshold.threshold)
+  }
+
+  private static func decisions(_ predictions: Evidence.Predictions, threshold: Double) -> Decisions {
+    if let decisions = predictions.decisions { return .made(decisions) }
+    guard let scores = predictions.scores else { return .missing("there are neither scores nor decisions") }
+    // A score that is no number compares as "not over the threshold", which would be a decision by accident.
+    let bad = scores.count { !$0.isFinite }
+    if bad > 0 {
+      return .missing("\(Figure.count(bad)) of \(Figure.count(scores.count)) scores are not finite")
+    }
+    return .made(scores.map { $0 >= threshold })
+  }
+
+  /// The metric on all rows, or why it does not exist.
+  func measure(_ metric: PerformanceMetric) -> Statistic {
+    switch labels {
+    case .classes(let labels):
+      if metric.isForClassification, !metric.readsScores, case .missing(let reason) = decisions {
+        return .undefined(reason)
+      }
+      return BinaryOutcomes(labels: labels, scores: scores, predictions: decisions.made).measure(metric)
+    case .numbers(let targets):
+      guard let scores else { return .undefined("there are no predicted numbers") }
+      return RegressionOutcomes(targets: targets, predictions: scores).measure(metric)
+    }
+  }
+
+  /// The metric with one-sided bounds; bounds are nil where no theory gives them, all is nil where undefined.
+  func estimate(_ metric: PerformanceMetric, confidence: Double) -> Estimate? {
+    switch labels {
+    case .classes(let labels):
+      let outcomes = BinaryOutcomes(labels: labels, scores: scores, predictions: decisions.made)
+      return outcomes.estimate(metric, confidence: confidence)
+    case .numbers:
+      return measure(metric).value.map { Estimate(value: $0) }
+    }
+  }
+}
