@@ -9,9 +9,13 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 extern char **environ;
+
+enum { BUSY_TRIES = 50, BUSY_PAUSE_NS = 5000000, LAST_SIGNAL = 64 };
 
 enum stage { STAGE_DESCRIPTORS, STAGE_DIRECTORY, STAGE_EXECUTE, STAGE_INTERPRETER };
 
@@ -25,12 +29,19 @@ static void fail(int report, enum stage stage, int code) {
 // Executes this one file; comes back, with errno, only when the next place may be looked at.
 static void try_file(int report, const char *path, char **argv) {
   execve(path, argv, environ);
+  // Another process that was just forked may for a moment still hold the file open for writing.
+  for (int tries = 0; errno == ETXTBSY && tries < BUSY_TRIES; tries++) {
+    struct timespec pause = {.tv_nsec = BUSY_PAUSE_NS};
+    nanosleep(&pause, NULL);
+    execve(path, argv, environ);
+  }
   int code = errno;
   struct stat file;
   bool exists = stat(path, &file) == 0;
   if (exists && S_ISDIR(file.st_mode)) code = EISDIR;
   if (exists && code == ENOENT) fail(report, STAGE_INTERPRETER, code);
-  bool elsewhere = code == ENOENT || code == ENOTDIR || code == EACCES || code == EISDIR || code == ENAMETOOLONG;
+  bool elsewhere =
+      code == ENOENT || code == ENOTDIR || code == EACCES || code == EISDIR || code == ENAMETOOLONG;
   if (!elsewhere) fail(report, STAGE_EXECUTE, code);
   errno = code;
 }
@@ -50,8 +61,9 @@ static void execute(int report, char **argv) {
   while (*argv[0] != '\0') {
     size_t length = strcspn(place, ":");
     char path[PATH_MAX];
-    int size = snprintf(path, sizeof path, "%.*s/%s", length == 0 ? 1 : (int)length, length == 0 ? "." : place,
-                        argv[0]);
+    // An empty entry of PATH is the working directory.
+    int size = length == 0 ? snprintf(path, sizeof path, "./%s", argv[0])
+                           : snprintf(path, sizeof path, "%.*s/%s", (int)length, place, argv[0]);
     if (size > 0 && (size_t)size < sizeof path) {
       try_file(report, path, argv);
       if (errno == EACCES || errno == EISDIR) code = errno;
@@ -66,10 +78,12 @@ static void become_job(const struct options *options, int output, int report, pi
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != supervisor) _exit(127);
   setsid();
-  // What the caller ignored stays ignored through exec, unless it is put back.
-  for (int signal = 1; signal <= SIGRTMAX; signal++) {
-    struct sigaction standard = {.sa_handler = SIG_DFL};
-    sigaction(signal, &standard, NULL);
+  // What the caller ignored stays ignored through exec, unless it is put back. The C library refuses to touch
+  // two signals that it keeps for itself and that posix_spawn leaves ignored, so the kernel is asked; zeros
+  // are SIG_DFL.
+  static const uint64_t standard[8];
+  for (int signal = 1; signal <= LAST_SIGNAL; signal++) {
+    syscall(SYS_rt_sigaction, signal, standard, NULL, sizeof(uint64_t));
   }
   sigset_t none;
   sigemptyset(&none);
@@ -132,7 +146,8 @@ const char *child_failure(const struct child *child, const struct options *optio
     snprintf(sentence, sizeof sentence, "its standard output can't be set up (%s)", cause);
     break;
   case STAGE_DIRECTORY:
-    snprintf(sentence, sizeof sentence, "its working directory %.4000s can't be entered (%s)", options->cwd, cause);
+    snprintf(sentence, sizeof sentence, "its working directory %.4000s can't be entered (%s)", options->cwd,
+             cause);
     break;
   case STAGE_INTERPRETER:
     snprintf(sentence, sizeof sentence, "the interpreter that its first line names does not exist");

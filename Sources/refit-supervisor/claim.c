@@ -1,4 +1,4 @@
-// Who may start this attempt: the lock says that a supervisor is alive, the claim that the attempt is decided.
+// Who may start this attempt: the lock says that a supervisor is alive, the claim that all is decided.
 #include "supervisor.h"
 
 #include <errno.h>

@@ -1,5 +1,14 @@
-// refit-supervisor: runs one attempt of a job, keeps its log, ends its whole tree, and leaves a record of how it
-// ended. What it is asked and what it leaves is told in the design's page on jobs.
+// refit-supervisor: runs one attempt of a job, keeps its log, ends its whole tree, and leaves a record of how
+// it ended.
+//
+//   refit-supervisor --directory DIR --token HEX --timeout-ms N --grace-ms N --log-cap-bytes N --cwd PATH
+//                    [--memory-bytes N] [--wake PATH] [--secret NAME]... -- COMMAND [ARGUMENT]...
+//   refit-supervisor --sweep HEX     kills what a dead supervisor left; status 0 when nothing is left, else 1
+//
+// Its own environment is the job's, and holds REFIT_TOKEN=HEX. In the directory it keeps `lock` locked for as
+// long as it lives, makes `claim` before it starts the command, fills `log`, watches for `cancel`, and writes
+// `exit.json` once nothing of the tree is left, before the lock goes. Values of the variables named by
+// --secret never reach the log, unless they are shorter than four bytes.
 #include "supervisor.h"
 
 #include <errno.h>
@@ -13,7 +22,7 @@
 
 enum { TRIES_TO_RECORD = 60 };
 
-// Closes all that was inherited; what the caller's terminal or pipe would have been is /dev/null from here on.
+// Leaves the caller's session and closes all that was inherited; the standard descriptors are /dev/null.
 static bool detach(void) {
   setsid();
   int null = open("/dev/null", O_RDWR);
@@ -41,6 +50,11 @@ static void wake(const char *path) {
 }
 
 int main(int argc, char **argv) {
+  const char *swept;
+  if (argc == 3 && strcmp(argv[1], "--sweep") == 0) {
+    if (!token_read(argv[2], &swept)) return STATUS_USAGE;
+    return tree_sweep(swept) ? STATUS_DONE : STATUS_SOMETHING_LEFT;
+  }
   struct options options;
   if (!options_read(&options, argc, argv)) return STATUS_USAGE;
   if (!detach()) return STATUS_SYSTEM;

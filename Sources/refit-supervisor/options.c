@@ -24,10 +24,10 @@ static bool read_number(const char *name, const char *text, int64_t least, int64
   return true;
 }
 
-static bool read_token(const char *text, const char **token) {
+bool token_read(const char *text, const char **token) {
   size_t length = strlen(text);
   if (length < 16 || length > 128 || strspn(text, "0123456789abcdef") != length) {
-    return complain("a token is 16 to 128 hexadecimal digits", "--token");
+    return complain("not a token of 16 to 128 hexadecimal digits", text);
   }
   *token = text;
   return true;
@@ -37,7 +37,7 @@ static bool read_option(struct options *options, const char *name, const char *v
   if (strcmp(name, "--directory") == 0) { options->directory = value; return true; }
   if (strcmp(name, "--cwd") == 0) { options->cwd = value; return true; }
   if (strcmp(name, "--wake") == 0) { options->wake = value; return true; }
-  if (strcmp(name, "--token") == 0) return read_token(value, &options->token);
+  if (strcmp(name, "--token") == 0) return token_read(value, &options->token);
   if (strcmp(name, "--timeout-ms") == 0) return read_number(name, value, 1, &options->timeout_ms);
   if (strcmp(name, "--grace-ms") == 0) return read_number(name, value, 0, &options->grace_ms);
   if (strcmp(name, "--memory-bytes") == 0) return read_number(name, value, 1, &options->memory_bytes);

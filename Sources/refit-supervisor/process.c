@@ -39,7 +39,8 @@ bool process_read(pid_t pid, struct process *process) {
   unsigned long long start = 0;
   long resident_pages = 0;
   int matched = sscanf(field + 1,
-                       " %*c %d %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %llu %*s %ld",
+                       " %*c %d %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s"
+                       " %llu %*s %ld",
                        &parent, &start, &resident_pages);
   if (matched != 3) return false;
   *process = (struct process){

@@ -38,9 +38,10 @@ static size_t possible_start(const struct redactor *redactor, const char *buffer
   return start;
 }
 
-static void find_next(struct redactor *redactor, size_t which, const char *buffer, size_t count, size_t from) {
+static void find_next(struct redactor *redactor, size_t which, const char *buffer, size_t count,
+                      size_t from) {
   const struct needle *needle = &redactor->needles[which];
-  const char *match = from < count ? memmem(buffer + from, count - from, needle->text, needle->length) : NULL;
+  const char *match = memmem(buffer + from, count - from, needle->text, needle->length);
   redactor->found[which] = match == NULL ? SIZE_MAX : (size_t)(match - buffer);
 }
 

@@ -36,7 +36,6 @@ struct supervision {
   struct log log;
   struct memory memory;
   struct tree tree;
-  char carried[160];               // the token as it stands in an environment
   int signals;
   int watch;
   enum phase phase;
@@ -113,7 +112,7 @@ static void give_reason(struct supervision *s, enum reason reason) {
 static void terminate(struct supervision *s, int64_t now, int64_t grace) {
   s->phase = TERMINATING;
   s->kill_at = now + grace;
-  tree_scan(&s->tree, s->carried);
+  tree_scan(&s->tree, s->options->token);
   tree_signal(&s->tree, SIGTERM);
 }
 
@@ -145,7 +144,7 @@ static void tell_unkillable(struct supervision *s) {
 }
 
 static void kill_again(struct supervision *s, int64_t now) {
-  tree_scan(&s->tree, s->carried);
+  tree_scan(&s->tree, s->options->token);
   tree_signal(&s->tree, SIGKILL);
   s->next_kill = now + s->kill_pause;
   s->kill_pause = lesser(s->kill_pause * 2, LONGEST_KILL_PAUSE_MS);
@@ -183,12 +182,12 @@ static void act(struct supervision *s, int64_t now) {
   if (s->phase == KILLING && now >= s->next_kill) kill_again(s, now);
 }
 
-// A tree that ended by itself has no other children left, and that proves it empty: orphans become ours. After
-// a sweep the token is looked for once more, for what had left the tree altogether.
+// Without any child left the tree is proven empty, for its orphans become our children. Only after a sweep is
+// the token looked for once more: something may have left the tree altogether.
 static bool is_over(struct supervision *s, int64_t now) {
   if (!s->main_ended || !s->no_children) return false;
   if (s->phase == RUNNING) return true;
-  tree_scan(&s->tree, s->carried);
+  tree_scan(&s->tree, s->options->token);
   if (s->tree.count == 0) return true;
   if (s->phase != KILLING) start_killing(s, now);
   return false;
@@ -272,7 +271,6 @@ void supervise(const struct options *options, int directory, int lock, struct re
   s.watch = -1;
   s.look_at = started + FIRST_LOOK_MS;
   s.sample_at = started + SAMPLE_MS;
-  snprintf(s.carried, sizeof s.carried, "REFIT_TOKEN=%s", options->token);
   if (!start(&s, lock)) return;
   for (;;) {
     int64_t now = monotonic_ms();

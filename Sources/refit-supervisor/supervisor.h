@@ -14,6 +14,7 @@
 // The exit status of the supervisor itself; nobody has to read it, the directory tells all.
 enum {
   STATUS_DONE = 0,
+  STATUS_SOMETHING_LEFT = 1,    // of a sweep
   STATUS_ANOTHER_AT_WORK = 3,
   STATUS_ALREADY_CLAIMED = 4,
   STATUS_USAGE = 64,
@@ -38,6 +39,9 @@ struct options {
 
 // Reads the command line; on a mistake says so on standard error and returns false.
 bool options_read(struct options *options, int argc, char **argv);
+
+// Takes a token if it is one; else says so on standard error and returns false.
+bool token_read(const char *text, const char **token);
 
 // --- claim.c
 
@@ -75,12 +79,15 @@ struct tree {
   size_t capacity;
 };
 
-// Finds every descendant of this process, and whatever else carries the text in its environment
+// Finds every descendant of this process, and whatever else carries the token in its environment
 // (NULL: descendants only).
-void tree_scan(struct tree *tree, const char *carried);
+void tree_scan(struct tree *tree, const char *token);
 
 // Sends the signal to each process of the last scan that is still the same process.
 void tree_signal(const struct tree *tree, int signal);
+
+// Kills whatever carries the token, again and again for a while; true once nothing of it is left.
+bool tree_sweep(const char *token);
 
 // --- memory.c
 
@@ -124,7 +131,7 @@ void redactor_pass(struct redactor *redactor, char *buffer, size_t count, bool e
 // --- log.c
 
 struct log {
-  int pipe;                  // our end of the job's output; -1 before its start and after its end
+  int pipe;                  // our end of the output; -1 before its start and after its end
   int file;
   uint64_t cap_bytes;
   uint64_t position;         // bytes taken so far, after redaction
@@ -141,7 +148,8 @@ bool log_open(struct log *log, int directory, const struct options *options);
 // Takes what the pipe holds now, and at most `reads` buffers of it. Never waits.
 void log_drain(struct log *log, int reads);
 
-// Takes the rest, and puts a log that ran over its cap in order: head, a line that says what is missing, tail.
+// Takes the rest, and puts a log that ran over its cap in order: head, a line that counts what is missing,
+// tail.
 void log_finish(struct log *log, int directory);
 
 // --- child.c

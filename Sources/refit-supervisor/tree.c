@@ -4,8 +4,10 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/pidfd.h>
+#include <time.h>
 #include <unistd.h>
 
 static bool append(struct tree *tree, const struct process *process) {
@@ -68,8 +70,10 @@ static bool is_descendant(const struct tree *tree, struct process *process, pid_
   return verdict == OURS;
 }
 
-void tree_scan(struct tree *tree, const char *carried) {
+void tree_scan(struct tree *tree, const char *token) {
   pid_t self = getpid();
+  char carried[160] = "";
+  if (token != NULL) snprintf(carried, sizeof carried, "REFIT_TOKEN=%s", token);
   read_all(tree);
   for (size_t index = 0; index < tree->count; index++) {
     if (tree->processes[index].pid != self) is_descendant(tree, &tree->processes[index], self);
@@ -79,7 +83,7 @@ void tree_scan(struct tree *tree, const char *carried) {
     struct process *process = &tree->processes[index];
     if (process->pid == self) continue;
     if (process->parent == OURS ||
-        (carried != NULL && process_environment_holds(process->pid, carried))) {
+        (token != NULL && process_environment_holds(process->pid, carried))) {
       tree->processes[kept++] = *process;
     }
   }
@@ -100,4 +104,19 @@ void tree_signal(const struct tree *tree, int signal) {
     }
     close(handle);
   }
+}
+
+bool tree_sweep(const char *token) {
+  enum { ROUNDS = 20, PAUSE_NS = 10000000 };
+  struct tree tree = {0};
+  for (int round = 0; round < ROUNDS; round++) {
+    tree_scan(&tree, token);
+    if (tree.count == 0) break;
+    tree_signal(&tree, SIGKILL);
+    struct timespec pause = {.tv_nsec = PAUSE_NS};
+    nanosleep(&pause, NULL);
+  }
+  bool empty = tree.count == 0;
+  free(tree.processes);
+  return empty;
 }
