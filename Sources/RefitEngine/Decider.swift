@@ -119,6 +119,17 @@ struct Decider {
     guard FileBytes.exists(directory) else { return }
     let reading = ObservationFiles.read(directory: directory, relativeTo: orchestrator.project.root, now: now)
     try store.append(reading.observations, model: model.name)
-    try store.recordRejections(reading.rejections.map(\.description), of: model.name, at: now)
+    try tellRejections(reading.rejections.map(\.description), of: model.name)
+  }
+
+  /// Records what was wrong with files of observations, once for as long as it stays the same.
+  private func tellRejections(_ sentences: [String], of model: Name) throws {
+    guard !sentences.isEmpty else { return }
+    let payload: Payload = ["rejections": .list(sentences.map(Payload.text))]
+    let last = try store.events(LedgerFilter(model: model, kind: .observationsRejected), limit: 1).last
+    guard last?.payload != payload.json else { return }
+    try store.append([
+      LedgerEntry(kind: .observationsRejected, model: model, run: nil, actor: "refit", at: now, payload: payload)
+    ])
   }
 }

@@ -11,24 +11,39 @@ struct EvidenceWatch {
   let model: Name
   let now: Instant
 
+  /// Looks at each file's size and time, and hashes those that are new or have changed.
   func check(_ files: LabelledLog.LogFiles) throws {
-    let paths = files.predictions + files.feedback
-    guard !paths.isEmpty else { return }
-    let known = try store.dataFiles(of: model)
-    for path in paths {
-      let name = project.relative(path)
-      var status = stat()
-      guard stat(path, &status) == 0 else { continue }
-      let modified = Int64(status.st_mtim.tv_sec) * 1_000_000 + Int64(status.st_mtim.tv_nsec) / 1000
-      let former = known[name]
-      if let former, former.bytes == Int64(status.st_size), former.modified == modified { continue }
-      let current = try FileDigest.artifact(at: path)
-      if let former, former.digest != current.digest {
-        let grew = try current.bytes > former.bytes && FileDigest.artifact(at: path, prefix: former.bytes).digest == former.digest
-        if !grew { try store.recordEvidenceChanged(name, of: model, from: former.digest, to: current.digest, at: now) }
-      }
-      try store.recordDataFile(
-        DataFile(path: name, bytes: current.bytes, modified: modified, digest: current.digest), of: model, at: now)
+    for path in files.predictions + files.feedback { try check(path) }
+  }
+
+  private func check(_ path: String) throws {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw FileBytes.Failure(path: path, doing: "can't be examined") }
+    let modified = Instant(
+      microseconds: Int64(status.st_mtim.tv_sec) * 1_000_000 + Int64(status.st_mtim.tv_nsec) / 1000)
+    let name = project.relative(path)
+    let former = try store.known(name)
+    if let former, former.bytes == Int64(status.st_size), former.modified == modified { return }
+    let current = try FileDigest.artifact(at: path)
+    var changed: LedgerEntry?
+    if let former, try !isUnchanged(former, in: path, current) {
+      let payload: Payload = [
+        "path": .text(name), "was": .text(former.digest.hex), "is": .text(current.digest.hex),
+        "first_read_at": .text(former.firstReadAt.description),
+      ]
+      changed = LedgerEntry(
+        kind: .evidenceChanged, model: model, run: nil, actor: "refit", at: now, payload: payload)
     }
+    let file = DataFile(
+      path: name, bytes: current.bytes, modified: modified, inode: Int64(status.st_ino), digest: current.digest,
+      firstReadAt: former?.firstReadAt ?? now)
+    try store.record(file, evidenceChanged: changed)
+  }
+
+  /// Whether what was read before is still there, perhaps with more behind it.
+  private func isUnchanged(_ former: DataFile, in path: String, _ current: Artifact) throws -> Bool {
+    if current.digest == former.digest { return true }
+    guard current.bytes > former.bytes else { return false }
+    return try FileDigest.artifact(at: path, prefix: former.bytes).digest == former.digest
   }
 }

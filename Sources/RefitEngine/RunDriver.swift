@@ -204,7 +204,7 @@ final class RunDriver {
       work.apply(.attemptEnded(attempt.key, outcome, record: nil, uses: [], candidate: nil), at: now)
       return
     }
-    guard let facts = try store.facts(of: attempt.key, in: work.run.id) else {
+    guard let facts = try store.facts(work.run.id, attempt: attempt.key) else {
       preconditionFailure("\(work.run.id) has no facts of attempt \(attempt.key)")
     }
     work.apply(.relaunched(attempt.key), at: now)
@@ -289,9 +289,12 @@ final class RunDriver {
       return .scoring(version, holdout: frozen.blinded)
     }
     var outputs: [Name: [ArtifactUse]] = [:]
+    let uses = job.needs.isEmpty ? [] : try store.uses(run.id)
     for need in job.needs {
-      guard let last = run.attempts(of: need).last else { continue }
-      outputs[need] = try store.outputs(of: last.key, in: run.id).filter { $0.role != .log && $0.role != .code }
+      let made = run.attempts(of: need).last?.key
+      outputs[need] = uses.filter {
+        $0.attempt == made && $0.direction == .output && $0.role != .log && $0.role != .code
+      }
     }
     return .outputs(outputs, withheld: frozen?.withheld)
   }

@@ -1,4 +1,6 @@
-import Crypto
+import struct Crypto.HMAC
+import struct Crypto.SHA256
+import struct Crypto.SymmetricKey
 import RefitCore
 import RefitTables
 
