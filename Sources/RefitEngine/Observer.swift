@@ -121,7 +121,7 @@ struct Observer {
       let reason = "there is no reference: the model names none, and no champion declared its training data"
       return driftWork.map { observation($0.statistic.rawValue, window: $0.window, .undefined(reason), rows: 0) }
     }
-    return columns.flatMap { column in
+    return columns.flatMap { column -> [Observation] in
       do {
         let drift = try ColumnDrift(reference: reference, column: column)
         return driftWork.map { work in
@@ -139,7 +139,7 @@ struct Observer {
       } catch {
         return driftWork.map { work in
           observation(
-            work.statistic.rawValue, column: column.name, window: work.window, .undefined(error.description), rows: 0)
+            work.statistic.rawValue, column: column.name, window: work.window, .undefined("\(error)"), rows: 0)
         }
       }
     }

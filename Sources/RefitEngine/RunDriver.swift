@@ -10,7 +10,7 @@ final class RunDriver {
   let now: Instant
   /// Attempts that may still be started on this machine.
   private var slots: Int
-  private let checkout: Lazy<CodeState>
+  private let checkout: Lazy<CodeState?>
   let workspace: AttemptWorkspace
   let sealer: OutputSealer
 
@@ -144,13 +144,11 @@ final class RunDriver {
       arguments: job.run, variables: job.variables.keys.sorted(),
       seed: seed(of: job, run), token: token(), host: orchestrator.world.host, commit: code?.commit,
       diff: code?.diff?.digest)
-    if let diff = code?.diff {
-      work.apply(.planned(attempt, facts), at: now)
-      work.transition?.additions.append(
-        .use(ArtifactUse(artifact: diff, direction: .input, role: .code, name: "uncommitted changes", attempt: attempt.key)))
-    } else {
-      work.apply(.planned(attempt, facts), at: now)
+    let diff = code?.diff.map {
+      ArtifactUse(
+        artifact: $0, direction: .input, role: .code, name: "uncommitted changes", attempt: attempt.key)
     }
+    work.apply(.planned(attempt, facts, uses: diff.map { [$0] } ?? []), at: now)
     try start(attempt, job, facts, &work, context)
   }
 

@@ -90,7 +90,7 @@ extension Orchestrator {
       guard unpublished.contains(id) || publisher.publishedVersion(of: header.name) != number else { continue }
       guard let version = try session.store.version(id) else { preconditionFailure("champion \(id) has no version") }
       try publisher.publish(version)
-      if unpublished.contains(id) { try session.store.recordPublished(id, at: session.now) }
+      if unpublished.contains(id) { try session.store.recordPublished(id.model, version: number, at: session.now) }
     }
   }
 }

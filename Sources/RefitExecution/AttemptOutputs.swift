@@ -9,6 +9,9 @@ public struct AttemptOutputs: Sendable {
   /// The text of `params.json` and `metrics.json`, canonical.
   public var parameters: String?
   public var metrics: String?
+
+  /// Nothing.
+  public init() {}
 }
 
 /// Seals outputs: copies them to the vault under their hash.
@@ -44,7 +47,7 @@ public struct OutputSealer {
         default: break
         }
         var artifact = try vault.seal(path)
-        if name.hasSuffix(".csv") { artifact = try measured(artifact) }
+        if name.hasSuffix(".csv") { artifact = measured(artifact) }
         if name == "model", job.kind == .train { sealed.model = artifact }
         let role = role(of: name, job)
         if role == .training { sealed.training = artifact }
@@ -92,7 +95,7 @@ public struct OutputSealer {
     _ name: String, _ job: Job, _ attempt: Attempt, _ directory: String
   ) throws -> ArtifactUse {
     for need in job.needs where FileBytes.exists("\(directory)/input/\(need)/\(name)") {
-      let artifact = try measured(try vault.seal("\(directory)/input/\(need)/\(name)"))
+      let artifact = measured(try vault.seal("\(directory)/input/\(need)/\(name)"))
       return ArtifactUse(
         artifact: artifact, direction: .input, role: .training, name: "\(need)/\(name)", attempt: attempt.key)
     }
@@ -109,18 +112,21 @@ public struct OutputSealer {
   }
 
   /// The artifact with its rows and columns; a file that is no table keeps none.
-  private func measured(_ artifact: Artifact) throws -> Artifact {
-    guard artifact.form == .file else { return artifact }
-    let path = vault.path(of: artifact.digest)
+  private func measured(_ artifact: Artifact) -> Artifact {
+    var artifact = artifact
+    guard artifact.form == .file, let shape = shape(of: vault.path(of: artifact.digest)) else { return artifact }
+    artifact.rows = shape.rows
+    artifact.columns = shape.columns
+    return artifact
+  }
+
+  private func shape(of path: String) -> (rows: Int, columns: Int)? {
     do {
       let header = try CSVFile.header(at: path)
       let table = try CSVFile.read([path], columns: header.prefix(1).map { ColumnRequest($0, as: .text) })
-      var artifact = artifact
-      artifact.rows = table.rowCount
-      artifact.columns = header.count
-      return artifact
-    } catch is TableError {
-      return artifact
+      return (table.rowCount, header.count)
+    } catch {
+      return nil
     }
   }
 }

@@ -1,4 +1,4 @@
-import Crypto
+import struct Crypto.SHA256
 import RefitCore
 
 /// The digest of a tree of files.

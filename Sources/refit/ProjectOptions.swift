@@ -1,5 +1,5 @@
 import ArgumentParser
-import Glibc
+@preconcurrency import Glibc
 import RefitCore
 import RefitEngine
 import RefitExecution
@@ -104,8 +104,8 @@ private func leave(_ failure: Failure) throws -> Never {
 }
 
 /// Prints a line and lets it be seen at once, also through a pipe.
-func say(_ line: String, to stream: UnsafeMutablePointer<FILE>? = nil) {
+func say(_ line: String, to stream: UnsafeMutablePointer<FILE>? = nil, terminator: String = "\n") {
   let stream = stream ?? stdout
-  fputs(line + "\n", stream)
+  fputs(line + terminator, stream)
   fflush(stream)
 }

@@ -18,6 +18,11 @@ public struct LabelledLog: Sendable {
   public struct LogFiles: Hashable, Sendable {
     public var predictions: [String]
     public var feedback: [String]
+
+    public init(predictions: [String], feedback: [String]) {
+      self.predictions = predictions
+      self.feedback = feedback
+    }
   }
 
   public var count: Int { ids.count }

@@ -51,7 +51,7 @@ import Testing
   static func running(_ run: Run, succeeded: [Attempt] = []) -> Run {
     var next = RunMachine.apply(.holdoutFrozen(frozen, uses: []), to: run, at: start).run
     for attempt in succeeded {
-      next = RunMachine.apply(.planned(attempt, facts), to: next, at: start).run
+      next = RunMachine.apply(.planned(attempt, facts, uses: []), to: next, at: start).run
       let candidate = next.model.pipeline[attempt.job]?.kind == .train ? version(3) : nil
       next = RunMachine.apply(
         .attemptEnded(attempt.key, .succeeded, record: nil, uses: [], candidate: candidate), to: next, at: start
@@ -100,7 +100,7 @@ import Testing
     var now = Self.start
     for (number, wait) in [(1, Int64(30)), (2, 60)] {
       let attempt = Attempt(job: Name("train")!, number: number, createdAt: now)
-      run = RunMachine.apply(.planned(attempt, Self.facts), to: run, at: now).run
+      run = RunMachine.apply(.planned(attempt, Self.facts, uses: []), to: run, at: now).run
       let outcome = AttemptOutcome(state: .failed, reason: "it ended with exit code 1")
       run = RunMachine.apply(.attemptEnded(attempt.key, outcome, record: nil, uses: [], candidate: nil), to: run, at: now).run
       let early = now + Timespan(seconds: wait - 1)
@@ -109,7 +109,7 @@ import Testing
       #expect(Self.launched(RunMachine.steps(for: run, in: .init(now: now))) == ["train/candidate/\(number + 1)"])
     }
     let last = Attempt(job: Name("train")!, number: 3, createdAt: now)
-    run = RunMachine.apply(.planned(last, Self.facts), to: run, at: now).run
+    run = RunMachine.apply(.planned(last, Self.facts, uses: []), to: run, at: now).run
     run = RunMachine.apply(
       .attemptEnded(last.key, AttemptOutcome(state: .timedOut, reason: "it ran too long"), record: nil, uses: [], candidate: nil),
       to: run, at: now
@@ -122,7 +122,7 @@ import Testing
   @Test func `what can't succeed is not tried again`() {
     var run = Self.running(Self.run(jobs: [Self.job("train", kind: .train, attempts: 5)]))
     let attempt = Attempt(job: Name("train")!, number: 1, createdAt: Self.start)
-    run = RunMachine.apply(.planned(attempt, Self.facts), to: run, at: Self.start).run
+    run = RunMachine.apply(.planned(attempt, Self.facts, uses: []), to: run, at: Self.start).run
     let record = ExitRecord(reason: .notStarted, error: "no such file")
     let outcome = AttemptOutcome(of: record, job: run.model.pipeline.jobs[0])
     run = RunMachine.apply(
@@ -151,7 +151,7 @@ import Testing
       Self.run(jobs: Self.line),
       succeeded: Self.trained + [Attempt(job: Name("score")!, version: 3, number: 1, createdAt: Self.start)])
     let attempt = Attempt(job: Name("score")!, subject: .champion, version: 2, number: 1, createdAt: Self.start)
-    run = RunMachine.apply(.planned(attempt, Self.facts), to: run, at: Self.start).run
+    run = RunMachine.apply(.planned(attempt, Self.facts, uses: []), to: run, at: Self.start).run
     let context = RunMachine.Context(now: Self.start, champion: Self.version(2))
     #expect(RunMachine.steps(for: run, in: context) == [.attend(run.attempts.last!)])
     run = RunMachine.apply(
@@ -222,7 +222,7 @@ import Testing
   @Test func `a cancelled run asks its jobs to end, and ends when they have`() {
     var run = Self.running(Self.run(jobs: Self.line))
     let attempt = Attempt(job: Name("prepare")!, number: 1, createdAt: Self.start)
-    run = RunMachine.apply(.planned(attempt, Self.facts), to: run, at: Self.start).run
+    run = RunMachine.apply(.planned(attempt, Self.facts, uses: []), to: run, at: Self.start).run
     run = RunMachine.apply(.cancelRequested(by: "ada", because: "wrong data"), to: run, at: Self.start).run
     #expect(RunMachine.steps(for: run, in: .init(now: Self.start)) == [.cancel(run.attempts[0]), .attend(run.attempts[0])])
     let outcome = AttemptOutcome(of: ExitRecord(reason: .cancelled), job: run.model.pipeline.jobs[0])
