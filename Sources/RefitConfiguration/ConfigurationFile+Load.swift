@@ -12,7 +12,15 @@ extension ConfigurationFile {
     projectDirectory: String
   ) throws(ConfigurationError) -> (project: Project, warnings: [ConfigurationDiagnostic], bytes: [UInt8]) {
     let bytes = try read(projectDirectory: projectDirectory)
-    let (project, warnings) = try parse(bytes, file: name) { zone in
+    let (project, warnings) = try parse(bytes, file: name)
+    return (project, warnings, bytes)
+  }
+
+  /// Parses with the time zones of this machine.
+  public static func parse(
+    _ bytes: [UInt8], file: String
+  ) throws(ConfigurationError) -> (project: Project, warnings: [ConfigurationDiagnostic]) {
+    try parse(bytes, file: file) { zone in
       do throws(TimeZoneError) {
         _ = try SystemTimeZones.rules(for: zone)
         return true
@@ -20,7 +28,6 @@ extension ConfigurationFile {
         return false
       }
     }
-    return (project, warnings, bytes)
   }
 
   /// The bytes of a project's `refit.yaml`, unparsed; throws as `load` does.

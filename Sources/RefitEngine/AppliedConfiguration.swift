@@ -16,7 +16,7 @@ struct AppliedConfiguration {
   }
 
   func parse() throws(ConfigurationError) -> Project {
-    try ConfigurationFile.parse(Array(source.utf8), file: "refit.yaml", zoneExists: SystemTimeZones.exists).project
+    try ConfigurationFile.parse(Array(source.utf8), file: ConfigurationFile.name).project
   }
 
   /// The first occurrence of each schedule after an instant: a new schedule starts from now.

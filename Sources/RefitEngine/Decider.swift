@@ -23,14 +23,16 @@ struct Decider {
     let next = cron.next(after: now)
     try readObservationFiles(of: model)
 
-    let champion = try championFacts(model.name)
+    let facts = ChampionFacts(
+      store: store, project: orchestrator.project, vault: orchestrator.vault, now: now)
+    let champion = try facts.champion(of: model.name)
     let judged = try store.lastRun(model.name, in: [.promoted, .judged, .refused, .rejected])
     var situation = Situation(
       model: model.name, mode: model.mode, now: now, nominal: nominal, action: schedule.action,
       gap: (cron.next(after: nominal) ?? nominal + .days(366)) - nominal, champion: champion,
       lastJudged: judged, lastFailed: try store.lastRun(model.name, in: [.failed]),
       liveRun: try store.liveRuns().first { $0.id.model == model.name }?.id)
-    let outcome = try observer(model, nominal: nominal, champion: champion, lastJudged: judged).observe()
+    let outcome = try facts.observer(model, nominal: nominal, lastJudged: judged).observe()
     if let champion {
       let memory = model.retrain.needs.map(\.evaluations).max() ?? 0
       situation.earlierEvaluations = try store.decidedEvaluations(
@@ -59,41 +61,6 @@ struct Decider {
     return .init(
       model: model.name, schedule: schedule.name, nominal: nominal, decision: decision,
       coalesced: occurrences.count - 1, run: run)
-  }
-
-  /// What the model's observer is, at an evaluation.
-  func observer(
-    _ model: Model, nominal: Instant, champion: Situation.Champion?, lastJudged: Situation.EndedRun?
-  ) throws -> Observer {
-    Observer(
-      model: model, project: orchestrator.project, nominal: nominal, knownAt: now, champion: champion,
-      serving: ServingHistory(model: model.name, services: try store.services(of: model.name)),
-      reference: try reference(of: model, champion),
-      feedbackSince: champion.flatMap { champion in
-        champion.intervalEnd.map { end in
-          // After a refusal new rows count from the refused run, so that it is not tried until it is lucky.
-          lastJudged.map { $0.state == .promoted ? end : max(end, $0.intervalEnd) } ?? end
-        }
-      })
-  }
-
-  func championFacts(_ model: Name) throws -> Situation.Champion? {
-    guard let champion = try store.champion(model),
-      let version = try store.version(champion.version)
-    else { return nil }
-    // A promotion that is not published yet is published in this tick.
-    return Situation.Champion(
-      version: champion.version.number, trainedAt: version.sealedAt, intervalEnd: version.interval.end,
-      publishedAt: try store.firstPublished(version.id) ?? now, promotedAt: champion.publishedAt ?? now,
-      holdoutMetrics: try store.gateReport(version.run)?.report.metrics ?? [:])
-  }
-
-  private func reference(of model: Model, _ champion: Situation.Champion?) throws -> String? {
-    if let path = model.reference { return orchestrator.project.absolute(path) }
-    guard let champion,
-      let training = try store.version(VersionID(model: model.name, number: champion.version))?.training
-    else { return nil }
-    return orchestrator.vault.path(of: training)
   }
 
   /// The recorded observations that the policy reads.

@@ -16,8 +16,8 @@ extension Orchestrator {
       if let live = try session.store.liveRuns().first(where: { $0.id.model == name })?.id {
         throw EngineError.refused("\(live) is live: one run of a model at a time. 'refit cancel \(live)' ends it.")
       }
-      let decider = Decider(orchestrator: self, store: session.store, now: session.now)
-      let champion = try decider.championFacts(name)
+      let facts = ChampionFacts(store: session.store, project: self.project, vault: self.vault, now: session.now)
+      let champion = try facts.champion(of: name)
       let matures = model.feedback?.matures ?? .zero
       let opening = RunOpening(
         trigger: .person(self.world.actor), because: because, model: model, configuration: digest,

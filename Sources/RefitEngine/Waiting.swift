@@ -71,3 +71,30 @@ extension Orchestrator {
     }
   }
 }
+
+extension Orchestrator {
+  /// Computes a model's monitors as an evaluation at an instant would, and records nothing.
+  public func monitor(_ name: Name, at instant: Instant?) throws(EngineError) -> [Observation] {
+    do {
+      let configured = try AppliedConfiguration.read(project).parse()
+      guard let model = configured.models.first(where: { $0.name == name }) else {
+        throw EngineError.notFound("there is no model '\(name)' in refit.yaml")
+      }
+      let clock = configured.clock == .simulated ? try simulatedNow() : nil
+      let now = instant ?? clock ?? world.now()
+      guard FileBytes.exists(project.database) else {
+        let observer = Observer(
+          model: model, project: project, nominal: now, knownAt: now, champion: nil,
+          serving: ServingHistory(model: name, services: []), reference: model.reference.map(project.absolute),
+          feedbackSince: nil)
+        return observer.observe().observations
+      }
+      let store = try StoreReader(path: project.database)
+      let facts = ChampionFacts(store: store, project: project, vault: vault, now: now)
+      let judged = try store.lastRun(name, in: [.promoted, .judged, .refused, .rejected])
+      return try facts.observer(model, nominal: now, lastJudged: judged).observe().observations
+    } catch {
+      throw EngineError(error)
+    }
+  }
+}

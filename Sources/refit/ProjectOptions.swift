@@ -1,5 +1,5 @@
 import ArgumentParser
-@preconcurrency import Glibc
+import Glibc
 import RefitCore
 import RefitEngine
 import RefitExecution
@@ -49,7 +49,7 @@ struct ProjectOptions: ParsableArguments {
 
   /// The engine over the project, on this machine's real world.
   func orchestrator() throws -> Orchestrator {
-    Orchestrator(project: try directory(), world: .real())
+    Orchestrator(project: try directory(), world: try .real())
   }
 }
 
@@ -73,14 +73,15 @@ struct Failure: Error, CustomStringConvertible {
   }
 
   init(_ error: EngineError) {
-    self.init(
+    let code: Code =
       switch error {
       case .configuration: .configuration
       case .busy: .tryLater
       case .notFound: .usage
       case .refused: .no
       case .store, .system: .failure
-      }, "\(error)")
+      }
+    self.init(code, "\(error)")
   }
 }
 
@@ -98,14 +99,28 @@ func answering(_ body: () throws -> Void) throws {
 private func leave(_ failure: Failure) throws -> Never {
   let terminal = Terminal.standardError
   for line in failure.description.split(separator: "\n") {
-    say("\(terminal.styled("refit:", .bad)) \(ShownText(String(line)).text)", to: stderr)
+    say("\(terminal.styled("refit:", .bad)) \(ShownText(String(line)).text)", to: .standardError)
   }
   throw ExitCode(failure.code.rawValue)
 }
 
-/// Prints a line and lets it be seen at once, also through a pipe.
-func say(_ line: String, to stream: UnsafeMutablePointer<FILE>? = nil, terminator: String = "\n") {
-  let stream = stream ?? stdout
-  fputs(line + terminator, stream)
-  fflush(stream)
+/// Where a line goes.
+enum Stream: Int32 {
+  case standardOutput = 1
+  case standardError = 2
+}
+
+/// Prints a line, at once, also through a pipe.
+func say(_ line: String, to stream: Stream = .standardOutput, terminator: String = "\n") {
+  var text = line + terminator
+  text.withUTF8 { bytes in
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = write(stream.rawValue, bytes.baseAddress! + rest.startIndex, rest.count)
+      if count < 0, errno == EINTR { continue }
+      // Nobody reads any more: there is no one left to tell.
+      guard count > 0 else { return }
+      rest = rest.dropFirst(count)
+    }
+  }
 }

@@ -18,9 +18,9 @@ extension ProjectOptions {
   /// The time that "now" means in this project: of its clock, real or simulated.
   func now(_ store: StoreReader) throws -> Instant {
     let project = try directory()
-    guard try reading({ try store.project() })?.clock == .simulated else { return World.real().now() }
+    guard try reading({ try store.project() })?.clock == .simulated else { return World.wallClock() }
     let text = String(decoding: try FileBytes.read(project.simulatedClock, limit: 64), as: UTF8.self)
-    return Instant(text) ?? World.real().now()
+    return Instant(text) ?? World.wallClock()
   }
 }
 

@@ -4,18 +4,24 @@ import RefitExecution
 
 extension World {
   /// This machine, this user, and the time of its clock.
-  static func real() -> World {
-    World(
-      now: {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
-      },
+  ///
+  /// - Throws: a sentence when refit-supervisor is not where it was installed.
+  static func real() throws(Failure) -> World {
+    let launcher: LocalExecutor
+    do { launcher = try LocalExecutor() } catch { throw Failure(.failure, error.description) }
+    return World(
+      now: { wallClock() },
       randomBytes: { count in
         var generator = SystemRandomNumberGenerator()
         return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
       },
-      launcher: LocalExecutor(), actor: user(), host: host())
+      launcher: launcher, actor: user(), host: host())
+  }
+
+  static func wallClock() -> Instant {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
   }
 
   private static func user() -> String {

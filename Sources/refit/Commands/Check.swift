@@ -26,7 +26,7 @@ struct Check: ParsableCommand {
           try sayJSON(Answer(valid: true, diagnostics: loaded.warnings, configuration: resolved ? loaded.project : nil))
           return
         }
-        for warning in loaded.warnings { say("\(warning)", to: stderr) }
+        for warning in loaded.warnings { say("\(warning)", to: .standardError) }
         if resolved {
           say(ConfigurationFile.resolvedYAML(loaded.project))
         } else {
@@ -36,7 +36,7 @@ struct Check: ParsableCommand {
         }
       } catch let error as ConfigurationError {
         if options.json { try sayJSON(Answer(valid: false, diagnostics: error.diagnostics, configuration: nil)) }
-        if !options.json { for diagnostic in error.diagnostics { say("\(diagnostic)", to: stderr) } }
+        if !options.json { for diagnostic in error.diagnostics { say("\(diagnostic)", to: .standardError) } }
         throw ExitCode(Failure.Code.configuration.rawValue)
       }
     }

@@ -66,8 +66,7 @@ struct Logs: ParsableCommand {
     }
     fseek(file, Int(shown[path] ?? 0), SEEK_SET)
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while case let count = fread(&buffer, 1, buffer.count, file), count > 0 { fwrite(buffer, 1, count, stdout) }
-    fflush(stdout)
+    while case let count = fread(&buffer, 1, buffer.count, file), count > 0 { _ = write(STDOUT_FILENO, buffer, count) }
     shown[path] = Int64(ftell(file))
   }
 }

@@ -62,7 +62,7 @@ enum RunAnswer {
   }
 }
 
-extension RunID: @retroactive ExpressibleByArgument {
+extension RunID: ExpressibleByArgument {
   public init?(argument: String) {
     self.init(argument)
   }

@@ -23,7 +23,7 @@ struct ScheduleCommand: ParsableCommand {
   func run() throws {
     try answering {
       guard (1...10_000).contains(next) else { throw Failure(.usage, "--next takes 1 to 10000") }
-      let start = after ?? World.real().now()
+      let start = after ?? World.wallClock()
       switch (model, cron) {
       case (nil, let cron?): try tellExpression(cron, from: start)
       case (let model?, nil): try tellModel(model, from: start)

@@ -30,7 +30,7 @@ struct Serve: ParsableCommand {
           trouble = nil
         } catch {
           // The same trouble is told once, not at each tick.
-          if "\(error)" != trouble { say("refit: \(error)", to: stderr) }
+          if "\(error)" != trouble { say("refit: \(error)", to: .standardError) }
           trouble = "\(error)"
         }
         guard !end.wasSignalled else { break }

@@ -40,13 +40,13 @@ struct Tick: ParsableCommand {
   }
 }
 
-extension Instant: @retroactive ExpressibleByArgument {
+extension Instant: ExpressibleByArgument {
   public init?(argument: String) {
     self.init(argument)
   }
 }
 
-extension Name: @retroactive ExpressibleByArgument {
+extension Name: ExpressibleByArgument {
   public init?(argument: String) {
     self.init(argument)
   }
