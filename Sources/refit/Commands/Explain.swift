@@ -6,8 +6,6 @@ struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Say why the last decision was what it was, and what would have changed it.",
     discussion: """
-      Exits 0 when it said retrain, 1 when it held or was restrained, 2 when it could not know.
-
         refit explain credit-risk
         refit explain credit-risk --run 4     # the decision that opened credit-risk#4
         refit explain credit-risk --last 7    # the last seven, a line each
@@ -33,11 +31,6 @@ struct Explain: ParsableCommand {
         throw Failure(.unknown, number.map { "\(model)#\($0) was not opened by a decision" } ?? "nothing has been decided for \(model) yet")
       }
       try tell(record, store)
-      switch record.decision.verdict {
-      case .retrain: break
-      case .hold, .restrained: throw ExitCode(Failure.Code.no.rawValue)
-      case .unknown: throw ExitCode(Failure.Code.unknown.rawValue)
-      }
     }
   }
 
