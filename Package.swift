@@ -39,6 +39,10 @@ let package = Package(
     .executableTarget(name: "refit", dependencies: ["RefitEngine", argumentParser]),
     .executableTarget(name: "refit-supervisor", cSettings: [.unsafeFlags(["-Wall", "-Wextra"])]),
 
+    .target(name: "RefitTesting"),
+
+    .testTarget(name: "EndToEndTests", dependencies: ["RefitTesting", "refit", "refit-supervisor"]),
+
     // The example project's jobs: programs like any other, without a dependency on Refit.
     .target(name: "Lending", path: "jobs/lending/Lending"),
     .executableTarget(name: "lending-simulate", dependencies: ["Lending"], path: "jobs/lending/Simulate"),

@@ -1,0 +1,82 @@
+import Foundation
+import RefitTesting
+import Testing
+
+@Suite struct InterruptionTests {
+  /// A train job that waits for the file `go`, and tells in `started` that it runs.
+  static let waiting = """
+    echo started >> started
+    while [ ! -e go ]; do sleep 0.05; done
+    . jobs/train.sh
+    """
+
+  @Test func `a tick that is killed while a job runs loses nothing: the next one finishes the run`() throws {
+    let project = try TestProject(train: "slow.sh")
+    try project.scratch.write(Self.waiting, to: "jobs/slow.sh")
+    try project.live(0...14, truth: 1.5, version: nil)
+    try project.tick(16)
+    let retraining = try project.start("retrain", "loans", "--because", "first", "--wait")
+    #expect(eventually { project.scratch.exists("started") })
+    retraining.kill(SIGKILL)
+    _ = retraining.wait()
+    #expect(try project.runStates() == ["running"])
+    try project.scratch.write("", to: "go")
+    #expect(try project.tick(16).status == 0)
+    #expect(try project.runStates() == ["promoted"])
+    #expect(try project.scratch.read("started") == "started\n", "the job was started once")
+    #expect(try project.refit("audit", "verify").status == 0)
+  }
+
+  @Test func `a training outlives the tick that started it, and is picked up by a later one`() throws {
+    let project = try TestProject(train: "slow.sh")
+    try project.scratch.write(Self.waiting, to: "jobs/slow.sh")
+    try project.live(0...14, truth: 1.5, version: nil)
+    try project.tick(16)
+    #expect(try project.refit("retrain", "loans", "--because", "first").status == 0)
+    #expect(eventually { project.scratch.exists("started") })
+    try project.tick(17, wait: false)
+    #expect(try project.runStates() == ["running"])
+    try project.scratch.write("", to: "go")
+    try project.tick(18)
+    #expect(try project.runStates() == ["promoted"])
+  }
+
+  @Test func `of several ticks at once one works and the others say so`() throws {
+    let project = try TestProject(when: "{age: {over: 1d}}")
+    try project.live(0...14, truth: 1.5, version: nil)
+    try project.tick(15)
+    let ticks = try (0..<6).map { _ in try project.start("tick", "--now", TestProject.time(16)) }
+    let ended = ticks.map { $0.wait() }
+    #expect(ended.allSatisfy { $0.status == 0 }, "\(ended.map(\.errors))")
+    let events = try project.json("audit", "log", "--kind", "occurrence-decided")["events"] as? [[String: Any]]
+    #expect(events?.count == 1, "the occurrence was decided once")
+  }
+
+  @Test func `a cancelled run kills its jobs and ends`() throws {
+    let project = try TestProject(train: "slow.sh")
+    try project.scratch.write(Self.waiting, to: "jobs/slow.sh")
+    try project.live(0...14, truth: 1.5, version: nil)
+    try project.tick(16)
+    try project.refit("retrain", "loans", "--because", "first")
+    #expect(eventually { project.scratch.exists("started") })
+    #expect(try project.refit("cancel", "loans#1", "--because", "wrong data").status == 0)
+    #expect(try project.tick(16).status == 0)
+    #expect(try project.runStates() == ["cancelled"])
+    let left = try Command.run("/bin/sh", ["-c", "pgrep -f jobs/slow.sh -a | grep \(project.path) || true"])
+    #expect(left.output.isEmpty)
+  }
+
+  @Test func `serve decides, runs and stops on SIGTERM`() throws {
+    let project = try TestProject()
+    let text = try project.scratch.read("refit.yaml")
+    try project.scratch.write(text.replacingOccurrences(of: "clock: simulated\n", with: ""), to: "refit.yaml")
+    try project.live(0...14, truth: 1.5, version: nil)
+    let serving = try project.start("serve")
+    #expect(eventually { project.scratch.exists("state/refit.db") })
+    // Labels of 2026-01 are no longer among the newest ten days of the wall clock, so that the holdout is empty.
+    #expect(try project.refit("retrain", "loans", "--because", "first").status == 0)
+    #expect(try eventually { try project.runStates() == ["failed"] })
+    serving.kill(SIGTERM)
+    #expect(serving.wait().status == 0)
+  }
+}
