@@ -20,7 +20,7 @@ struct CSVScanner {
   /// How many newlines have been passed inside quotes.
   private(set) var quotedNewlines = 0
 
-  /// A scanner of bytes behind which there is a newline in memory that does not count.
+  /// A scanner of bytes behind which there is a padding of newlines, which do not count.
   init(_ bytes: UnsafeBufferPointer<UInt8>, from position: Int, isAtEnd: Bool) {
     self.bytes = bytes
     self.position = position
@@ -55,8 +55,7 @@ struct CSVScanner {
     guard let base = bytes.baseAddress else { return nil }
     var end = position
     while true {
-      // Every byte that means something is at most a comma; the newline behind the last byte ends the loop.
-      while base[end] > .comma { end += 1 }
+      end += Self.plainBytes(at: base + end)
       let byte = base[end]
       if byte == .comma || byte == .newline || byte == .carriageReturn { break }
       if byte == .quote || byte == 0 { throw misplaced(byte, at: end) }
@@ -65,6 +64,20 @@ struct CSVScanner {
     let field = FieldSpan(position..<end, .none)
     position = end
     return field
+  }
+
+  /// The distance to the first byte that may mean something: all that do are at most a comma, and the padding
+  /// ends the search. Eight bytes at a time: the lowest byte whose high bit is set afterwards is the one.
+  @inline(__always)
+  private static func plainBytes(at start: UnsafePointer<UInt8>) -> Int {
+    let raw = UnsafeRawPointer(start)
+    var distance = 0
+    while true {
+      let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: distance, as: UInt64.self))
+      let small = (word &- 0x2D2D_2D2D_2D2D_2D2D) & ~word & 0x8080_8080_8080_8080
+      if small != 0 { return distance + small.trailingZeroBitCount / 8 }
+      distance += 8
+    }
   }
 
   /// A field in quotes; nil when there may be more of it.

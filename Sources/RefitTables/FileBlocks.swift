@@ -7,8 +7,12 @@ struct FileBlocks: ~Copyable {
   /// Whether the last byte of the file is in `bytes`.
   private(set) var isAtEnd = false
   private let descriptor: Int32
+  /// Always larger than what is in it by the padding.
   private var buffer: UnsafeMutableBufferPointer<UInt8>
   private var count = 0
+
+  /// A scanner may look at this many bytes behind the last one.
+  static let padding = 8
 
   /// Opens a file; throws when it cannot be read or is not a regular file. Never waits, not even for a FIFO.
   init(path: String, blockSize: Int) throws(TableError) {
@@ -27,7 +31,7 @@ struct FileBlocks: ~Copyable {
         file: path, message: "this is \(Self.name(ofType: status.st_mode)), not a regular file")
     }
     posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
-    buffer = .allocate(capacity: blockSize + 1)
+    buffer = .allocate(capacity: blockSize + Self.padding)
   }
 
   deinit {
@@ -35,16 +39,16 @@ struct FileBlocks: ~Copyable {
     buffer.deallocate()
   }
 
-  /// The bytes at hand; behind the last one there is a newline, which is not part of the file.
+  /// The bytes at hand; behind the last one there are newlines, which are not part of the file.
   var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: buffer[..<count]) }
 
   /// Drops the first `consumed` bytes and reads on; throws when that fails.
   mutating func advance(past consumed: Int) throws(TableError) {
     count -= consumed
     if consumed > 0, count > 0, let base = buffer.baseAddress { memmove(base, base + consumed, count) }
-    if count == buffer.count - 1 { grow() }
-    while count < buffer.count - 1, !isAtEnd {
-      let received = read(descriptor, buffer.baseAddress?.advanced(by: count), buffer.count - 1 - count)
+    if count == capacity { grow() }
+    while count < capacity, !isAtEnd {
+      let received = read(descriptor, buffer.baseAddress?.advanced(by: count), capacity - count)
       if received < 0 {
         if errno == EINTR { continue }
         throw TableError(file: path, message: Self.reason(errno))
@@ -52,11 +56,13 @@ struct FileBlocks: ~Copyable {
       if received == 0 { isAtEnd = true }
       count += received
     }
-    buffer[count] = UInt8(ascii: "\n")
+    buffer[count..<count + Self.padding].update(repeating: .newline)
   }
 
+  private var capacity: Int { buffer.count - Self.padding }
+
   private mutating func grow() {
-    let larger = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: (buffer.count - 1) * 2 + 1)
+    let larger = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: capacity * 2 + Self.padding)
     _ = larger.update(fromContentsOf: buffer[..<count])
     buffer.deallocate()
     buffer = larger

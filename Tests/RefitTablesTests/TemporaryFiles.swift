@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// A directory for the files of one test, removed with it.
 final class TemporaryFiles {
@@ -9,7 +10,13 @@ final class TemporaryFiles {
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
   }
 
-  deinit { try? FileManager.default.removeItem(at: directory) }
+  deinit {
+    do {
+      try FileManager.default.removeItem(at: directory)
+    } catch {
+      Issue.record(error)
+    }
+  }
 
   func path(_ name: String) -> String { directory.appending(path: name).path }
 
