@@ -1,0 +1,34 @@
+/// Reads CSV files: RFC 4180, UTF-8 with or without byte order mark, a header, LF or CRLF.
+///
+/// Every row has as many fields as the header. The empty field, quoted or not, is missing. Nothing is trimmed,
+/// except spaces and tabs around a number. Blank lines may stand at the end of a file only; in a file with one
+/// column a blank line is a row whose field is missing. Errors name file, line and place.
+public enum CSVFile {
+  /// The names in a file's header, in their order.
+  public static func header(at path: String) throws(TableError) -> [String] {
+    try CSVReader(path: path).header.names
+  }
+
+  /// Reads columns of several files as one table, the rows in the order of the files; throws when there is no
+  /// file, a required column is missing, or a file is not what it should be. Of the other columns only the form
+  /// is checked.
+  public static func read(_ paths: [String], columns: [ColumnRequest]) throws(TableError) -> Table {
+    guard !paths.isEmpty else { throw TableError(file: "(none)", message: "there is no file to read") }
+    var builder = TableBuilder(requests: columns, sources: paths)
+    for path in paths {
+      let reader = try CSVReader(path: path)
+      try reader.readRows(into: &builder)
+    }
+    return builder.table
+  }
+
+  /// Reads all columns of one file, each as `kind`; nil infers it: numeric when every field that is not missing is
+  /// a number, else category.
+  public static func readAll(_ path: String, as kind: ColumnKind? = .text) throws(TableError) -> Table {
+    let reader = try CSVReader(path: path)
+    var builder = TableBuilder(
+      requests: reader.header.names.map { ColumnRequest($0, as: kind) }, sources: [path])
+    try reader.readRows(into: &builder)
+    return builder.table
+  }
+}

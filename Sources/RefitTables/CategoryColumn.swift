@@ -1,0 +1,52 @@
+/// A column of categories: a code for each row, and what the codes stand for.
+public struct CategoryColumn: Sendable {
+  /// For each row the index of its category in `names`; -1 where it is missing.
+  public let codes: [Int32]
+  /// The distinct categories in the order of their first appearance. They differ by bytes; Swift may call two of
+  /// them equal where Unicode does (`é` has two spellings), so compare codes.
+  public let names: [String]
+
+  /// A column of these codes; each is -1 or an index of `names`.
+  public init(codes: [Int32], names: [String]) {
+    precondition(codes.allSatisfy { $0 >= -1 && $0 < names.count }, "a code names no category")
+    self.codes = codes
+    self.names = names
+  }
+
+  /// The number of rows.
+  public var count: Int { codes.count }
+
+  /// The category of a row; nil where it is missing.
+  public subscript(row: Int) -> String? { codes[row] < 0 ? nil : names[Int(codes[row])] }
+
+  /// The same columns with one common list of names, so that equal codes mean equal bytes across all of them.
+  public static func aligned(_ columns: [CategoryColumn]) -> [CategoryColumn] {
+    var distinct = DistinctBytes()
+    let translations = columns.map { column in
+      column.names.map { name in
+        var name = name
+        return name.withUTF8 { distinct.code(of: $0) }
+      }
+    }
+    let names = distinct.names
+    return zip(columns, translations).map { column, translation in
+      CategoryColumn(codes: column.codes.map { $0 < 0 ? -1 : translation[Int($0)] }, names: names)
+    }
+  }
+}
+
+/// Gathers the fields of a column of categories.
+struct CategoryBuilder {
+  private var codes: [Int32] = []
+  private var distinct = DistinctBytes()
+
+  var column: CategoryColumn { CategoryColumn(codes: codes, names: distinct.names) }
+
+  mutating func append(_ field: UnsafeBufferPointer<UInt8>) {
+    codes.append(field.isEmpty ? -1 : distinct.code(of: field))
+  }
+
+  mutating func append(_ fields: FieldColumn) {
+    for row in 0..<fields.count { append(fields[row]) }
+  }
+}
