@@ -1,11 +1,11 @@
 import Glibc
 import RefitCore
 
-/// Keeps artifacts by their content: `DIRECTORY/aa/DIGEST`, a read-only file or tree that nobody else holds a link
-/// to.
+/// Keeps artifacts by their content: `DIRECTORY/aa/DIGEST`, a read-only file or tree that nobody else holds a
+/// link to.
 ///
-/// A file's digest is the SHA-256 of its bytes, a tree's is that of `TreeDigest`. Sealing is atomic, durable and
-/// idempotent; several processes may seal at once.
+/// A file's digest is the SHA-256 of its bytes, a tree's is that of `TreeDigest`. Sealing is atomic, durable
+/// and idempotent; several processes may seal at once.
 public struct ArtifactVault: Hashable, Sendable {
   /// Absolute, without a slash at the end.
   public let directory: String
@@ -28,8 +28,8 @@ public struct ArtifactVault: Hashable, Sendable {
   ///
   /// The digest is that of the copy. An executable file stays executable.
   ///
-  /// - Throws: `unsuitable` for a symbolic link, a named pipe, a socket, a device or a name that is not UTF-8, also
-  ///   inside of a directory; `changed` when something wrote to it meanwhile.
+  /// - Throws: `unsuitable` for a symbolic link, a named pipe, a socket, a device or a name that is not UTF-8,
+  ///   also inside of a directory; `changed` when something wrote to it meanwhile.
   public func seal(_ path: String) throws(VaultError) -> Artifact {
     try stage { staged throws(VaultError) in try TreeCopy.make(of: path, at: staged) }
   }

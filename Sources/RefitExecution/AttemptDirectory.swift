@@ -2,10 +2,11 @@ import FoundationEssentials
 import Glibc
 import RefitCore
 
-/// What an attempt's directory tells, and the protocol by which a supervisor and the orchestrator agree in it.
+/// What an attempt's directory tells, and the protocol by which a supervisor and the orchestrator agree in
+/// it.
 ///
-/// The lock says that a supervisor is alive. Whoever creates `claim` decides: a supervisor that starts the command,
-/// or the orchestrator that gives it up. `exit.json` comes before the lock goes.
+/// The lock says that a supervisor is alive. Whoever creates `claim` decides: a supervisor that starts the
+/// command, or the orchestrator that gives it up. `exit.json` comes before the lock goes.
 struct AttemptDirectory {
   let path: String
 
@@ -58,8 +59,8 @@ struct AttemptDirectory {
     return false
   }
 
-  /// Claims and ends the attempt in one go, for a command that no supervisor could be given; false when another
-  /// has it.
+  /// Claims and ends the attempt in one go, for a command that no supervisor could be given; false when
+  /// another has it.
   func end(as record: ExitRecord, claim: Claim) throws(LaunchError) -> Bool {
     do {
       guard let held = try OpenFileLock.take(lock) else { return false }

@@ -7,7 +7,8 @@ enum FileCopy {
   /// `ioctl` request for a copy that shares its blocks until one side is written to (FICLONE).
   private static let clone: UInt = 0x4004_9409
 
-  /// Copies the regular file at `source`, which must still be the one with this signature, durably to a new file.
+  /// Copies the regular file at `source`, which must still be the one with this signature, durably to a new
+  /// file.
   static func make(
     of source: String, _ signature: FileTree.Signature, at target: String, mode: mode_t
   ) throws(VaultError) -> Digest {

@@ -1,6 +1,7 @@
 import Glibc
 
-/// What lies below a directory: every directory and regular file, with what tells whether it was touched since.
+/// What lies below a directory: every directory and regular file, with what tells whether it was touched
+/// since.
 struct FileTree: Hashable {
   /// Tells apart a file and the same file after any change.
   struct Signature: Hashable {
@@ -81,8 +82,8 @@ struct FileTree: Hashable {
     return names
   }
 
-  /// Removes a file or a directory with all that is in it, also where nothing may be written; what is not there
-  /// is fine.
+  /// Removes a file or a directory with all that is in it, also where nothing may be written; what is not
+  /// there is fine.
   static func remove(_ path: String) throws(VaultError) {
     var status = stat()
     guard lstat(path, &status) == 0 else {

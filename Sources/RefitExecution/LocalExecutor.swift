@@ -46,8 +46,8 @@ public final class LocalExecutor: Launcher {
 
   /// How the attempt in this directory is. Asks for the lock without taking it, so that nobody is disturbed.
   ///
-  /// An attempt whose processes are still there a minute after KILL is `ended` with the reason `unkillable` while its
-  /// supervisor still holds the lock.
+  /// An attempt whose processes are still there a minute after KILL is `ended` with the reason `unkillable`
+  /// while its supervisor still holds the lock.
   public func probe(directory: String) throws(LaunchError) -> AttemptProbe {
     reap()
     let attempt = AttemptDirectory(path: directory)
@@ -56,8 +56,8 @@ public final class LocalExecutor: Launcher {
     case .none: return .notStarted
     case .void: return .void
     case .claimed(let claim):
-      // It may have started since the lock was seen free. Whoever made the claim had the lock before, and holds it
-      // until the record is there: only now does a free lock without a record mean that it is lost.
+      // It may have started since the lock was seen free. Whoever made the claim had the lock before, and
+      // holds it until the record is there: only now does a free lock without a record mean that it is lost.
       if try attempt.isLocked() { return try Self.probeLocked(attempt) }
       if let record = try attempt.exitRecord() { return .ended(record) }
       return .lost(sameBoot: claim.bootIdentifier == (try Self.bootIdentifier()), token: claim.token)
@@ -76,8 +76,8 @@ public final class LocalExecutor: Launcher {
     }
   }
 
-  /// Kills what carries the token of an attempt that is lost; true once nothing of it is left. An attempt whose
-  /// supervisor lives is left alone, and that is false.
+  /// Kills what carries the token of an attempt that is lost; true once nothing of it is left. An attempt
+  /// whose supervisor lives is left alone, and that is false.
   public func sweep(directory: String, token: String) throws(LaunchError) -> Bool {
     if try AttemptDirectory(path: directory).isLocked() { return false }
     let arguments = ["--sweep", token]

@@ -1,7 +1,7 @@
 import Glibc
 
-/// A lock on a whole file that belongs to the open file and not to the process: it lives as long as a descriptor of
-/// it, and asking for it disturbs nobody.
+/// A lock on a whole file that belongs to the open file and not to the process: it lives as long as a
+/// descriptor of it, and asking for it disturbs nobody.
 enum OpenFileLock {
   /// `fcntl` commands that the C header shows to GNU programs only.
   private static let get: Int32 = 36

@@ -9,8 +9,8 @@ enum TreeCopy {
     var isExecutable: Bool
   }
 
-  /// Copies what lies at `source` to `target`, which must not exist; `target` itself stays writable if it is a
-  /// directory, so that it can be moved.
+  /// Copies what lies at `source` to `target`, which must not exist; `target` itself stays writable if it is
+  /// a directory, so that it can be moved.
   ///
   /// - Throws: `changed` when the source was written to meanwhile.
   static func make(of source: String, at target: String) throws(VaultError) -> Result {

@@ -3,11 +3,12 @@ import RefitCore
 
 /// The digest of a tree of files.
 ///
-/// It is the SHA-256 of a text: the line `refit tree 1`, then one record for each directory and each regular file
-/// below the root, in ascending order of their relative paths compared as UTF-8 bytes. The record of a directory
-/// is `d`, a space, its path and a NUL; that of a file is `x` if its owner may execute it, else `f`, a space, the
-/// SHA-256 of its content as 64 lower-case hexadecimal digits, a space, its path and a NUL. The names of a path
-/// are separated by `/`. Owners, times and other permissions don't count; empty directories do.
+/// It is the SHA-256 of a text: the line `refit tree 1`, then one record for each directory and each regular
+/// file below the root, in ascending order of their relative paths compared as UTF-8 bytes. The record of a
+/// directory is `d`, a space, its path and a NUL; that of a file is `x` if its owner may execute it, else
+/// `f`, a space, the SHA-256 of its content as 64 lower-case hexadecimal digits, a space, its path and a NUL.
+/// The names of a path are separated by `/`. Owners, times and other permissions don't count; empty
+/// directories do.
 struct TreeDigest {
   private var hash = SHA256()
 

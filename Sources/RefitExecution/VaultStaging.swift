@@ -1,7 +1,7 @@
 import Glibc
 
-/// A directory in the vault where one artifact is put together, locked for as long as that goes on. What a crash
-/// left behind is not locked any more, and is removed by whoever stages next.
+/// A directory in the vault where one artifact is put together, locked for as long as that goes on. What a
+/// crash left behind is not locked any more, and is removed by whoever stages next.
 struct VaultStaging: ~Copyable {
   /// Where the artifact is put together; nothing is there at first.
   let path: String

@@ -45,6 +45,7 @@ struct supervision {
   bool asked_to_end;
   bool reason_given;
   int main_status;
+  int64_t started_us;              // monotonic
   int64_t timeout_at;
   int64_t look_at;
   int64_t sample_at;
@@ -131,6 +132,7 @@ static void tell_usage(struct supervision *s) {
                         (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
   uint64_t largest = (uint64_t)usage.ru_maxrss * 1024;
   record->peak_memory_bytes = largest > s->memory.peak_bytes ? largest : s->memory.peak_bytes;
+  record->wall_seconds = (double)(clock_us(CLOCK_MONOTONIC) - s->started_us) / 1e6;
   record->ended_at_us = clock_us(CLOCK_REALTIME);
 }
 
@@ -264,8 +266,8 @@ static bool start(struct supervision *s, int lock) {
 void supervise(const struct options *options, int directory, int lock, struct record *record) {
   *record = (struct record){.exit_code = -1, .started_at_us = clock_us(CLOCK_REALTIME)};
   struct supervision s = {.options = options, .directory = directory, .record = record};
-  int64_t started_us = clock_us(CLOCK_MONOTONIC);
-  int64_t started = started_us / 1000;
+  s.started_us = clock_us(CLOCK_MONOTONIC);
+  int64_t started = s.started_us / 1000;
   s.timeout_at = started + options->timeout_ms;
   s.memory.limit_bytes = (uint64_t)options->memory_bytes;
   s.watch = -1;
@@ -280,5 +282,4 @@ void supervise(const struct options *options, int directory, int lock, struct re
     wait_for_news(&s, now);
   }
   tell_end(&s);
-  record->wall_seconds = (double)(clock_us(CLOCK_MONOTONIC) - started_us) / 1e6;
 }

@@ -14,7 +14,7 @@ struct SupervisorClaimTests {
   }
 
   private static func lock(_ attempt: Attempt, _ command: Int32, type: Int32 = F_WRLCK) -> (Int32, flock) {
-    let file = open(attempt.path("lock"), O_RDWR | O_CREAT, 0o600)
+    let file = open(attempt.path("lock"), O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     var whole = flock()
     whole.l_type = Int16(type)
     return (fcntl(file, command, &whole) == 0 ? file : -1, whole)

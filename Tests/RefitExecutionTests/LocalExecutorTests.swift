@@ -1,0 +1,313 @@
+import Foundation
+import Glibc
+import RefitCore
+import Testing
+
+@testable import RefitExecution
+
+@Suite("Launching and probing attempts")
+struct LocalExecutorTests {
+  let project = TemporaryDirectory()
+  let executor: LocalExecutor
+  let token = (0..<4).map { _ in String(format: "%08x", UInt32.random(in: .min ... .max)) }.joined()
+
+  init() throws {
+    executor = try LocalExecutor()
+    project.makeDirectory("attempt")
+    mkfifo(project.path("ready"), 0o600)
+    project.write("", to: "wake")
+  }
+
+  private var directory: String { project.path("attempt") }
+
+  private func order(
+    _ command: [String], timeout: Timespan = .minutes(10), secrets: [String: String] = [:]
+  ) -> LaunchOrder {
+    var environment = ["PATH": "/usr/bin:/bin", "REFIT_TOKEN": token, "READY": project.path("ready")]
+    environment.merge(secrets) { $1 }
+    return LaunchOrder(
+      directory: directory, arguments: command, workingDirectory: "/", environment: environment,
+      secrets: Array(secrets.keys), token: token, timeout: timeout, grace: Timespan(seconds: 1), memory: nil,
+      log: ByteCount(bytes: 1 << 20), wake: project.path("wake"))
+  }
+
+  private func order(shell script: String) -> LaunchOrder { order(["/bin/sh", "-c", script]) }
+
+  /// A job that says that it runs, and then waits to be ended.
+  private var waiting: LaunchOrder { order(shell: "echo up > \"$READY\"; exec sleep 1000") }
+
+  private func awaitReady() async {
+    let path = project.path("ready")
+    await onThread {
+      let file = open(path, O_RDONLY)
+      var bytes = [UInt8](repeating: 0, count: 16)
+      _ = read(file, &bytes, 16)
+      close(file)
+    }
+  }
+
+  /// Waits for the lock of the attempt's supervisor to go, which is the end of the attempt, and probes it.
+  @discardableResult
+  private func awaitEnd() async -> AttemptProbe? {
+    let path = directory + "/lock"
+    await onThread {
+      let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+      var lock = flock()
+      lock.l_type = Int16(F_WRLCK)
+      _ = fcntl(file, 38, &lock)
+      close(file)
+    }
+    return await probeToEnd(directory)
+  }
+
+  private func awaitClaim() async {
+    let path = directory + "/claim"
+    await onThread { while access(path, F_OK) != 0 { usleep(1000) } }
+  }
+
+  private func onThread(_ work: @escaping @Sendable () -> Void) async {
+    await withCheckedContinuation { continuation in
+      Thread.detachNewThread {
+        work()
+        continuation.resume()
+      }
+    }
+  }
+
+  private func supervisorPid() throws -> pid_t {
+    guard case .claimed(let claim) = try AttemptDirectory(path: directory).decision() else { return 0 }
+    return claim.pid
+  }
+
+  private func carriers() -> [pid_t] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return names.compactMap { pid_t($0) }.filter { pid in
+      let variables = FileManager.default.contents(atPath: "/proc/\(pid)/environ") ?? Data()
+      return variables.range(of: Data("REFIT_TOKEN=\(token)".utf8)) != nil
+    }
+  }
+
+  @Test func supervisorIsFoundBesideTheProgram() throws {
+    #expect(executor.supervisor.hasSuffix("/refit-supervisor"))
+    #expect(access(executor.supervisor, X_OK) == 0)
+  }
+
+  @Test func missingSupervisorIsSaidSo() throws {
+    let executor = LocalExecutor(supervisor: "/no/such/supervisor")
+    let error = try #require(throws: LaunchError.self) { try executor.launch(waiting) }
+    #expect("\(error)" == "/no/such/supervisor can't be started: No such file or directory")
+    #expect(try executor.probe(directory: directory) == .notStarted)
+  }
+
+  @Test func attemptGoesFromNothingToItsRecord() async throws {
+    #expect(try executor.probe(directory: directory) == .notStarted)
+    try executor.launch(order(shell: "echo up > \"$READY\"; cat \"$READY\"; exit 3"))
+    await awaitReady()
+    #expect(try executor.probe(directory: directory) == .running)
+    try Data("go\n".utf8).write(to: URL(filePath: project.path("ready")))
+    guard case .ended(let record) = await awaitEnd() else {
+      Issue.record("it did not end")
+      return
+    }
+    #expect(record.reason == .exited)
+    #expect(record.exitCode == 3)
+    #expect(record.signal == nil)
+    #expect(record.guarantee == "sweep")
+    #expect(record.logBytes == 3)
+    #expect(record.wallSeconds > 0)
+  }
+
+  @Test func orderReachesTheJob() async throws {
+    var order = order(["printenv", "SECRET", "PLAIN"], secrets: ["SECRET": "canary-4711"])
+    order.environment["PLAIN"] = "plain"
+    try executor.launch(order)
+    await awaitClaim()
+    await awaitEnd()
+    #expect(try FileBytes.read(directory + "/log", limit: 100) == Array("***\nplain\n".utf8))
+  }
+
+  @Test func limitsReachTheSupervisor() async throws {
+    var order = order(["perl", "-e", "my $x = 'x' x 100_000_000; sleep 1000"], timeout: Timespan(seconds: 1))
+    order.memory = ByteCount(bytes: 50_000_000)
+    try executor.launch(order)
+    await awaitClaim()
+    guard case .ended(let record) = await awaitEnd() else {
+      Issue.record("it did not end")
+      return
+    }
+    #expect(record.reason == .outOfMemory)
+  }
+
+  @Test func launchingTwiceRunsOnce() async throws {
+    let order = order(shell: "echo once")
+    for _ in 0..<8 { try executor.launch(order) }
+    await awaitClaim()
+    guard case .ended = await awaitEnd() else {
+      Issue.record("it did not end")
+      return
+    }
+    #expect(try FileBytes.read(directory + "/log", limit: 100) == Array("once\n".utf8))
+  }
+
+  @Test func voidedAttemptNeverStarts() async throws {
+    #expect(try executor.void(directory: directory))
+    #expect(try executor.void(directory: directory))
+    #expect(try executor.probe(directory: directory) == .void)
+    try executor.launch(order(shell: "echo ran > \"$READY.ran\""))
+    // The late supervisor takes the lock, sees the claim and goes.
+    await onThread { [executor, directory] in
+      while (try? executor.probe(directory: directory)) == .running { usleep(1000) }
+    }
+    while !carriers().isEmpty { await Task.yield() }
+    #expect(try executor.probe(directory: directory) == .void)
+    #expect(access(project.path("ready.ran"), F_OK) != 0)
+  }
+
+  @Test func claimedAttemptCannotBeVoided() async throws {
+    try executor.launch(waiting)
+    await awaitReady()
+    #expect(try !executor.void(directory: directory))
+    #expect(try executor.probe(directory: directory) == .running)
+    try executor.cancel(directory: directory)
+    guard case .ended(let record) = await awaitEnd() else {
+      Issue.record("it did not end")
+      return
+    }
+    #expect(record.reason == .cancelled)
+    #expect(try !executor.void(directory: directory))
+  }
+
+  @Test func ofThoseWhoVoidAndThoseWhoStartOneWins() async throws {
+    for round in 0..<20 {
+      let name = "race-\(round)"
+      project.makeDirectory(name)
+      var order = order(shell: "echo ran")
+      order.directory = project.path(name)
+      let racing = order
+      async let voided = Task { try executor.void(directory: racing.directory) }.value
+      try executor.launch(racing)
+      let wasVoided = try await voided
+      let end = await probeToEnd(racing.directory)
+      if wasVoided {
+        #expect(end == .void)
+        #expect(access(racing.directory + "/log", F_OK) != 0)
+      } else {
+        guard case .ended = end else {
+          Issue.record("neither voided nor run: \(String(describing: end))")
+          continue
+        }
+      }
+    }
+  }
+
+  @Test func attemptThatJustStartsIsNeverCalledLost() async throws {
+    for round in 0..<60 {
+      let name = "quick-\(round)"
+      project.makeDirectory(name)
+      var order = order(["/bin/true"])
+      order.directory = project.path(name)
+      try executor.launch(order)
+      var probe = AttemptProbe.notStarted
+      while probe == .notStarted || probe == .running {
+        probe = try executor.probe(directory: order.directory)
+      }
+      guard case .ended(let record) = probe, record.exitCode == 0 else {
+        Issue.record("\(probe)")
+        return
+      }
+    }
+  }
+
+  private func probeToEnd(_ directory: String) async -> AttemptProbe? {
+    while true {
+      guard let probe = try? executor.probe(directory: directory) else { return nil }
+      if probe != .running { return probe }
+      await Task.yield()
+    }
+  }
+
+  @Test func killedSupervisorIsLostUntilASweepFindsNothing() async throws {
+    try executor.launch(order(shell: "(setsid sh -c 'echo up > \"$READY\"; exec sleep 1000' &) ; sleep 1000"))
+    await awaitReady()
+    let supervisor = try supervisorPid()
+    #expect(try !executor.sweep(directory: directory, token: token))
+    kill(supervisor, SIGKILL)
+    #expect(await awaitEnd() == .lost(sameBoot: true, token: token))
+    #expect(!carriers().filter { $0 != supervisor }.isEmpty)
+    #expect(try executor.sweep(directory: directory, token: token))
+    // The supervisor itself is our child, and stays until it is taken note of.
+    #expect(carriers().isEmpty)
+    #expect(try executor.probe(directory: directory) == .lost(sameBoot: true, token: token))
+  }
+
+  @Test func claimOfAnotherBootIsLostWithoutASweep() throws {
+    let boot = "00000000-0000-0000-0000-000000000000"
+    project.write(
+      "{\"boot_id\":\"\(boot)\",\"pid\":1,\"start_time\":1,\"token\":\"\(token)\"}\n", to: "attempt/claim")
+    #expect(try executor.probe(directory: directory) == .lost(sameBoot: false, token: token))
+  }
+
+  @Test func recordFromBeforeARebootCounts() throws {
+    let claim = "{\"boot_id\":\"other\",\"pid\":1,\"start_time\":1,\"token\":\"\(token)\"}\n"
+    project.write(claim, to: "attempt/claim")
+    let record = """
+      {"reason":"signalled","exit_code":null,"signal":9,"error":null,"errno":null,"cpu_seconds":1.5,\
+      "peak_memory_bytes":1024,"wall_seconds":2.5,"log_bytes":3,"log_dropped_bytes":4,"guarantee":"sweep",\
+      "started_at_us":1,"ended_at_us":2}
+      """
+    project.write(record, to: "attempt/exit.json")
+    let expected = ExitRecord(
+      reason: .signalled, signal: 9, cpuSeconds: 1.5, peakMemoryBytes: 1024, wallSeconds: 2.5, logBytes: 3,
+      logDroppedBytes: 4)
+    #expect(try executor.probe(directory: directory) == .ended(expected))
+  }
+
+  @Test func unkillableIsToldWhileTheLockIsHeld() throws {
+    let held = try #require(try OpenFileLock.take(directory + "/lock"))
+    defer { close(held) }
+    #expect(try executor.probe(directory: directory) == .running)
+    project.write(try JSONEncoder().encode(ExitRecord(reason: .exited)), to: "attempt/exit.json")
+    #expect(try executor.probe(directory: directory) == .running)
+    let record = ExitRecord(reason: .unkillable)
+    project.write(try JSONEncoder().encode(record), to: "attempt/exit.json")
+    #expect(try executor.probe(directory: directory) == .ended(record))
+  }
+
+  @Test(arguments: ["", "{", "null", "\u{0}", "{\"pid\":1}"])
+  func damagedClaimIsSaidSo(text: String) throws {
+    project.write(text, to: "attempt/claim")
+    let error = try #require(throws: LaunchError.self) { try executor.probe(directory: directory) }
+    #expect("\(error)".contains("\(directory)/claim is not what a supervisor writes"))
+  }
+
+  @Test func commandThatIsTooLongEndsAsNotStarted() async throws {
+    let piece = String(repeating: "x", count: 100_000)
+    let order = order(["/bin/true"] + Array(repeating: piece, count: 100))
+    try executor.launch(order)
+    guard case .ended(let record) = await awaitEnd() else {
+      Issue.record("it did not end")
+      return
+    }
+    #expect(record.reason == .notStarted)
+    #expect(record.error == "its arguments and environment are too long")
+    #expect(try !executor.void(directory: directory))
+  }
+
+  @Test func endedSupervisorsAreReapedAndOtherChildrenAreNot() async throws {
+    let other = Process()
+    other.executableURL = URL(filePath: "/bin/sh")
+    other.arguments = ["-c", "exit 7"]
+    try executor.launch(order(shell: "exit 0"))
+    try other.run()
+    await awaitClaim()
+    await awaitEnd()
+    let pid = try supervisorPid()
+    // Gone for good, zombie included, once a probe has taken note of it.
+    while kill(pid, 0) == 0 {
+      _ = try executor.probe(directory: directory)
+      await Task.yield()
+    }
+    other.waitUntilExit()
+    #expect(other.terminationStatus == 7)
+  }
+}
