@@ -1,7 +1,8 @@
 /// How many columns of a terminal text takes.
 ///
 /// By Unicode's East Asian Width (UAX 11) and emoji presentation (UTS 51): wide and emoji characters take two
-/// columns, combining marks none, all others one. Terminals differ on rare sequences; nothing depends on it but looks.
+/// columns, combining marks none, all others one. Terminals differ on rare sequences; nothing depends on it
+/// but looks.
 enum DisplayWidth {
   static func of(_ text: String) -> Int {
     var ascii = text

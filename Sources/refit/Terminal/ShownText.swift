@@ -1,5 +1,5 @@
-/// Text from outside, made safe to show: nothing in it can move the cursor, break the line, change colours or turn
-/// the direction of reading. What would is written as its escape: `\n`, `\u{1B}`.
+/// Text from outside, made safe to show: nothing in it can move the cursor, break the line, change colours or
+/// turn the direction of reading. What would is written as its escape: `\n`, `\u{1B}`.
 struct ShownText: Hashable, Sendable {
   let text: String
 

@@ -1,7 +1,7 @@
 /// Small curves and bars made of characters.
 enum Sparkline {
-  /// One character a value, from the lowest to the highest; a space where there is none. Values that are all the
-  /// same lie in the middle.
+  /// One character a value, from the lowest to the highest; a space where there is none. Values that are all
+  /// the same lie in the middle.
   static func text(_ values: [Double?], on terminal: Terminal) -> String {
     let levels = Array(terminal.hasUnicode ? "▁▂▃▄▅▆▇█" : "_.-~=+*#")
     let finite = values.compactMap { $0 }.filter(\.isFinite)

@@ -29,9 +29,9 @@ struct Terminal: Hashable, Sendable {
       variable: { getenv($0).map { String(cString: $0) } })
   }
 
-  /// Decides from what the system reports and from the environment: `NO_COLOR` and `TERM=dumb` take the colours,
-  /// `COLUMNS` stands in for an unknown width, and `LC_ALL`, `LC_CTYPE`, `LANG` say in this order whether text is
-  /// UTF-8. Where none of the three is set it is taken to be.
+  /// Decides from what the system reports and from the environment: `NO_COLOR` and `TERM=dumb` take the
+  /// colours, `COLUMNS` stands in for an unknown width, and `LC_ALL`, `LC_CTYPE`, `LANG` say in this order
+  /// whether text is UTF-8. Where none of the three is set it is taken to be.
   init(isInteractive: Bool, reportedWidth: Int?, variable: (String) -> String?) {
     func value(_ name: String) -> String? { variable(name).flatMap { $0.isEmpty ? nil : $0 } }
     let locale = value("LC_ALL") ?? value("LC_CTYPE") ?? value("LANG")

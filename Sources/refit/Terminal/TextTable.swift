@@ -1,4 +1,5 @@
-/// Rows and columns for people. Every cell is made safe to show; nothing stands after the last cell of a line.
+/// Rows and columns for people. Every cell is made safe to show; nothing stands after the last cell of a
+/// line.
 struct TextTable {
   enum Alignment: Hashable, Sendable { case left, right }
 
@@ -40,8 +41,8 @@ struct TextTable {
     rows.append(row)
   }
 
-  /// The titles and the rows, each line with its newline. On a terminal that is too narrow the widest columns of
-  /// text are cut; numbers, which are aligned right, never are, and nothing is cut on its way into a pipe.
+  /// The titles and the rows, each line with its newline. On a terminal that is too narrow the widest columns
+  /// of text are cut; numbers, which are aligned right, never are, and nothing is cut on its way into a pipe.
   func rendered(for terminal: Terminal) -> String {
     let shown = rows.map { $0.map { ShownText($0.text) } }
     let titles = columns.map { ShownText($0.title) }

@@ -14,7 +14,8 @@ import Testing
     #expect(DisplayWidth.of(text) == width)
   }
 
-  /// The `wcwidth` package for Python on every assigned character but those that never reach a terminal from here.
+  /// The `wcwidth` package for Python on every assigned character but those that never reach a terminal from
+  /// here.
   @Test func agreesWithWcwidth() throws {
     let answer = try #require(try wcwidthOfEverything())
     var compared = 0
