@@ -18,10 +18,9 @@ import Testing
     try lint.run()
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     lint.waitUntilExit()
-    for line in text.split(separator: "\n") where line.contains(": error: ") {
-      Issue.record("\(line): run 'make format', or shorten the line")
-    }
-    #expect(lint.terminationStatus == 0, "\(text.suffix(2000))")
+    let errors = text.split(separator: "\n").filter { $0.contains(": error: ") }
+    for line in errors { Issue.record("\(line): run 'make format', or shorten the line") }
+    #expect(lint.terminationStatus == 0 || !errors.isEmpty, "\(text.suffix(2000))")
   }
 
   private static var swift: String? {
