@@ -1,4 +1,4 @@
-# What people type. Each target sets up what it needs; on Debian with a Swift toolchain nothing else is asked for.
+# What people type. Each target sets up what it needs; a Debian with a Swift toolchain has to bring no more.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -11,10 +11,10 @@ DESTDIR ?=
 
 # Toolchains that are not in PATH; whatever is run from here finds the same one.
 swift := $(or $(shell command -v swift),$(firstword $(wildcard \
-  /opt/swift/usr/bin/swift /usr/libexec/swift/usr/bin/swift /usr/libexec/swift/*/bin/swift /usr/libexec/swift/bin/swift)))
+  $(addsuffix /bin/swift,/opt/swift/usr /usr/libexec/swift/usr /usr/libexec/swift/* /usr/libexec/swift))))
 export PATH := $(if $(swift),$(patsubst %/,%,$(dir $(swift))):)$(PATH)
 
-# A folder of its own: its flags differ from those of 'swift build', and changing flags compiles everything again.
+# A folder of its own: its flags differ from those of 'swift build', and other flags compile everything again.
 release := .build-release
 programs := $(release)/release
 # On a terminal the compiler shows where it is; into a file it says only what is wrong.

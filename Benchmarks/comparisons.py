@@ -74,7 +74,7 @@ def expect_all_jobs_done(refit, project):
         states = [run["state"] for run in json.loads(answer.stdout)["runs"]]
     except (ValueError, KeyError):
         words = (answer.stdout + answer.stderr).strip()
-        raise Failed(f"'refit runs --json' ended with {answer.returncode} and no list of runs: {words}") from None
+        raise Failed(f"'refit runs --json' ended with {answer.returncode}, no list: {words}") from None
     if states != ["judged"]:
         raise Failed(f"the run of {JOBS} jobs did not end as judged but as {states}: {answer.stdout.strip()}")
 
@@ -108,7 +108,7 @@ def idle_daemon(refit, rounds, scratch):
 
 
 def cron_command(scratch):
-    """A real cron, in a mount namespace of its own where no crontab can be seen: it must not run anybody's jobs."""
+    """A real cron, in a mount namespace where no crontab can be seen: it must not run anybody's jobs."""
     cron = shutil.which("cron", path=os.environ.get("PATH", "") + ":/usr/sbin")
     if cron is None:
         raise Failed("cron is not installed (Debian: apt-get install cron)")
@@ -120,7 +120,9 @@ def cron_command(scratch):
     hidden = " && ".join(
         f"{{ [ ! -e {place} ] || mount --bind {source} {place}; }}"
         for place, source in [
-            ("/etc/cron.d", empty), ("/var/spool/cron", empty), ("/run", empty), ("/etc/crontab", "/dev/null")])
+            ("/etc/cron.d", empty), ("/var/spool/cron", empty), ("/run", empty),
+            ("/etc/crontab", "/dev/null"),
+        ])
     as_root = [] if os.geteuid() == 0 else ["--map-root-user"]
     return ["unshare", "--mount", *as_root, "sh", "-c", f"{hidden} && exec {cron} -f"]
 

@@ -42,7 +42,8 @@ def cost_of(command, times=1, stdin=None, cwd=None):
             if process.wait() != 0:
                 said.seek(0)
                 words = said.read().decode(errors="replace").strip()
-                raise Failed(f"'{' '.join(map(str, command[:4]))} …' ended with {process.returncode}: {words}")
+                called = " ".join(map(str, command[:4]))
+                raise Failed(f"'{called} …' ended with {process.returncode}: {words}")
     wall = time.perf_counter() - start
     reap_orphans()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -70,7 +71,8 @@ def side_by_side(rounds, *ways):
         for place, way in order if number % 2 == 0 else reversed(order):
             costs[place].append(way())
     return [
-        Cost(statistics.median(c.cpu for c in each), statistics.median(c.wall for c in each)) for each in costs
+        Cost(statistics.median(c.cpu for c in each), statistics.median(c.wall for c in each))
+        for each in costs
     ]
 
 
@@ -84,12 +86,12 @@ def resident_bytes(pid):
 
 def cpu_seconds(pid):
     """What a process has used so far, threads that have ended included, in nanosecond steps."""
-    # clock_getcpuclockid(3), which Python does not have: the complement of the pid, and the scheduler's clock.
+    # clock_getcpuclockid(3), which Python lacks: the complement of the pid, and the scheduler's clock.
     return time.clock_gettime(~pid << 3 | 2)
 
 
 def wait_until_idle(process, patience=30):
-    """Returns once a process has used less than 1 % of a CPU for a second; fails when it ends or never rests."""
+    """Returns once a process has used under 1 % of a CPU for a second; fails when it ends or never rests."""
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
         before = cpu_seconds(process.pid)
