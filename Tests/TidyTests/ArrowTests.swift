@@ -19,6 +19,8 @@ import Testing
     ],
     "refit": ["RefitEngine", "ArgumentParser"],
     "refit-supervisor": [],
+    // Seen by tests alone.
+    "RefitTesting": ["RefitEngine"],
   ]
 
   private static let pure: Set<String> = ["RefitStatistics", "RefitTables", "RefitCore"]
