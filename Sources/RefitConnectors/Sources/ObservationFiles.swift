@@ -3,9 +3,10 @@ import RefitCore
 
 /// Observations that other systems left as files in `state/monitoring/MODEL/`.
 public enum ObservationFiles {
-  /// Reads each `*.jsonl` and `*.prom` file of a directory, sorted by file name; hidden files and all other names are
-  /// left alone, and a directory that does not exist holds nothing. Files are named relative to the project where they
-  /// lie in it. Throws nothing: what can't be read is a rejection, and one bad line or file does not lose the others.
+  /// Reads each `*.jsonl` and `*.prom` file of a directory, sorted by file name; hidden files and all other
+  /// names are left alone, and a directory that does not exist holds nothing. Files are named relative to the
+  /// project where they lie in it. Throws nothing: what can't be read is a rejection, and one bad line or
+  /// file does not lose the others.
   public static func read(directory: String, relativeTo project: String, now: Instant) -> ObservationReading {
     let place = relative(directory, to: project)
     let names: [String]

@@ -16,8 +16,8 @@ struct ObservationLine {
     values = try Self.members(of: window, called: "window", keys: ["start", "end"])
   }
 
-  /// The observation that the line tells; refuses a window or a `known_at` that lies ahead of now, a window that ends
-  /// before it starts, and a number that was known before its window was over.
+  /// The observation that the line tells; refuses a window or a `known_at` that lies ahead of now, a window
+  /// that ends before it starts, and a number that was known before its window was over.
   func observation(source: String, now: Instant) throws(LineRefusal) -> Observation {
     let window = try window()
     try ClockTolerance.check(window.end, called: "the window's end", now: now)
@@ -25,7 +25,8 @@ struct ObservationLine {
     try ClockTolerance.check(knownAt, called: "known_at", now: now)
     guard knownAt + ClockTolerance.ahead >= window.end else {
       throw LineRefusal(
-        "known_at \(knownAt) is before the window's end \(window.end); a number is known once its window is over"
+        "known_at \(knownAt) is before the window's end \(window.end); "
+          + "a number is known once its window is over"
       )
     }
     return Observation(

@@ -22,7 +22,8 @@ public struct ObservationRejection: Hashable, Sendable, Codable, CustomStringCon
   }
 }
 
-/// What reading monitoring state gave: the observations in the order of file and line, and what was not taken.
+/// What reading monitoring state gave: the observations in the order of file and line, and what was not
+/// taken.
 public struct ObservationReading: Hashable, Sendable {
   public var observations: [Observation]
   public var rejections: [ObservationRejection]
@@ -33,8 +34,8 @@ public struct ObservationReading: Hashable, Sendable {
   }
 }
 
-/// Collects the reading of one file; after twenty rejections it only counts, so that a file that is wrong from
-/// end to end costs a page and not the memory of the machine.
+/// Collects the reading of one file; after twenty rejections it only counts, so that a file that is wrong
+/// from end to end costs a page and not the memory of the machine.
 struct FileReading {
   let file: String
   private(set) var reading = ObservationReading()

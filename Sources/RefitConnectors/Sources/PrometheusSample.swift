@@ -2,7 +2,8 @@ import RefitCore
 
 /// One sample line: `http_requests_total{method="post",code="200"} 1027 1395066363000`.
 struct PrometheusSample: Equatable {
-  /// The name with its labels sorted by name, each value escaped: `http_requests_total{code="200",method="post"}`.
+  /// The name with its labels sorted by name, each value escaped:
+  /// `http_requests_total{code="200",method="post"}`.
   var metric: String
   var value: Double
   var timestamp: Instant?

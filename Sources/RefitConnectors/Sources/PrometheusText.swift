@@ -1,11 +1,12 @@
 import RefitCore
 
-/// Prometheus's text format, version 0.0.4: what its clients, the Pushgateway and node_exporter's textfiles hold.
+/// Prometheus's text format, version 0.0.4: what its clients, the Pushgateway and node_exporter's textfiles
+/// hold.
 public enum PrometheusText {
-  /// Reads a file's bytes. A sample's name with its sorted labels is the metric, the parts of a histogram or a
-  /// summary are samples like any other; its window is its timestamp, or `modified`, as start and end. NaN and the
-  /// infinities are undefined values. Comments, HELP and TYPE tell people and are skipped; a last line without a
-  /// newline waits.
+  /// Reads a file's bytes. A sample's name with its sorted labels is the metric, the parts of a histogram or
+  /// a summary are samples like any other; its window is its timestamp, or `modified`, as start and end. NaN
+  /// and the infinities are undefined values. Comments, HELP and TYPE tell people and are skipped; a last
+  /// line without a newline waits.
   public static func parse(
     _ bytes: [UInt8], file: String, modified: Instant, now: Instant
   ) -> ObservationReading {
@@ -62,7 +63,8 @@ public enum PrometheusText {
     value.isNaN ? "NaN" : value < 0 ? "-Inf" : "+Inf"
   }
 
-  /// OpenMetrics looks the same but counts timestamps in seconds: read as milliseconds they would lie in 1970.
+  /// OpenMetrics looks the same but counts timestamps in seconds: read as milliseconds they would lie in
+  /// 1970.
   private static func refuseOpenMetrics(_ lines: TextLines) throws(LineRefusal) {
     var line: Int?
     lines.forEach { number, bytes in

@@ -7,8 +7,9 @@ import RefitCore
 ///
 /// (in one line), with `version`, `column`, `slice` and `known_at` where they apply.
 public enum RefitJSONLines {
-  /// Reads a file's bytes; a last line without a newline waits for its end, blank lines are nothing. `file` names the
-  /// source of the observations and the place of the rejections; `now` is when they become known, unless they say.
+  /// Reads a file's bytes; a last line without a newline waits for its end, blank lines are nothing. `file`
+  /// names the source of the observations and the place of the rejections; `now` is when they become known,
+  /// unless they say.
   public static func parse(_ bytes: [UInt8], file: String, now: Instant) -> ObservationReading {
     var reading = FileReading(file: file)
     do throws(LineRefusal) {

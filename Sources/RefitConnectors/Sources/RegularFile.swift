@@ -10,7 +10,8 @@ struct RegularFile {
 
   static let largest = 64 << 20
 
-  /// Reads a regular file, or what a symbolic link to one points at. Never blocks on a pipe, never opens a device.
+  /// Reads a regular file, or what a symbolic link to one points at. Never blocks on a pipe, never opens a
+  /// device.
   static func read(_ path: String) throws(LineRefusal) -> RegularFile {
     // A look before opening: opening alone can already act on a device.
     try check(try status { stat(path, &$0) })

@@ -24,8 +24,9 @@ enum StrictJSON: Equatable {
     }
   }
 
-  /// Reads exactly one value by RFC 8259. Refuses what many readers let through: a key that stands twice in an object,
-  /// half a surrogate pair, `NaN`, text after the value, more than 32 levels. The bytes must be valid UTF-8.
+  /// Reads exactly one value by RFC 8259. Refuses what many readers let through: a key that stands twice in
+  /// an object, half a surrogate pair, `NaN`, text after the value, more than 32 levels. The bytes must be
+  /// valid UTF-8.
   static func parse(_ bytes: ArraySlice<UInt8>) throws(LineRefusal) -> StrictJSON {
     var parser = StrictJSONParser(bytes: bytes)
     return try parser.document()

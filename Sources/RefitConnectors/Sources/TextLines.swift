@@ -14,7 +14,8 @@ struct TextLines {
     }
   }
 
-  /// Calls for each line that is not blank, with its number, counted from 1, and its bytes without the newline.
+  /// Calls for each line that is not blank, with its number, counted from 1, and its bytes without the
+  /// newline.
   func forEach(_ body: (_ number: Int, _ line: ArraySlice<UInt8>) -> Void) {
     var number = 0
     var start = bytes.startIndex

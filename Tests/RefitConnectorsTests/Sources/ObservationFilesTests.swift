@@ -86,7 +86,8 @@ import Testing
     try #require(truncate(scratch.path("x.jsonl"), 64 << 20 | 1) == 0)
     #expect(
       read(scratch).rejections.map(\.description) == [
-        "state/monitoring/churn/x.jsonl: it has 67108865 bytes; a file may have at most 67108864 (64 MiB): split it"
+        "state/monitoring/churn/x.jsonl: it has 67108865 bytes; "
+          + "a file may have at most 67108864 (64 MiB): split it"
       ])
   }
 

@@ -10,14 +10,15 @@ import Testing
     PrometheusText.parse(Array(text.utf8), file: Self.file, modified: modified, now: readingTime)
   }
 
-  /// The example of Prometheus's own documentation (exposition_formats.md), comments and odd spacing included.
+  /// The example of Prometheus's own documentation (exposition_formats.md), comments and odd spacing
+  /// included.
   @Test func readsThePublishedExample() {
     let reading = parse(PrometheusSamples.published)
     #expect(reading.rejections.isEmpty)
     #expect(
       reading.observations.map(\.metric) == [
         #"http_requests_total{code="200",method="post"}"#, #"http_requests_total{code="400",method="post"}"#,
-        #"msdos_file_access_time_seconds{error="Cannot find file:\n\"FILE.TXT\"","#
+        #"msdos_file_access_time_seconds{error="Cannot find:\n\"FILE.TXT\"","#
           + #"path="C:\\DIR\\FILE.TXT"}"#,
         "metric_without_timestamp_and_labels", #"something_weird{problem="division by zero"}"#,
         #"http_request_duration_seconds_bucket{le="0.05"}"#,

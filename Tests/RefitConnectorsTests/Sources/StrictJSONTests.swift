@@ -13,7 +13,9 @@ import Testing
         == .object([
           .init(
             key: "a",
-            value: .array([.number("1"), .number("-2.5e+3"), .string("x"), .bool(true), .bool(false), .null])),
+            value: .array([
+              .number("1"), .number("-2.5e+3"), .string("x"), .bool(true), .bool(false), .null,
+            ])),
           .init(key: "b", value: .object([])), .init(key: "c", value: .array([])),
         ]))
   }
