@@ -76,31 +76,29 @@ extension Observation {
     return column ?? "" < other.column ?? ""
   }
 
-  /// The number, when it is one and rests on enough rows; else why not.
+  /// The number, when it is one and rests on enough rows.
+  func number(restingOn minimumSamples: Int) -> Double? {
+    guard let value, value.isFinite, minimumSamples <= 0 || sampleSize ?? -1 >= minimumSamples else {
+      return nil
+    }
+    return value
+  }
+
+  /// The number, or why it can't be used.
   func usable(minimumSamples: Int, rows noun: String) -> Usability {
+    if let number = number(restingOn: minimumSamples) { return .value(number) }
     guard let value else { return .unusable(undefined ?? "it does not exist, and no reason was given") }
     guard value.isFinite else { return .unusable("\(value) is no finite number") }
-    guard minimumSamples > 0 else { return .value(value) }
+    let needed = "\(Figure.count(minimumSamples)) are needed"
     guard let sampleSize else {
-      return .unusable("\(source) does not say how many rows it rests on, \(minimumSamples) are needed")
+      return .unusable("\(source) does not say how many rows it rests on, \(needed)")
     }
-    guard sampleSize >= minimumSamples else {
-      let rows = Figure.count(sampleSize, noun)
-      return .unusable("\(rows) in the window, \(Figure.count(minimumSamples)) are needed")
-    }
-    return .value(value)
+    return .unusable("\(Figure.count(sampleSize, noun)) in the window, \(needed)")
   }
 
   enum Usability {
     case value(Double)
     case unusable(String)
-
-    var value: Double? {
-      switch self {
-      case .value(let value): value
-      case .unusable: nil
-      }
-    }
   }
 }
 

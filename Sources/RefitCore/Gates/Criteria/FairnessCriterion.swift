@@ -103,7 +103,10 @@ extension RateSpread {
     case .falsePositiveRate: whom = "of those with an unfavourable label "
     default: whom = ""
     }
-    return "\(whom)\(lowest.share) and \(highest.share) are decided favourably"
+    let shares =
+      lowest.value == highest.value
+      ? "\(Figure.percent(lowest.value)) of each group" : "\(lowest.share) and \(highest.share)"
+    return "\(whom)\(shares) are decided favourably"
   }
 }
 
