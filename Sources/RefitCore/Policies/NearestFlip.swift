@@ -1,6 +1,6 @@
 extension Condition {
-  /// The least change of a single leaf that would turn the tree from true to not true, or from anything else to
-  /// true, in words; the leftmost of equally near ones; nil when no single leaf would do.
+  /// The least change of a single leaf that would turn the tree from true to not true, or from anything
+  /// else to true, in words; the leftmost of equally near ones; nil when no single leaf would do.
   func nearestFlip(of findings: [Finding]) -> String? {
     let truths = findings.map(\.truth)
     let isTrue = truth(of: truths) == .yes

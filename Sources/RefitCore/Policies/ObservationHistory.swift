@@ -1,4 +1,5 @@
-/// A situation as the conditions read it: its evaluations in order, and of each window only what is known best.
+/// A situation as the conditions read it: its evaluations in order, and of each window only what is known
+/// best.
 struct ObservationHistory {
   let situation: Situation
   /// Nominal instants of this schedule under this champion, newest first; the first is the present one.
@@ -55,8 +56,8 @@ struct ObservationHistory {
 }
 
 extension Observation {
-  /// Whether this says of the same window and column what is to be believed: what became known later, then what
-  /// Refit computed itself. The rest only makes the choice independent of the order.
+  /// Whether this says of the same window and column what is to be believed: what became known later, then
+  /// what Refit computed itself. The rest only makes the choice independent of the order.
   fileprivate func supersedes(_ other: Observation) -> Bool {
     if knownAt != other.knownAt { return knownAt > other.knownAt }
     let own = (source == Self.monitorSource, other.source == Self.monitorSource)

@@ -1,6 +1,6 @@
 extension RetrainPolicy {
-  /// What to do in this situation. The same situation gives the same decision, byte for byte, whatever the order
-  /// of its observations; nothing else is asked.
+  /// What to do in this situation. The same situation gives the same decision, byte for byte, whatever the
+  /// order of its observations; nothing else is asked.
   public func decide(_ situation: Situation) -> Decision {
     let history = ObservationHistory(situation)
     let restraints = self.restraints(in: situation)

@@ -1,7 +1,8 @@
 import RefitCore
 import Testing
 
-/// Version 3 was trained at noon on 1 November: 29 days, 14 hours and 15 minutes before the night of 1 December.
+/// Version 3 was trained at noon on 1 November: 29 days, 14 hours and 15 minutes before the night of 1
+/// December.
 struct AgeConditionTests {
   static func decide(over: Timespan, since: AgeCondition.Since = .trained, _ situation: Situation) -> Decision
   {

@@ -1,8 +1,8 @@
 import RefitCore
 import Testing
 
-/// Kleene's logic against its meaning: what is unknown could be either, and a combination is known exactly when
-/// it comes out the same in every case. (True of trees that use each leaf once.)
+/// Kleene's logic against its meaning: what is unknown could be either, and a combination is known exactly
+/// when it comes out the same in every case. (True of trees that use each leaf once.)
 struct KleeneTests {
   static let values: [Bool?] = [true, false, nil]
 

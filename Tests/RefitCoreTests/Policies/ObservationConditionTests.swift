@@ -26,7 +26,8 @@ struct ObservationConditionTests {
     let leaf = try Scene.leaf(Self.condition(), Scene.situation([Self.reading(after: -3 * 24 * 60)]))
     #expect(
       leaf.sentence
-        == "latency is unknown: nothing was observed since 2026-11-29T02:15:00Z, two gaps of the schedule before"
+        == "latency is unknown: nothing was observed since 2026-11-29T02:15:00Z, two gaps "
+        + "of the schedule before"
     )
   }
 

@@ -21,7 +21,8 @@ struct PerformanceConditionTests {
     #expect(leaf.reading?.threshold == threshold.value)
   }
 
-  /// 0.75 in the gate report. Decimal drops are drops, though 0.75 − 0.68 is a little more than 0.07 in binary.
+  /// 0.75 in the gate report. Decimal drops are drops, though 0.75 − 0.68 is a little more than 0.07 in
+  /// binary.
   @Test(arguments: [
     (Change.absolute(0.03), 0.72, Truth.yes), (.absolute(0.03), 0.7201, .no), (.absolute(0.07), 0.68, .yes),
     (.absolute(0.13), 0.62, .yes), (.absolute(0.03), 0.78, .no), (.relative(percent: 4), 0.72, .yes),

@@ -55,8 +55,8 @@ extension PerformanceCondition: LeafCondition {
 }
 
 extension PerformanceCondition {
-  /// The bound in the metric's own unit. A drop to it is a drop by enough, while the `below` of a threshold is
-  /// strict.
+  /// The bound in the metric's own unit. A drop to it is a drop by enough, while the `below` of a threshold
+  /// is strict.
   func bound(from baseline: Double?) -> Threshold {
     switch test {
     case .past(let threshold): threshold
