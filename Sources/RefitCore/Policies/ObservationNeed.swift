@@ -47,9 +47,7 @@ public struct ObservationNeed: Hashable, Sendable {
     let through = readsLatest ? nominal + .minutes(5) : nominal
     if wholeHistory { return (nil, through) }
     let earlier = Set(earlierEvaluations).filter { $0 < nominal }.sorted(by: >)
-    // One evaluation more, to see whether an observation was new.
-    let count = readsLatest && evaluations > 1 ? evaluations : evaluations - 1
-    let oldest = earlier.prefix(count).last ?? nominal
+    let oldest = earlier.prefix(evaluations - 1).last ?? nominal
     return (readsLatest ? oldest - gap * 2 : oldest, through)
   }
 }

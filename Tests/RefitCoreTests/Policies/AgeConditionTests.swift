@@ -54,6 +54,14 @@ struct AgeConditionTests {
       decision.nearestFlip == "would retrain in 10 days, when the end of credit-risk#4 is over 20 days ago")
   }
 
+  @Test func aRunBeforeTheTrainingDoesNotMatter() {
+    var situation = Scene.situation()
+    situation.lastJudged = DecisionTests.ended(.refused, 2, at: Scene.night(-40))
+    let decision = Self.decide(over: .days(29), situation)
+    #expect(
+      decision.sentence == "retrain, because credit-risk@3 was trained 29 days 14 hours ago, over 29 days")
+  }
+
   @Test func aCaughtUpEvaluationMayLieBeforeTheTraining() {
     let decision = Self.decide(over: .days(1), Scene.situation(day: -40))
     #expect(decision.verdict == .hold)

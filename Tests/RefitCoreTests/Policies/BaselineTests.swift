@@ -65,7 +65,7 @@ struct BaselineTests {
   /// An evaluation before the baseline's window can't have dropped from it.
   @Test func earlierEvaluationsDoNotKnowIt() throws {
     let condition = PerformanceCondition(
-      metric: .rocAUC, test: Self.drop, persistence: Persistence(inARow: 2), minimumSamples: 300)
+      metric: .rocAUC, test: Self.drop, persistence: Persistence(of: 4, atLeast: 3), minimumSamples: 300)
     let observations = [
       Scene.observation(night: Self.firstWhole - 2, 0.5), Scene.observation(night: Self.firstWhole - 1, 0.5),
       Scene.observation(night: Self.firstWhole, 0.75), Scene.observation(night: Self.firstWhole + 1, 0.7),

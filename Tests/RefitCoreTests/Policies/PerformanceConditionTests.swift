@@ -105,6 +105,18 @@ struct PerformanceConditionTests {
     #expect(leaf.reading?.observed == 0.71)
   }
 
+  @Test func ofWhatBecameKnownAtOnceRefitsOwnCounts() throws {
+    for source in ["a.jsonl", "z.jsonl"] {
+      var other = Scene.observation(0.6)
+      other.source = source
+      let own = Scene.observation(0.71)
+      for observations in [[own, other], [other, own]] {
+        let leaf = try Self.leaf(.past(.below(0.7)), Scene.situation(observations))
+        #expect(leaf.reading?.observed == 0.71)
+      }
+    }
+  }
+
   @Test func withoutAChampionNothingIsKnown() throws {
     let leaf = try Self.leaf(.past(.below(0.7)), Scene.situation(champion: nil, [Scene.observation(0.6)]))
     #expect(leaf.truth == .unknown)
