@@ -13,6 +13,9 @@ let package = Package(
   products: [
     .executable(name: "refit", targets: ["refit"]),
     .executable(name: "refit-supervisor", targets: ["refit-supervisor"]),
+    .executable(name: "lending-simulate", targets: ["lending-simulate"]),
+    .executable(name: "lending-train", targets: ["lending-train"]),
+    .executable(name: "lending-score", targets: ["lending-score"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -35,6 +38,12 @@ let package = Package(
       ]),
     .executableTarget(name: "refit", dependencies: ["RefitEngine", argumentParser]),
     .executableTarget(name: "refit-supervisor", cSettings: [.unsafeFlags(["-Wall", "-Wextra"])]),
+
+    // The example project's jobs: programs like any other, without a dependency on Refit.
+    .target(name: "Lending", path: "jobs/lending/Lending"),
+    .executableTarget(name: "lending-simulate", dependencies: ["Lending"], path: "jobs/lending/Simulate"),
+    .executableTarget(name: "lending-train", dependencies: ["Lending"], path: "jobs/lending/Train"),
+    .executableTarget(name: "lending-score", dependencies: ["Lending"], path: "jobs/lending/Score"),
   ],
   swiftLanguageModes: [.v6]
 )

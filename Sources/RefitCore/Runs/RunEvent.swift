@@ -2,7 +2,7 @@
 public enum RunEvent: Sendable {
   case holdoutFrozen(FrozenHoldout, uses: [ArtifactUse])
   case begun
-  case planned(Attempt, AttemptFacts)
+  case planned(Attempt, AttemptFacts, uses: [ArtifactUse])
   /// A supervisor never claimed the attempt: another one is started for it.
   case relaunched(Attempt.Key)
   case attemptRunning(Attempt.Key)
@@ -42,11 +42,12 @@ extension RunMachine {
       next.state = .running
       return Transition(name: "begun", run: next, entries: [])
 
-    case .planned(let attempt, let facts):
+    case .planned(let attempt, let facts, let uses):
       expect(run, .running)
       next.attempts.append(attempt)
       return Transition(
-        name: "attempt-planned", run: next, additions: [.launch(attempt.key, facts)], entries: [])
+        name: "attempt-planned", run: next, additions: [.launch(attempt.key, facts)] + uses.map(Addition.use),
+        entries: [])
 
     case .relaunched(let key):
       next.change(key) { $0.launches += 1 }

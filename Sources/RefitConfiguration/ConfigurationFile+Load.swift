@@ -1,0 +1,73 @@
+import Glibc
+import RefitCore
+
+extension ConfigurationFile {
+  /// A file that is larger is refused: it is not written by people.
+  static let largestFile = 8 << 20
+
+  /// Reads and parses the `refit.yaml` of a project; gives its bytes too, for hashing. Zones are those of
+  /// this machine. Throws every error of the file at once, and for a file that is not there, is no regular
+  /// file, is larger than 8 MiB or can't be read.
+  public static func load(
+    projectDirectory: String
+  ) throws(ConfigurationError) -> (project: Project, warnings: [ConfigurationDiagnostic], bytes: [UInt8]) {
+    let bytes = try read(projectDirectory: projectDirectory)
+    let (project, warnings) = try parse(bytes, file: name)
+    return (project, warnings, bytes)
+  }
+
+  /// Parses with the time zones of this machine.
+  public static func parse(
+    _ bytes: [UInt8], file: String
+  ) throws(ConfigurationError) -> (project: Project, warnings: [ConfigurationDiagnostic]) {
+    try parse(bytes, file: file) { zone in
+      do throws(TimeZoneError) {
+        _ = try SystemTimeZones.rules(for: zone)
+        return true
+      } catch {
+        return false
+      }
+    }
+  }
+
+  /// The bytes of a project's `refit.yaml`, unparsed; throws as `load` does.
+  public static func read(projectDirectory: String) throws(ConfigurationError) -> [UInt8] {
+    let path = projectDirectory.hasSuffix("/") ? projectDirectory + name : "\(projectDirectory)/\(name)"
+    // Not blocking, so that a FIFO is refused rather than waited for.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else {
+      let code = errno
+      throw refusal(
+        code == ENOENT
+          ? "there is no \(name) in \(projectDirectory): `refit init` writes one"
+          : "\(path) can't be read: \(String(cString: strerror(code)))")
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw refusal("\(path) is no regular file")
+    }
+    return try contents(of: descriptor, path: path)
+  }
+
+  private static func contents(of descriptor: CInt, path: String) throws(ConfigurationError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while bytes.count <= largestFile {
+      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      if count == 0 { return bytes }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw refusal("\(path) can't be read: \(String(cString: strerror(errno)))")
+      }
+      bytes += buffer[..<count]
+    }
+    throw refusal("\(path) is larger than \(largestFile >> 20) MiB")
+  }
+
+  private static func refusal(_ message: String) -> ConfigurationError {
+    ConfigurationError(diagnostics: [
+      ConfigurationDiagnostic(severity: .error, file: name, line: 1, column: 1, message: message)
+    ])
+  }
+}

@@ -1,0 +1,42 @@
+/// Words of `refit.yaml` whose feature comes later, and what people write instead of a known word.
+enum LaterWords {
+  static let tasks: Set<String> = [
+    "multiclass", "multiclass-classification", "quantile", "quantiles", "quantile-regression", "ranking",
+    "forecasting",
+  ]
+
+  static let metrics: Set<String> = {
+    let binary: Set<String> = [
+      "balanced_accuracy", "average_precision", "specificity", "mcc", "ece", "ks", "gini", "lift", "mape",
+      "r2",
+      "pinball",
+    ]
+    let averaged = ["precision", "recall", "f1", "roc_auc"].flatMap { metric in
+      ["macro", "weighted", "micro"].map { "\(metric)_\($0)" }
+    }
+    return binary.union(averaged)
+  }()
+
+  static let meantMetrics = [
+    "auc": "roc_auc", "auroc": "roc_auc", "roc-auc": "roc_auc", "logloss": "log_loss", "brier_score": "brier",
+    "f1_score": "f1", "mean_absolute_error": "mae",
+  ]
+
+  static let statistics: Set<String> = [
+    "psi_missing", "kl_reference_current", "kl_current_reference", "js_distance", "hellinger",
+    "total_variation",
+    "l_infinity", "ks_pvalue", "ks_method", "wasserstein", "wasserstein_normalised", "chi2_statistic",
+    "chi2_dof",
+    "chi2_pvalue", "unseen_share", "missing_share_reference", "missing_share_current", "psi_evidently",
+  ]
+
+  static let meantStatistics = ["ks": "ks_statistic", "kolmogorov_smirnov": "ks_statistic"]
+
+  static let measures: Set<String> = {
+    let rates = ["false_positive_rate_parity", "predictive_parity", "accuracy_parity"]
+    return Set(rates.flatMap { rate in [rate, "\(rate)_difference", "\(rate)_ratio"] })
+  }()
+
+  static let baselines: Set<String> = ["reference", "season"]
+  static let misfires: Set<String> = ["skip", "all"]
+}

@@ -1,0 +1,53 @@
+import RefitCore
+import RefitStatistics
+
+extension PerformanceMetric {
+  /// The bounds that make sense for the metric.
+  var range: ValueKind<Double> {
+    switch self {
+    case .rocAUC, .accuracy, .precision, .recall, .f1, .brier: .unit
+    case .logLoss, .rmse, .mae: .nonNegative
+    }
+  }
+}
+
+extension ValueKind where Value == PerformanceMetric {
+  static let metric = choice(
+    "metric", of: PerformanceMetric.self, later: LaterWords.metrics, meant: LaterWords.meantMetrics)
+}
+
+extension ValueKind where Value == DriftStatistic {
+  static let statistic = choice(
+    "statistic", of: DriftStatistic.self, later: LaterWords.statistics, meant: LaterWords.meantStatistics)
+}
+
+extension ModelReader {
+  /// Reports a metric of the other task.
+  func checkTask(_ metric: PerformanceMetric, at place: Place) {
+    guard let task, metric.isForClassification != (task == .binaryClassification) else { return }
+    let fitting = PerformanceMetric.allCases.filter { $0.isForClassification != metric.isForClassification }
+    let names = fitting.map(\.rawValue).joined(separator: ", ")
+    diagnostics.error(place, "\(metric.rawValue) does not fit the task \(task.rawValue): use \(names)")
+  }
+
+  /// Reports a metric that reads a column which the prediction log does not have.
+  func checkColumns(_ metric: PerformanceMetric, at place: Place) {
+    guard let columns = predictions.value?.columns, columns.score == nil else { return }
+    let isHard = metric.isForClassification && !metric.readsScores
+    guard !isHard || columns.prediction == nil else { return }
+    let wanted = isHard ? "'score' or 'prediction'" : "'score'"
+    diagnostics.error(
+      place, "\(metric.rawValue) reads \(wanted), which 'columns' of 'predictions' do not have")
+  }
+
+  /// Reports a drift statistic that no column can give, or that lacks what it compares with.
+  func checkDrift(_ statistic: DriftStatistic, of reader: String, at place: Place) {
+    if statistic == .ksStatistic, let features = features.value, features.numeric.isEmpty {
+      diagnostics.error(place, "ks_statistic is for numeric columns, and 'features' lists none")
+    }
+    if !map.has("reference"), declaresTraining == false {
+      diagnostics.error(
+        place, "\(reader) has nothing to compare with: give 'reference', or 'training' of the train job")
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import RefitConfiguration
+import RefitCore
+import RefitExecution
+import RefitStore
+
+/// `refit.yaml` as it lies there now, not yet parsed: an unchanged file never is.
+struct AppliedConfiguration {
+  let source: String
+  /// Of the engine's version and the file's bytes: a new engine may read the same file in another way.
+  let digest: Digest
+
+  static func read(_ project: ProjectDirectory) throws -> AppliedConfiguration {
+    let bytes = try ConfigurationFile.read(projectDirectory: project.root)
+    let digest = FileDigest.digest(of: Array("refit \(Orchestrator.version)\n".utf8) + bytes)
+    return AppliedConfiguration(source: String(decoding: bytes, as: UTF8.self), digest: digest)
+  }
+
+  func parse() throws(ConfigurationError) -> Project {
+    try ConfigurationFile.parse(Array(source.utf8), file: ConfigurationFile.name).project
+  }
+
+  /// The first occurrence of each schedule after an instant: a new schedule starts from now.
+  func schedules(of project: Project, after now: Instant) throws -> [ScheduleStart] {
+    try project.models.flatMap { model in
+      try model.schedules.map { schedule in
+        ScheduleStart(
+          model: model.name, schedule: schedule.name, nextDue: try schedule.resolved().next(after: now))
+      }
+    }
+  }
+}
+
+extension Schedule {
+  /// The schedule with the rules of its time zone.
+  func resolved() throws(TimeZoneError) -> CronSchedule {
+    CronSchedule(cron, in: try SystemTimeZones.rules(for: timezone))
+  }
+}

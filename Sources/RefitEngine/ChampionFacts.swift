@@ -1,0 +1,46 @@
+import RefitCore
+import RefitExecution
+import RefitStore
+
+/// What is known of the version that serves, and what follows from it for observing.
+struct ChampionFacts<Queries: StoreQueries> {
+  let store: Queries
+  let project: ProjectDirectory
+  let vault: ArtifactVault
+  let now: Instant
+
+  /// Nil when nothing serves.
+  func champion(of model: Name) throws -> Situation.Champion? {
+    guard let champion = try store.champion(model), let version = try store.version(champion.version) else {
+      return nil
+    }
+    // A promotion that is not published yet is published in this tick.
+    return Situation.Champion(
+      version: champion.version.number, trainedAt: version.sealedAt, intervalEnd: version.interval.end,
+      publishedAt: try store.firstPublished(version.id) ?? now, promotedAt: champion.publishedAt ?? now,
+      holdoutMetrics: try store.gateReport(version.run)?.report.metrics ?? [:])
+  }
+
+  /// What observes the model at an evaluation.
+  func observer(
+    _ model: Model, nominal: Instant, lastJudged: Situation.EndedRun?
+  ) throws -> Observer {
+    let champion = try champion(of: model.name)
+    return Observer(
+      model: model, project: project, nominal: nominal, knownAt: now, champion: champion,
+      serving: ServingHistory(model: model.name, services: try store.services(of: model.name)),
+      reference: try reference(of: model, champion),
+      feedbackSince: champion?.intervalEnd.map { end in
+        // After a refusal new rows count from the refused run, so that it is not tried until it is lucky.
+        lastJudged.map { $0.state == .promoted ? end : max(end, $0.intervalEnd) } ?? end
+      })
+  }
+
+  private func reference(of model: Model, _ champion: Situation.Champion?) throws -> String? {
+    if let path = model.reference { return project.absolute(path) }
+    guard let champion,
+      let training = try store.version(VersionID(model: model.name, number: champion.version))?.training
+    else { return nil }
+    return vault.path(of: training)
+  }
+}

@@ -1,0 +1,102 @@
+import RefitConfiguration
+import RefitConnectors
+import RefitCore
+import RefitExecution
+import RefitStore
+
+/// Evaluates a due schedule: observes, lets the policy decide, and records it with the run that it opens.
+struct Decider {
+  let orchestrator: Orchestrator
+  let store: Store
+  let now: Instant
+
+  /// Decides the newest due occurrence; the older ones are recorded as coalesced into it.
+  ///
+  /// - Returns: nil when the schedule has no occurrence up to now, or the occurrence was decided before.
+  func decide(_ due: DueSchedule) throws -> TickReport.Decided? {
+    guard let (model, digest) = try store.model(due.model), let schedule = model.schedules.first(where: { $0.name == due.schedule })
+    else { preconditionFailure("the due schedule \(due.model)/\(due.schedule) is not in its model") }
+    let cron = try schedule.resolved()
+    let before = Instant(microseconds: due.nextDue.microseconds - 1)
+    let occurrences = cron.occurrences(after: before, through: now, limit: 100_000)
+    guard let nominal = occurrences.last else { return nil }
+    let next = cron.next(after: now)
+    try readObservationFiles(of: model)
+
+    let facts = ChampionFacts(
+      store: store, project: orchestrator.project, vault: orchestrator.vault, now: now)
+    let champion = try facts.champion(of: model.name)
+    let judged = try store.lastRun(model.name, in: [.promoted, .judged, .refused, .rejected])
+    var situation = Situation(
+      model: model.name, mode: model.mode, now: now, nominal: nominal, action: schedule.action,
+      gap: (cron.next(after: nominal) ?? nominal + .days(366)) - nominal, champion: champion,
+      lastJudged: judged, lastFailed: try store.lastRun(model.name, in: [.failed]),
+      liveRun: try store.liveRuns().first { $0.id.model == model.name }?.id)
+    let outcome = try facts.observer(model, nominal: nominal, lastJudged: judged).observe()
+    if let champion {
+      let memory = model.retrain.needs.map(\.evaluations).max() ?? 0
+      situation.earlierEvaluations = try store.decidedEvaluations(
+        model.name, schedule: schedule.name, since: champion.promotedAt, newest: memory * 2)
+    }
+    let read = Set(model.retrain.needs.map(\.metric))
+    situation.observations = try known(model, situation) + outcome.observations.filter { read.contains($0.metric) }
+    let decision = model.retrain.decide(situation)
+
+    var opening: RunOpening?
+    if decision.verdict == .retrain {
+      let matures = model.feedback?.matures ?? .zero
+      opening = RunOpening(
+        trigger: .schedule(schedule.name, nominal: nominal), because: decision.sentence, model: model,
+        configuration: digest,
+        interval: .forRun(nominal: nominal, matures: matures, championTrainedTo: champion?.intervalEnd), knownAt: now)
+    }
+    let recorded = try store.record(
+      EvaluationRecord(
+        model: model.name, schedule: schedule.name, nominal: nominal, now: now,
+        coalesced: Array(occurrences.dropLast()), observations: outcome.observations, situation: situation,
+        decision: decision, policyDigest: try CanonicalJSON.digest(of: CanonicalJSON.encode(model.retrain)),
+        opening: opening, nextDue: next, actor: "refit"))
+    try EvidenceWatch(project: orchestrator.project, store: store, model: model.name, now: now).check(outcome.files)
+    guard case .recorded(let run) = recorded else { return nil }
+    return .init(
+      model: model.name, schedule: schedule.name, nominal: nominal, decision: decision,
+      coalesced: occurrences.count - 1, run: run)
+  }
+
+  /// The recorded observations that the policy reads.
+  private func known(_ model: Model, _ situation: Situation) throws -> [Observation] {
+    try model.retrain.needs.flatMap { need in
+      guard !need.ofVersion || situation.champion != nil else { return [Observation]() }
+      let ends = need.ends(
+        nominal: situation.nominal, earlierEvaluations: situation.earlierEvaluations, gap: situation.gap)
+      // The range excludes its start; a window may end exactly there.
+      let after = ends.from.map { Instant(microseconds: $0.microseconds - 1) }
+      let versions = need.ofVersion ? [situation.champion?.version] : [nil, situation.champion?.version]
+      return try Set(versions).flatMap { version in
+        try store.observations(
+          model.name, metric: need.metric, version: version, windowLength: need.window,
+          ends: .within(after: after, through: ends.through), knownAt: now)
+      }
+    }
+  }
+
+  /// Takes up what other systems have observed. A file that can't be used is an event, not an end.
+  private func readObservationFiles(of model: Model) throws {
+    let directory = orchestrator.project.monitoring(model.name)
+    guard FileBytes.exists(directory) else { return }
+    let reading = ObservationFiles.read(directory: directory, relativeTo: orchestrator.project.root, now: now)
+    try store.append(reading.observations, model: model.name)
+    try tellRejections(reading.rejections.map(\.description), of: model.name)
+  }
+
+  /// Records what was wrong with files of observations, once for as long as it stays the same.
+  private func tellRejections(_ sentences: [String], of model: Name) throws {
+    guard !sentences.isEmpty else { return }
+    let payload: Payload = ["rejections": .list(sentences.map(Payload.text))]
+    let last = try store.events(LedgerFilter(model: model, kind: .observationsRejected), limit: 1).last
+    guard last?.payload != payload.json else { return }
+    try store.append([
+      LedgerEntry(kind: .observationsRejected, model: model, run: nil, actor: "refit", at: now, payload: payload)
+    ])
+  }
+}

@@ -1,0 +1,194 @@
+import RefitCore
+import RefitExecution
+import RefitStatistics
+import RefitTables
+
+/// Computes a model's observations at one evaluation, from its prediction log, its feedback and its reference.
+struct Observer {
+  let model: Model
+  let project: ProjectDirectory
+  /// The nominal instant of the evaluation: windows end here.
+  let nominal: Instant
+  /// Labels that arrived later are not there yet.
+  let knownAt: Instant
+  let champion: Situation.Champion?
+  /// Which version was published when; for logs without a version column.
+  let serving: ServingHistory
+  /// The reference table: the model's own, else the champion's declared training data; nil where there is neither.
+  let reference: String?
+  /// New mature labels are counted from predictions after this instant.
+  let feedbackSince: Instant?
+
+  /// What came of it. A number that could not be computed is there too, with the reason.
+  struct Outcome {
+    var observations: [Observation] = []
+    var files = LabelledLog.LogFiles(predictions: [], feedback: [])
+  }
+
+  /// The performance windows that are to be computed: the monitor's, and those that conditions read.
+  private var performanceWork: [PerformanceWork] {
+    var work: [PerformanceWork] = []
+    if let monitor = model.monitors.performance {
+      work += monitor.metrics.map { PerformanceWork(metric: $0, window: monitor.window, by: monitor.by) }
+    }
+    for case .performance(let condition) in model.retrain.when?.leaves ?? [] {
+      let by = model.monitors.performance?.by ?? .matured
+      work.append(PerformanceWork(metric: condition.metric, window: condition.window, by: by))
+    }
+    return work.uniqued()
+  }
+
+  private var driftWork: [DriftWork] {
+    var work: [DriftWork] = []
+    if let monitor = model.monitors.drift {
+      work += monitor.statistics.map { DriftWork(statistic: $0, window: monitor.window, by: monitor.by) }
+    }
+    for case .drift(let condition) in model.retrain.when?.leaves ?? [] {
+      let by = model.monitors.drift?.by ?? .predicted
+      work.append(DriftWork(statistic: condition.statistic, window: condition.window, by: by))
+    }
+    return work.uniqued()
+  }
+
+  private var countsFeedback: Bool { model.feedback != nil && champion != nil }
+
+  func observe() -> Outcome {
+    guard model.predictions != nil, !performanceWork.isEmpty || !driftWork.isEmpty || countsFeedback else {
+      return Outcome()
+    }
+    do {
+      let columns = driftWork.isEmpty ? [] : try FeatureColumns.requests(of: model, in: project)
+      let log = try LabelledLog.read(model, in: project, columns: columns, knownAt: knownAt)
+      let versions = try serving.versions(of: log)
+      var observations = performance(of: log, versions)
+      observations += drift(of: log, versions, columns: columns)
+      observations += feedback(of: log)
+      return Outcome(observations: observations, files: log.files)
+    } catch {
+      return Outcome(observations: unreadable(error))
+    }
+  }
+
+  /// Each number that was asked for, unknown for the same reason.
+  private func unreadable(_ error: DataError) -> [Observation] {
+    var all = performanceWork.map { work in
+      observation(
+        work.metric.rawValue, version: champion?.version, window: work.window, .undefined(error.description), rows: 0)
+    }
+    all += driftWork.map { work in
+      observation(work.statistic.rawValue, window: work.window, .undefined(error.description), rows: 0)
+    }
+    if let since = feedbackSince, countsFeedback {
+      all.append(feedbackRows(.undefined(error.description), since: since))
+    }
+    return all
+  }
+
+  // MARK: - Performance
+
+  private func performance(of log: LabelledLog, _ versions: [Int?]) -> [Observation] {
+    guard let champion else { return [] }
+    return performanceWork.map { work in
+      let start = nominal - work.window
+      let rows = (0..<log.count).filter { row in
+        guard let matured = log.maturedAt[row], matured <= nominal, versions[row] == champion.version else {
+          return false
+        }
+        let time = work.by == .matured ? matured : log.times[row]
+        return time > start && time <= nominal
+      }
+      let (value, count) = measure(work.metric, of: log, rows)
+      return observation(
+        work.metric.rawValue, version: champion.version, window: work.window, value, rows: count)
+    }
+  }
+
+  private func measure(_ metric: PerformanceMetric, of log: LabelledLog, _ rows: [Int]) -> (Statistic, Int) {
+    guard !rows.isEmpty else { return (.undefined("no labelled predictions of this version in the window"), 0) }
+    do {
+      let outcomes = try LabelledOutcomes(log: log, rows: rows)
+      return (outcomes.measure(metric), rows.count)
+    } catch {
+      return (.undefined(error.description), rows.count)
+    }
+  }
+
+  // MARK: - Drift
+
+  private func drift(of log: LabelledLog, _ versions: [Int?], columns: [ColumnRequest]) -> [Observation] {
+    guard !driftWork.isEmpty else { return [] }
+    guard let reference else {
+      let reason = "there is no reference: the model names none, and no champion declared its training data"
+      return driftWork.map { observation($0.statistic.rawValue, window: $0.window, .undefined(reason), rows: 0) }
+    }
+    return columns.flatMap { column -> [Observation] in
+      do {
+        let drift = try ColumnDrift(reference: reference, column: column)
+        return driftWork.map { work in
+          let start = nominal - work.window
+          // Rows without a version are history: no production model saw them.
+          let rows = (0..<log.count).filter { row in
+            guard versions[row] != nil else { return false }
+            let time = work.by == .predicted ? log.times[row] : log.maturedAt[row]
+            return time.map { $0 > start && $0 <= nominal } ?? false
+          }
+          let (value, count) = drift.measure(work.statistic, of: log.table, rows)
+          return observation(
+            work.statistic.rawValue, column: column.name, window: work.window, value, rows: count)
+        }
+      } catch {
+        return driftWork.map { work in
+          observation(
+            work.statistic.rawValue, column: column.name, window: work.window, .undefined("\(error)"), rows: 0)
+        }
+      }
+    }
+  }
+
+  // MARK: - Feedback
+
+  private func feedback(of log: LabelledLog) -> [Observation] {
+    guard countsFeedback, let since = feedbackSince else { return [] }
+    let rows = (0..<log.count).count { row in
+      guard let matured = log.maturedAt[row] else { return false }
+      return matured <= nominal && log.times[row] > since
+    }
+    return [feedbackRows(.defined(Double(rows)), since: since)]
+  }
+
+  private func feedbackRows(_ value: Statistic, since: Instant) -> Observation {
+    Observation(
+      metric: Observation.feedbackRows, version: champion?.version,
+      window: .init(start: min(since, nominal), end: nominal), value: value.value, undefined: value.reason,
+      sampleSize: value.value.map { Int($0) }, source: Observation.monitorSource, knownAt: knownAt)
+  }
+
+  private func observation(
+    _ metric: String, version: Int? = nil, column: String? = nil, window: Timespan, _ value: Statistic, rows: Int
+  ) -> Observation {
+    Observation(
+      metric: metric, version: version, column: column,
+      window: .init(start: nominal - window, end: nominal), value: value.value, undefined: value.reason,
+      sampleSize: rows, source: Observation.monitorSource, knownAt: knownAt)
+  }
+}
+
+private struct PerformanceWork: Hashable {
+  let metric: PerformanceMetric
+  let window: Timespan
+  let by: WindowTime
+}
+
+private struct DriftWork: Hashable {
+  let statistic: DriftStatistic
+  let window: Timespan
+  let by: WindowTime
+}
+
+extension Array where Element: Hashable {
+  /// The elements in order, each once.
+  fileprivate func uniqued() -> [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,157 @@
+import RefitConfiguration
+import RefitCore
+import RefitExecution
+import RefitStore
+
+/// The whole of Refit over one project: what commands, ticks and the daemon call.
+public final class Orchestrator {
+  public let project: ProjectDirectory
+  public let world: World
+  public let vault: ArtifactVault
+  /// Attempts that this process has started a supervisor for, by directory, and when.
+  var launchedHere: [String: ContinuousClock.Instant] = [:]
+  var wakeWatch: WakeWatch?
+  /// As the newest session found it.
+  var projectName = Name("project")!
+
+  public init(project: ProjectDirectory, world: World) {
+    self.project = project
+    self.world = world
+    vault = ArtifactVault(directory: project.vault)
+  }
+
+  /// The version of Refit, which is part of what a decision rests on.
+  public static let version = "0.1.0"
+
+  /// Which time a writer acts at.
+  enum Time {
+    /// The wall clock; where the project's clock is simulated, the newest tick's time.
+    case current
+    /// The time that `refit tick --now` was given.
+    case simulated(Instant)
+    /// A tick without `--now`.
+    case tick
+  }
+
+  /// What a writer works with while it holds the lock.
+  struct Session {
+    let store: Store
+    let now: Instant
+    let concurrency: Int
+    let clock: Project.Clock
+  }
+
+  /// Takes the writer lock, opens the store, applies the configuration where it has changed, and runs the body.
+  ///
+  /// - Throws: `busy` when another writer holds the lock for longer than `patience`.
+  func write<Result>(
+    at time: Time, patience: Duration, _ body: (Session) throws -> Result
+  ) throws(EngineError) -> Result {
+    do {
+      let configuration = try AppliedConfiguration.read(project)
+      try FileBytes.makeDirectory(project.state)
+      let (result, hadToWait) = try holdingLock(patience) {
+        let session = try open(configuration, at: time)
+        let result = try body(session)
+        try session.store.checkpoint()
+        try session.store.close()
+        return result
+      }
+      // A writer that had to wait has held up a tick: let the next one start at once.
+      if hadToWait { try FileBytes.touch(project.wake) }
+      return result
+    } catch {
+      throw EngineError(error)
+    }
+  }
+
+  private func holdingLock<Result>(
+    _ patience: Duration, _ body: () throws -> Result
+  ) throws -> (Result, hadToWait: Bool) {
+    let seconds = Double(patience.components.seconds)
+    switch try WriterLock.acquire(path: project.writerLock, waitUpTo: seconds) {
+    case .busy:
+      throw EngineError.busy("another refit is at work on this project")
+    case .acquired(let lock):
+      let hadToWait = lock.hadToWait
+      let result = try body()
+      _ = consume lock
+      return (result, hadToWait)
+    }
+  }
+
+  private func open(_ configuration: AppliedConfiguration, at time: Time) throws -> Session {
+    if FileBytes.exists(project.database) {
+      let store = try Store(path: project.database, now: world.now(), project: projectName)
+      if try store.appliedConfiguration() == configuration.digest, let header = try store.project() {
+        projectName = header.name
+        let now = try self.now(time, clock: header.clock)
+        return Session(store: store, now: now, concurrency: header.concurrency, clock: header.clock)
+      }
+      return try apply(configuration, to: store, at: time)
+    }
+    return try apply(configuration, to: nil, at: time)
+  }
+
+  private func apply(
+    _ configuration: AppliedConfiguration, to open: Store?, at time: Time
+  ) throws -> Session {
+    let parsed = try configuration.parse()
+    projectName = parsed.name
+    let now = try self.now(time, clock: parsed.clock)
+    let store = try open ?? Store(path: project.database, now: now, project: parsed.name)
+    try store.apply(
+      configuration: configuration.digest, text: configuration.source, project: parsed,
+      models: try parsed.models.map { ($0, CanonicalJSON.digest(of: try CanonicalJSON.encode($0))) },
+      schedules: try configuration.schedules(of: parsed, after: now), at: now, actor: world.actor)
+    return Session(store: store, now: now, concurrency: parsed.concurrency, clock: parsed.clock)
+  }
+
+  // MARK: - Time
+
+  private func now(_ time: Time, clock: Project.Clock) throws(EngineError) -> Instant {
+    switch (clock, time) {
+    case (.wall, .current), (.wall, .tick):
+      return world.now()
+    case (.wall, .simulated):
+      throw .refused("--now is for projects that say 'clock: simulated'; this one goes by the wall clock")
+    case (.simulated, .simulated(let instant)):
+      if let last = try simulatedNow(), instant < last {
+        throw .refused("--now \(instant) is before the last tick, at \(last): time may not go back")
+      }
+      return instant
+    case (.simulated, .tick):
+      throw .refused("this project says 'clock: simulated': say what time it is with --now")
+    case (.simulated, .current):
+      guard let last = try simulatedNow() else {
+        throw .refused("this project says 'clock: simulated' and has had no tick: begin with 'refit tick --now TIME'")
+      }
+      return last
+    }
+  }
+
+  /// The time of the newest tick of a project with a simulated clock; nil before the first.
+  func simulatedNow() throws(EngineError) -> Instant? {
+    guard FileBytes.exists(project.simulatedClock) else { return nil }
+    do {
+      let text = String(decoding: try FileBytes.read(project.simulatedClock, limit: 64), as: UTF8.self)
+      guard let instant = Instant(text) else {
+        throw EngineError.system("\(project.simulatedClock): '\(text)' is not a time")
+      }
+      return instant
+    } catch {
+      throw EngineError(error)
+    }
+  }
+
+  /// Whether a supervisor was started for the attempt so short a time ago that it may not have claimed it yet.
+  func wasJustLaunched(_ directory: String) -> Bool {
+    launchedHere[directory].map { ContinuousClock.now - $0 < .seconds(5) } ?? false
+  }
+
+  /// Starts a supervisor for an attempt that is recorded as launching.
+  func launch(_ order: LaunchOrder) throws(LaunchError) {
+    launchedHere[order.directory] = ContinuousClock.now
+    try world.launcher.launch(order)
+  }
+}

@@ -1,0 +1,124 @@
+import RefitCore
+import RefitExecution
+import RefitStore
+
+/// What a person asks for. Each takes the writer lock, waits for it up to half a minute, and then acts at once.
+extension Orchestrator {
+  private static let patience = Duration.seconds(30)
+
+  /// Opens a run. It skips the cooldown, never a live run.
+  public func retrain(_ name: Name, because: String) throws(EngineError) -> RunID {
+    try request { session in
+      guard let (model, digest) = try session.store.model(name) else { throw self.unknown(name, session.store) }
+      guard model.mode != .observe else {
+        throw EngineError.refused("\(name) is in mode observe: it decides only. Set 'mode: train' or 'mode: promote'.")
+      }
+      if let live = try session.store.liveRuns().first(where: { $0.id.model == name })?.id {
+        throw EngineError.refused("\(live) is live: one run of a model at a time. 'refit cancel \(live)' ends it.")
+      }
+      let facts = ChampionFacts(store: session.store, project: self.project, vault: self.vault, now: session.now)
+      let champion = try facts.champion(of: name)
+      let matures = model.feedback?.matures ?? .zero
+      let opening = RunOpening(
+        trigger: .person(self.world.actor), because: because, model: model, configuration: digest,
+        interval: .forRun(nominal: session.now, matures: matures, championTrainedTo: champion?.intervalEnd),
+        knownAt: session.now)
+      let run = try session.store.openRun(opening, at: session.now, actor: self.world.actor)
+      var report = TickReport(now: session.now)
+      try self.advance(session, &report)
+      return run
+    }
+  }
+
+  public func cancel(_ id: RunID, because: String) throws(EngineError) -> Run {
+    try change(id) { run, session in
+      guard run.state.isLive else { throw EngineError.refused("\(id) has ended already: \(run.state.rawValue)") }
+      return RunMachine.apply(.cancelRequested(by: self.world.actor, because: because), to: run, at: session.now)
+    }
+  }
+
+  /// Gives a person's yes, bound to the hashes of what was judged.
+  public func approve(_ id: RunID, because: String) throws(EngineError) -> Run {
+    try change(id) { run, session in
+      guard run.state == .awaitingApproval, let candidate = run.candidate,
+        let version = try session.store.version(VersionID(model: id.model, number: candidate)),
+        let report = try session.store.gateReport(id)
+      else { throw EngineError.refused("\(id) does not await approval: it is \(run.state.rawValue)") }
+      let approval = Approval(
+        actor: self.world.actor, at: session.now, because: because, artifact: version.model,
+        gateReport: report.digest, configuration: run.configuration)
+      return RunMachine.apply(.approved(approval), to: run, at: session.now)
+    }
+  }
+
+  public func reject(_ id: RunID, because: String) throws(EngineError) -> Run {
+    try change(id) { run, session in
+      guard run.state == .awaitingApproval else {
+        throw EngineError.refused("\(id) does not await approval: it is \(run.state.rawValue)")
+      }
+      return RunMachine.apply(.rejected(by: self.world.actor, because: because), to: run, at: session.now)
+    }
+  }
+
+  /// Lets an earlier champion serve again: the given version, else the one that served before.
+  public func rollback(_ name: Name, to number: Int?, because: String) throws(EngineError) -> VersionID {
+    try request { session in
+      let store = session.store
+      guard let champion = try store.champion(name) else {
+        throw EngineError.refused("\(name) has no champion: there is nothing to roll back")
+      }
+      let earlier = try store.services(of: name).map(\.version)
+      guard let target = number ?? earlier.last(where: { $0 != champion.version.number }) else {
+        throw EngineError.refused("no version served before \(champion.version)")
+      }
+      guard target != champion.version.number else { throw EngineError.refused("\(name)@\(target) serves already") }
+      let id = VersionID(model: name, number: target)
+      guard let version = try store.version(id) else { throw EngineError.notFound("there is no version \(id)") }
+      guard earlier.contains(target) else {
+        throw EngineError.refused("\(id) was never promoted; a rollback goes to a version that served before")
+      }
+      do {
+        try self.vault.verify(version.model)
+      } catch {
+        throw EngineError.refused("\(id) can't serve again: \(error)")
+      }
+      try store.rollback(
+        name,
+        to: Promotion(
+          kind: .rollback, version: target, previous: champion.version.number, run: nil, at: session.now,
+          actor: self.world.actor, because: because))
+      try self.publish(session)
+      return id
+    }
+  }
+
+  // MARK: - How requests are carried out
+
+  private func request<Result>(_ body: (Session) throws -> Result) throws(EngineError) -> Result {
+    do {
+      return try write(at: .current, patience: Self.patience, body)
+    } catch .busy {
+      throw .busy("another refit has been at work on this project for half a minute; try again")
+    }
+  }
+
+  /// Commits a transition of a run, drives it on, and returns it as it is then.
+  private func change(
+    _ id: RunID, _ body: (Run, Session) throws -> Transition
+  ) throws(EngineError) -> Run {
+    try request { session in
+      guard let run = try session.store.run(id) else {
+        throw EngineError.notFound("there is no run \(id); 'refit runs' lists them")
+      }
+      try session.store.commit(try body(run, session))
+      var report = TickReport(now: session.now)
+      try self.advance(session, &report)
+      guard let after = try session.store.run(id) else { preconditionFailure("\(id) is gone") }
+      return after
+    }
+  }
+
+  func unknown(_ name: Name, _ store: Store) -> EngineError {
+    .notFound("there is no model '\(name)' in refit.yaml")
+  }
+}

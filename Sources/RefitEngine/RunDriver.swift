@@ -1,0 +1,311 @@
+import RefitCore
+import RefitExecution
+import RefitStore
+
+/// Takes one live run as far as it can go now: derives the steps that are due, carries them out, commits what came
+/// of them, and asks again.
+final class RunDriver {
+  let orchestrator: Orchestrator
+  let store: Store
+  let now: Instant
+  /// Attempts that may still be started on this machine.
+  private var slots: Int
+  private let checkout: Lazy<CodeState?>
+  let workspace: AttemptWorkspace
+  let sealer: OutputSealer
+
+  init(orchestrator: Orchestrator, store: Store, now: Instant, slots: Int) {
+    self.orchestrator = orchestrator
+    self.store = store
+    self.now = now
+    self.slots = slots
+    let project = orchestrator.project
+    let vault = orchestrator.vault
+    checkout = Lazy { try CodeState.read(at: project, vault: vault) }
+    workspace = AttemptWorkspace(project: project, vault: vault)
+    sealer = OutputSealer(project: project, vault: vault)
+  }
+
+  /// Drives the run until nothing more can be done now, and returns it as it is then.
+  func drive(_ run: Run) throws -> Run {
+    var run = run
+    while run.state.isLive {
+      let context = try context(of: run)
+      let steps = RunMachine.steps(for: run, in: context)
+      var work = Work(run: run)
+      for step in steps { try carryOut(step, &work, context) }
+      guard let transition = work.transition else { break }
+      do {
+        try store.commit(transition)
+      } catch StoreError.championChanged {
+        // Another champion serves since the steps were derived: derive them again.
+        continue
+      }
+      run = transition.run
+      for order in work.launches { try orchestrator.launch(order) }
+    }
+    return run
+  }
+
+  /// What has come of one round of steps: one write, and the attempts to start once it is durable.
+  struct Work {
+    var run: Run
+    var transition: Transition?
+    var launches: [LaunchOrder] = []
+
+    mutating func add(_ next: Transition) {
+      transition = transition?.followed(by: next) ?? next
+      run = next.run
+    }
+
+    mutating func apply(_ event: RunEvent, at now: Instant) {
+      add(RunMachine.apply(event, to: run, at: now))
+    }
+  }
+
+  private func context(of run: Run) throws -> RunMachine.Context {
+    let champion = try store.champion(run.id.model)
+    let report = try store.gateReport(run.id)
+    var context = RunMachine.Context(now: now)
+    context.champion = try champion.flatMap { try store.version($0.version) }
+    context.report = report?.report
+    context.reportedAt = report?.judgedAt
+    if let holdout = run.holdout { context.scoredVersions = try store.scoredVersions(run.id.model, holdout: holdout) }
+    if run.state == .awaitingApproval, let report, let candidate = run.candidate,
+      let version = try store.version(VersionID(model: run.id.model, number: candidate))
+    {
+      context.isApproved = try store.approvals(run.id).contains {
+        $0.artifact == version.model && $0.gateReport == report.digest && $0.configuration == run.configuration
+      }
+    }
+    return context
+  }
+
+  private func carryOut(_ step: RunStep, _ work: inout Work, _ context: RunMachine.Context) throws {
+    switch step {
+    case .freezeHoldout: try freezeHoldout(&work)
+    case .begin: work.apply(.begun, at: now)
+    case .launch(let attempt): try launch(attempt, &work, context)
+    case .attend(let attempt): try attend(attempt, &work, context)
+    case .cancel(let attempt):
+      try orchestrator.world.launcher.cancel(directory: orchestrator.project.attempt(attempt.key, of: work.run.id))
+    case .enterGates: work.apply(.gatesEntered, at: now)
+    case .judge: try judge(&work, context)
+    case .judgeAgain: work.apply(.judgedAnew, at: now)
+    case .awaitApproval: work.apply(.approvalAwaited, at: now)
+    case .promote: try promote(&work, context)
+    case .end(let state, let reason): work.apply(.ended(state, reason: reason), at: now)
+    }
+  }
+
+  private func freezeHoldout(_ work: inout Work) throws {
+    let keeper = HoldoutKeeper(project: orchestrator.project, vault: orchestrator.vault)
+    let key = try store.drawKey(work.run.id.model) { orchestrator.world.randomBytes(32) }
+    do {
+      let (holdout, uses) = try keeper.freeze(work.run, drawKey: key)
+      work.apply(.holdoutFrozen(holdout, uses: uses), at: now)
+    } catch {
+      work.apply(.ended(.failed, reason: "The holdout could not be frozen: \(error)."), at: now)
+    }
+  }
+
+  private func promote(_ work: inout Work, _ context: RunMachine.Context) throws {
+    let run = work.run
+    guard let number = run.candidate,
+      let version = try store.version(VersionID(model: run.id.model, number: number))
+    else { preconditionFailure("\(run.id) has no candidate to promote") }
+    do {
+      try orchestrator.vault.verify(version.model)
+      if let code = version.code { try orchestrator.vault.verify(code) }
+      if let holdout = run.holdout { try orchestrator.vault.verify(holdout) }
+    } catch {
+      work.apply(.ended(.failed, reason: "What was judged is not what would be promoted: \(error)."), at: now)
+      return
+    }
+    let isApproved = context.isApproved
+    let approver = try isApproved ? store.approvals(run.id).last?.actor : nil
+    let because =
+      isApproved ? "all gates passed, and \(approver ?? "a person") approved it" : "all gates passed"
+    let promotion = Promotion(
+      kind: .promotion, version: number, previous: context.champion?.id.number, run: run.id.number, at: now,
+      actor: approver ?? "refit", because: because)
+    work.apply(.promoted(promotion), at: now)
+  }
+
+  // MARK: - Attempts
+
+  private func launch(_ attempt: Attempt, _ work: inout Work, _ context: RunMachine.Context) throws {
+    guard slots > 0 else { return }
+    let run = work.run
+    guard let job = job(of: attempt, run, context) else { return }
+    let code = try checkout.value()
+    let facts = AttemptFacts(
+      directory: orchestrator.project.relative(orchestrator.project.attempt(attempt.key, of: run.id)),
+      arguments: job.run, variables: job.variables.keys.sorted(),
+      seed: seed(of: job, run), token: token(), host: orchestrator.world.host, commit: code?.commit,
+      diff: code?.diff?.digest)
+    let diff = code?.diff.map {
+      ArtifactUse(
+        artifact: $0, direction: .input, role: .code, name: "uncommitted changes", attempt: attempt.key)
+    }
+    work.apply(.planned(attempt, facts, uses: diff.map { [$0] } ?? []), at: now)
+    try start(attempt, job, facts, &work, context)
+  }
+
+  /// Prepares the attempt and queues its start; what can't be prepared is a failed attempt.
+  private func start(
+    _ attempt: Attempt, _ job: Job, _ facts: AttemptFacts, _ work: inout Work, _ context: RunMachine.Context
+  ) throws {
+    do {
+      try workspace.prepare(attempt, of: work.run, inputs: try inputs(of: attempt, job, work.run, context))
+      work.launches.append(try workspace.order(for: attempt, job: job, of: work.run, facts: facts))
+      slots -= 1
+    } catch let error as DataError {
+      let outcome = AttemptOutcome(state: .failed, reason: error.description, isRetriable: false)
+      work.apply(.attemptEnded(attempt.key, outcome, record: nil, uses: [], candidate: nil), at: now)
+    }
+  }
+
+  private func attend(_ attempt: Attempt, _ work: inout Work, _ context: RunMachine.Context) throws {
+    let run = work.run
+    let directory = orchestrator.project.attempt(attempt.key, of: run.id)
+    guard let job = job(of: attempt, run, context) else { return }
+    switch try orchestrator.world.launcher.probe(directory: directory) {
+    case .running:
+      if attempt.state == .launching { work.apply(.attemptRunning(attempt.key), at: now) }
+    case .notStarted:
+      try relaunch(attempt, job, directory, &work, context)
+    case .void:
+      work.apply(.attemptEnded(attempt.key, .neverClaimed, record: nil, uses: [], candidate: nil), at: now)
+      slots += 1
+    case .lost(let sameBoot, let token):
+      // In the same boot its processes may still run: it is over only when a sweep finds none.
+      guard try !sameBoot || orchestrator.world.launcher.sweep(directory: directory, token: token) else { return }
+      work.apply(.attemptEnded(attempt.key, .lost, record: nil, uses: [], candidate: nil), at: now)
+      slots += 1
+    case .ended(let record):
+      try collect(attempt, job, record, &work)
+      slots += 1
+    }
+  }
+
+  private func relaunch(
+    _ attempt: Attempt, _ job: Job, _ directory: String, _ work: inout Work, _ context: RunMachine.Context
+  ) throws {
+    guard !orchestrator.wasJustLaunched(directory) else { return }
+    if work.run.cancelRequested || attempt.launches >= 3 {
+      guard try orchestrator.world.launcher.void(directory: directory) else { return }
+      let outcome: AttemptOutcome =
+        work.run.cancelRequested
+        ? AttemptOutcome(state: .cancelled, reason: "it was cancelled before it started", isRetriable: false)
+        : .neverClaimed
+      work.apply(.attemptEnded(attempt.key, outcome, record: nil, uses: [], candidate: nil), at: now)
+      return
+    }
+    guard let facts = try store.facts(work.run.id, attempt: attempt.key) else {
+      preconditionFailure("\(work.run.id) has no facts of attempt \(attempt.key)")
+    }
+    work.apply(.relaunched(attempt.key), at: now)
+    slots += 1
+    try start(attempt, job, facts, &work, context)
+  }
+
+  /// Reads what an ended attempt left, seals it, and makes the candidate a version.
+  private func collect(_ attempt: Attempt, _ job: Job, _ record: ExitRecord, _ work: inout Work) throws {
+    let run = work.run
+    var outcome = AttemptOutcome(of: record, job: job)
+    var outputs = AttemptOutputs()
+    var candidate: Version?
+    if outcome.state == .succeeded {
+      do {
+        outputs = try sealer.seal(attempt, job: job, of: run, holdout: try holdoutRows(of: run, job))
+        if job.kind == .train { candidate = try version(from: outputs, job, run) }
+      } catch let error as DataError {
+        outcome = AttemptOutcome(state: .failed, reason: error.description)
+        outputs = AttemptOutputs()
+      }
+    }
+    if let log = try log(of: attempt, run) { outputs.uses.append(log) }
+    if let candidate, let code = candidate.code {
+      let artifact = Artifact(digest: code, form: .tree, bytes: 0)
+      outputs.uses.append(
+        ArtifactUse(
+          artifact: artifact, direction: .output, role: .code, name: candidate.codePath ?? "code",
+          attempt: attempt.key))
+    }
+    work.apply(
+      .attemptEnded(attempt.key, outcome, record: record, uses: outputs.uses, candidate: candidate), at: now)
+  }
+
+  private func version(from outputs: AttemptOutputs, _ train: Job, _ run: Run) throws -> Version {
+    guard let model = outputs.model else { preconditionFailure("a train job without model passed the sealer") }
+    let score = run.model.pipeline.score
+    let path = score.flatMap { workspace.codePath(of: $0) }
+    var code: Digest?
+    if let path {
+      do { code = try orchestrator.vault.seal(orchestrator.project.absolute(path)).digest } catch {
+        throw DataError("the scoring code '\(path)' can't be sealed: \(error)")
+      }
+    }
+    let number = try store.nextVersionNumber(run.id.model)
+    return Version(
+      id: VersionID(model: run.id.model, number: number), run: run.id, model: model.digest, code: code,
+      codePath: path, score: score, training: outputs.training?.digest, trainingID: train.id,
+      interval: run.interval, sealedAt: now, parameters: outputs.parameters, metrics: outputs.metrics)
+  }
+
+  private func log(of attempt: Attempt, _ run: Run) throws -> ArtifactUse? {
+    let path = "\(orchestrator.project.attempt(attempt.key, of: run.id))/log"
+    guard FileBytes.exists(path) else { return nil }
+    return ArtifactUse(
+      artifact: try FileDigest.artifact(at: path), direction: .output, role: .log,
+      name: orchestrator.project.relative(path), attempt: attempt.key)
+  }
+
+  private func holdoutRows(of run: Run, _ job: Job) throws(DataError) -> HoldoutRows? {
+    guard job.kind == .score, let holdout = run.holdout else { return nil }
+    return try HoldoutRows.read(orchestrator.vault.path(of: holdout), model: run.model)
+  }
+
+  /// The job as the attempt runs it: a champion is scored by the job that was sealed with it.
+  private func job(of attempt: Attempt, _ run: Run, _ context: RunMachine.Context) -> Job? {
+    switch attempt.subject {
+    case .candidate: run.model.pipeline[attempt.job]
+    case .champion:
+      context.champion?.id.number == attempt.version ? context.champion?.score : run.model.pipeline[attempt.job]
+    }
+  }
+
+  private func inputs(
+    of attempt: Attempt, _ job: Job, _ run: Run, _ context: RunMachine.Context
+  ) throws -> AttemptWorkspace.Inputs {
+    let frozen = try store.holdout(run.id)
+    if job.kind == .score, let frozen {
+      guard let number = attempt.version,
+        let version = try store.version(VersionID(model: run.id.model, number: number))
+      else { throw DataError("there is no version to score") }
+      return .scoring(version, holdout: frozen.blinded)
+    }
+    var outputs: [Name: [ArtifactUse]] = [:]
+    let uses = job.needs.isEmpty ? [] : try store.uses(run.id)
+    for need in job.needs {
+      let made = run.attempts(of: need).last?.key
+      outputs[need] = uses.filter {
+        $0.attempt == made && $0.direction == .output && $0.role != .log && $0.role != .code
+      }
+    }
+    return .outputs(outputs, withheld: frozen?.withheld)
+  }
+
+  /// The same for each attempt of the job, and a valid seed for any library: 32 bits.
+  private func seed(of job: Job, _ run: Run) -> UInt64 {
+    let text = "\(orchestrator.projectName)/\(run.id)/\(job.name)"
+    return FileDigest.digest(of: text.utf8).bytes.prefix(4).reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
+  private func token() -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    let bytes = orchestrator.world.randomBytes(16).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,37 @@
+import RefitCore
+import RefitExecution
+import RefitStore
+
+extension Orchestrator {
+  /// How the sealed versions on disk compare with the record.
+  public struct VersionCheck: Sendable {
+    public var checked: Int
+    /// A sentence for each version or link that is not what the record says.
+    public var damages: [String]
+  }
+
+  /// Hashes every sealed version again, and looks where each champion's link leads.
+  public func damagedVersions() throws(EngineError) -> VersionCheck {
+    do {
+      let store = try StoreReader(path: project.database)
+      let publisher = Publisher(project: project, vault: vault)
+      var check = VersionCheck(checked: 0, damages: [])
+      for model in try store.models() {
+        for version in try store.versions(model.name) {
+          check.checked += 1
+          for digest in [version.model, version.code, version.training].compactMap(\.self) {
+            do { try vault.verify(digest) } catch { check.damages.append("\(version.id): \(error)") }
+          }
+        }
+        let published = publisher.publishedVersion(of: model.name)
+        if let champion = model.champion, published != champion {
+          let link = published.map { "@\($0)" } ?? "nowhere"
+          check.damages.append("\(model.name): the link 'champion' leads to \(link), but @\(champion) serves")
+        }
+      }
+      return check
+    } catch {
+      throw EngineError(error)
+    }
+  }
+}

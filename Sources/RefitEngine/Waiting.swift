@@ -1,0 +1,100 @@
+import Glibc
+import RefitCore
+import RefitExecution
+import RefitStore
+
+/// Waiting without polling: `state/wake` is touched when an attempt has ended or another writer has changed a row.
+extension Orchestrator {
+  /// Begins to notice wakes, so that none is missed between a tick and the wait after it.
+  public func watch() throws(EngineError) {
+    do { try FileBytes.makeDirectory(project.state) } catch { throw EngineError(error) }
+    if wakeWatch == nil { wakeWatch = WakeWatch(project) }
+  }
+
+  /// Returns when there may be work since the last wait, when a signal arrives, or when the time is up.
+  public func awaitWake(atMost limit: Duration) {
+    guard let wakeWatch else {
+      usleep(100_000)
+      return
+    }
+    wakeWatch.wait(atMost: limit)
+  }
+
+  /// Waits as the daemon does: until the next due instant, a job's end, another writer's change, or a signal.
+  public func awaitWork() {
+    awaitWake(atMost: timeUntilDue())
+  }
+
+  /// At most an hour, since the wall clock may be set.
+  private func timeUntilDue() -> Duration {
+    let hour = Duration.seconds(3600)
+    do {
+      let reader = try StoreReader(path: project.database)
+      let hasLiveRun = try !reader.liveRuns().isEmpty
+      let next = try reader.nextDue().map { Duration.microseconds($0.microseconds - world.now().microseconds) }
+      // A retry's backoff ends without an event.
+      let longest = hasLiveRun ? Duration.seconds(5) : hour
+      return max(.milliseconds(1), min(next ?? longest, longest))
+    } catch {
+      // The store could not be read: the next tick says why, and soon.
+      return .seconds(10)
+    }
+  }
+
+  /// Ticks until the run has ended or waits for a person, and returns it.
+  public func follow(_ id: RunID) throws(EngineError) -> Run {
+    try watch()
+    while true {
+      let run = try run(id)
+      if !run.state.isLive || run.state == .awaitingApproval { return run }
+      awaitWake(atMost: .milliseconds(500))
+      do {
+        try write(at: .current, patience: .zero) { session in
+          var report = TickReport(now: session.now)
+          try self.advance(session, &report)
+        }
+      } catch .busy {
+        // Whoever is at work takes the run on.
+      }
+    }
+  }
+
+  public func run(_ id: RunID) throws(EngineError) -> Run {
+    do {
+      let reader = try StoreReader(path: project.database)
+      guard let run = try reader.run(id) else {
+        throw EngineError.notFound("there is no run \(id); 'refit runs' lists them")
+      }
+      return run
+    } catch {
+      throw EngineError(error)
+    }
+  }
+}
+
+extension Orchestrator {
+  /// Computes a model's monitors as an evaluation at an instant would, and records nothing.
+  public func monitor(_ name: Name, at instant: Instant?) throws(EngineError) -> [Observation] {
+    do {
+      let configured = try AppliedConfiguration.read(project).parse()
+      guard let model = configured.models.first(where: { $0.name == name }) else {
+        throw EngineError.notFound("there is no model '\(name)' in refit.yaml")
+      }
+      let clock = configured.clock == .simulated ? try simulatedNow() : nil
+      let now = instant ?? clock ?? world.now()
+      guard FileBytes.exists(project.database) else {
+        let observer = Observer(
+          model: model, project: project, nominal: now, knownAt: now, champion: nil,
+          serving: ServingHistory(model: name, services: []), reference: model.reference.map(project.absolute),
+          feedbackSince: nil)
+        return observer.observe().observations
+      }
+      let store = try StoreReader(path: project.database)
+      let facts = ChampionFacts(store: store, project: project, vault: vault, now: now)
+      let judged = try store.lastRun(name, in: [.promoted, .judged, .refused, .rejected])
+      return try facts.observer(model, nominal: now, lastJudged: judged).observe().observations
+    } catch {
+      throw EngineError(error)
+    }
+  }
+}

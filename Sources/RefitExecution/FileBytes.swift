@@ -1,0 +1,116 @@
+import Glibc
+
+/// Small files as bytes: read whole, written whole or not at all.
+public enum FileBytes {
+  /// An operation of the file system that failed, with the path and the system's own words.
+  public struct Failure: Error, Hashable, Sendable, CustomStringConvertible {
+    public let path: String
+    public let code: Int32
+    public let message: String
+
+    public init(path: String, code: Int32 = errno, doing action: String) {
+      self.path = path
+      self.code = code
+      message = "\(action): \(String(cString: strerror(code)))"
+    }
+
+    init(path: String, message: String) {
+      self.path = path
+      code = 0
+      self.message = message
+    }
+
+    public var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+    public var description: String { "\(path): \(message)" }
+  }
+
+  /// The bytes of a regular file of at most `limit` bytes. A FIFO or a device is refused, and never waited for.
+  public static func read(_ path: String, limit: Int) throws(Failure) -> [UInt8] {
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard file >= 0 else { throw Failure(path: path, doing: "can't be opened") }
+    defer { close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0 else { throw Failure(path: path, doing: "can't be examined") }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw Failure(path: path, message: "is not a regular file") }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Glibc.read(file, &chunk, chunk.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw Failure(path: path, doing: "can't be read") }
+      if count == 0 { return bytes }
+      bytes.append(contentsOf: chunk[..<count])
+      guard bytes.count <= limit else { throw Failure(path: path, message: "is larger than \(limit) bytes") }
+    }
+  }
+
+  /// Replaces a file as a whole: written beside it, synced, renamed over it.
+  public static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o644) throws(Failure) {
+    let temporary = path + ".new"
+    let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+    guard file >= 0 else { throw Failure(path: temporary, doing: "can't be created") }
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress! + written, bytes.count - written) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else {
+        let failure = Failure(path: temporary, doing: "can't be written")
+        close(file)
+        throw failure
+      }
+      written += count
+    }
+    let synced = fsync(file)
+    let failure = synced == 0 ? nil : Failure(path: temporary, doing: "can't be synced")
+    close(file)
+    if let failure { throw failure }
+    guard rename(temporary, path) == 0 else { throw Failure(path: path, doing: "can't be replaced") }
+  }
+
+  /// Makes a directory and those above it that are missing.
+  public static func makeDirectory(_ path: String) throws(Failure) {
+    if mkdir(path, 0o755) == 0 || errno == EEXIST { return }
+    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
+      throw Failure(path: path, doing: "can't be made")
+    }
+    try makeDirectory(String(path[..<slash]))
+    guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw Failure(path: path, doing: "can't be made") }
+  }
+
+  /// The names in a directory, sorted; `.` and `..` are left out.
+  public static func names(in path: String) throws(Failure) -> [String] {
+    guard let directory = opendir(path) else { throw Failure(path: path, doing: "can't be listed") }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// Updates the file's times, making it when it is missing: who watches it wakes.
+  public static func touch(_ path: String) throws(Failure) {
+    let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+    guard file >= 0 else { throw Failure(path: path, doing: "can't be touched") }
+    futimens(file, nil)
+    close(file)
+  }
+
+  public static func exists(_ path: String) -> Bool {
+    access(path, F_OK) == 0
+  }
+
+  public static func isDirectory(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Whether the path itself, not what it points to, is a regular file.
+  public static func isRegularFile(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+}

@@ -1,0 +1,88 @@
+import FoundationEssentials
+import RefitCore
+
+/// The flat objects that jobs report: names with numbers, texts or truth values.
+enum FlatJSON {
+  /// The object's canonical text.
+  ///
+  /// - Throws: a sentence when it is too large, is no JSON, is no flat object, or has a number that is not finite.
+  static func read(_ path: String, name: String) throws(DataError) -> String {
+    let bytes: [UInt8]
+    do { bytes = try FileBytes.read(path, limit: 1 << 20) } catch { throw DataError("\(name): \(error.message)") }
+    do {
+      let object = try JSONDecoder().decode([String: Scalar].self, from: Data(bytes))
+      return Payload.object(object.mapValues(\.payload)).json
+    } catch let error as DecodingError {
+      throw DataError("\(name) must be a flat JSON object with finite numbers: \(sentence(error))")
+    } catch {
+      throw DataError("\(name) must be a flat JSON object with finite numbers: \(error)")
+    }
+  }
+
+  static func sentence(_ error: DecodingError) -> String {
+    switch error {
+    case .dataCorrupted(let context), .typeMismatch(_, let context), .valueNotFound(_, let context),
+      .keyNotFound(_, let context):
+      let place = context.codingPath.map(\.stringValue).joined(separator: ".")
+      let cause = context.underlyingError.map { " (\($0))" } ?? ""
+      return place.isEmpty ? "\(context.debugDescription)\(cause)" : "at '\(place)': \(context.debugDescription)"
+    @unknown default: return "\(error)"
+    }
+  }
+
+  private struct Scalar: Decodable {
+    let payload: Payload
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      if let flag = try? container.decode(Bool.self) {
+        payload = .flag(flag)
+      } else if let whole = try? container.decode(Int64.self) {
+        payload = .whole(whole)
+      } else if let number = try? container.decode(Double.self), number.isFinite {
+        payload = .number(number)
+      } else if let text = try? container.decode(String.self) {
+        payload = .text(text)
+      } else {
+        throw DecodingError.dataCorruptedError(
+          in: container, debugDescription: "neither a finite number, a text nor true or false")
+      }
+    }
+  }
+}
+
+/// The data sets that a job says it has read.
+enum DeclaredInputs {
+  private struct Entry: Decodable {
+    var name: String
+    var uri: String
+    var sha256: String?
+  }
+
+  /// A local path is hashed here; of anything else the job's own word is recorded.
+  static func read(
+    _ path: String, attempt: Attempt.Key, in project: ProjectDirectory
+  ) throws(DataError) -> [ArtifactUse] {
+    do {
+      let bytes = try FileBytes.read(path, limit: 1 << 20)
+      return try JSONDecoder().decode([Entry].self, from: Data(bytes)).compactMap { entry in
+        let artifact: Artifact
+        if !entry.uri.contains("://") {
+          artifact = try FileDigest.artifact(at: project.absolute(entry.uri))
+        } else if let digest = entry.sha256.flatMap(Digest.init) {
+          artifact = Artifact(digest: digest, form: .file, bytes: 0)
+        } else {
+          throw DataError("inputs.json: '\(entry.name)' is not a local file, and has no 'sha256'")
+        }
+        return ArtifactUse(
+          artifact: artifact, direction: .input, role: .dataset, name: entry.uri, attempt: attempt)
+      }
+    } catch let error as DecodingError {
+      throw DataError("inputs.json: \(FlatJSON.sentence(error))")
+    } catch let error as DataError {
+      throw error
+    } catch {
+      throw DataError("inputs.json: \(error)")
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import Glibc
+import RefitCore
+
+/// A project's directory on this machine, and where everything in it lies.
+public struct ProjectDirectory: Hashable, Sendable {
+  /// Absolute, without a slash at the end.
+  public let root: String
+
+  public init(root: String) {
+    self.root = root
+  }
+
+  public var configuration: String { "\(root)/refit.yaml" }
+  public var state: String { "\(root)/state" }
+  public var database: String { "\(state)/refit.db" }
+  public var writerLock: String { "\(state)/writer.lock" }
+  /// Touched when an attempt has ended or a row has changed: the next tick may have work.
+  public var wake: String { "\(state)/wake" }
+  /// The time of the newest tick, in a project with a simulated clock.
+  public var simulatedClock: String { "\(state)/clock" }
+  public var vault: String { "\(state)/vault" }
+
+  public func monitoring(_ model: Name) -> String { "\(state)/monitoring/\(model)" }
+  public func published(_ model: Name) -> String { "\(state)/models/\(model)" }
+  public func run(_ run: RunID) -> String { "\(state)/runs/\(run.model)/\(run.number)" }
+
+  public func attempt(_ key: Attempt.Key, of run: RunID) -> String {
+    let subject = key.subject == .champion ? "champion-" : ""
+    return "\(self.run(run))/\(key.job)/\(subject)\(key.number)"
+  }
+
+  /// The path as the project names it: relative where it lies in the project.
+  public func relative(_ path: String) -> String {
+    path.hasPrefix(root + "/") ? String(path.dropFirst(root.count + 1)) : path
+  }
+
+  /// The absolute path of a path that the configuration names.
+  public func absolute(_ path: String) -> String {
+    path.hasPrefix("/") ? path : "\(root)/\(path)"
+  }
+
+  /// The files that a path or a glob names, sorted; none when nothing matches.
+  public func files(matching pattern: String) -> [String] {
+    var found = glob_t()
+    defer { globfree(&found) }
+    guard glob(absolute(pattern), 0, nil, &found) == 0 else { return [] }
+    return (0..<Int(found.gl_pathc)).compactMap { found.gl_pathv[$0].map { String(cString: $0) } }
+  }
+}

@@ -1,0 +1,59 @@
+import Glibc
+import RefitCore
+
+/// Starts the supervisor, in a session of its own and with nothing of this process but its arguments.
+enum SupervisorProcess {
+  /// `posix_spawnattr_setflags`: a new session. The C header shows it to GNU programs only.
+  private static let newSession: Int16 = 0x80
+
+  enum Outcome {
+    case started(pid_t)
+    /// Arguments and environment are more than the system passes on.
+    case tooLong
+  }
+
+  static func start(
+    _ path: String, arguments: [String], environment: [String: String]
+  ) throws(LaunchError) -> Outcome {
+    var attributes = posix_spawnattr_t()
+    var actions = posix_spawn_file_actions_t()
+    guard posix_spawnattr_init(&attributes) == 0, posix_spawn_file_actions_init(&actions) == 0 else {
+      throw LaunchError("\(path) can't be started: out of memory")
+    }
+    defer {
+      posix_spawnattr_destroy(&attributes)
+      posix_spawn_file_actions_destroy(&actions)
+    }
+    posix_spawnattr_setflags(&attributes, newSession)
+    for descriptor: Int32 in 0...2 {
+      posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0)
+    }
+    let arguments = ([path] + arguments).map { strdup($0) } + [nil]
+    let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    defer { for text in arguments + variables { free(text) } }
+    var pid: pid_t = 0
+    let code = posix_spawn(&pid, path, &actions, &attributes, arguments, variables)
+    switch code {
+    case 0: return .started(pid)
+    case E2BIG: return .tooLong
+    default: throw LaunchError("\(path) can't be started: \(String(cString: strerror(code)))")
+    }
+  }
+
+  /// Waits for a process of ours and returns its exit status; nil when a signal ended it.
+  static func wait(for pid: pid_t) -> Int32? {
+    var status: Int32 = 0
+    while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+    return status & 0x7F == 0 ? (status >> 8) & 0xFF : nil
+  }
+
+  /// Takes note of the end of a process of ours; false while it runs.
+  static func hasEnded(_ pid: pid_t) -> Bool {
+    var status: Int32 = 0
+    while true {
+      let result = waitpid(pid, &status, WNOHANG)
+      if result < 0, errno == EINTR { continue }
+      return result != 0
+    }
+  }
+}

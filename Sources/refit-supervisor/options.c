@@ -1,0 +1,73 @@
+// The command line.
+#include "supervisor.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LEAST_LOG_CAP = 4096 };
+
+static bool complain(const char *what, const char *which) {
+  fprintf(stderr, "refit-supervisor: %s: %s\n", which, what);
+  return false;
+}
+
+static bool read_number(const char *name, const char *text, int64_t least, int64_t *number) {
+  char *end = NULL;
+  errno = 0;
+  long long value = strtoll(text, &end, 10);
+  if (errno != 0 || end == text || *end != '\0' || value < least) {
+    return complain("not a number that is large enough", name);
+  }
+  *number = value;
+  return true;
+}
+
+bool token_read(const char *text, const char **token) {
+  size_t length = strlen(text);
+  if (length < 16 || length > 128 || strspn(text, "0123456789abcdef") != length) {
+    return complain("not a token of 16 to 128 hexadecimal digits", text);
+  }
+  *token = text;
+  return true;
+}
+
+static bool read_option(struct options *options, const char *name, const char *value) {
+  if (strcmp(name, "--directory") == 0) { options->directory = value; return true; }
+  if (strcmp(name, "--cwd") == 0) { options->cwd = value; return true; }
+  if (strcmp(name, "--wake") == 0) { options->wake = value; return true; }
+  if (strcmp(name, "--token") == 0) return token_read(value, &options->token);
+  if (strcmp(name, "--timeout-ms") == 0) return read_number(name, value, 1, &options->timeout_ms);
+  if (strcmp(name, "--grace-ms") == 0) return read_number(name, value, 0, &options->grace_ms);
+  if (strcmp(name, "--memory-bytes") == 0) return read_number(name, value, 1, &options->memory_bytes);
+  if (strcmp(name, "--log-cap-bytes") == 0) {
+    return read_number(name, value, LEAST_LOG_CAP, &options->log_cap_bytes);
+  }
+  if (strcmp(name, "--secret") == 0) {
+    options->secrets[options->secret_count++] = value;
+    return true;
+  }
+  return complain("no such option", name);
+}
+
+bool options_read(struct options *options, int argc, char **argv) {
+  *options = (struct options){.grace_ms = -1};
+  options->secrets = calloc((size_t)argc + 1, sizeof *options->secrets);
+  if (options->secrets == NULL) return complain("out of memory", argv[0]);
+  int index = 1;
+  while (index < argc && strcmp(argv[index], "--") != 0) {
+    if (index + 1 >= argc) return complain("its value is missing", argv[index]);
+    if (!read_option(options, argv[index], argv[index + 1])) return false;
+    index += 2;
+  }
+  if (index + 1 >= argc) return complain("the command is missing", "--");
+  options->argv = argv + index + 1;
+  if (options->directory == NULL) return complain("missing", "--directory");
+  if (options->token == NULL) return complain("missing", "--token");
+  if (options->cwd == NULL) return complain("missing", "--cwd");
+  if (options->timeout_ms == 0) return complain("missing", "--timeout-ms");
+  if (options->grace_ms < 0) return complain("missing", "--grace-ms");
+  if (options->log_cap_bytes == 0) return complain("missing", "--log-cap-bytes");
+  return true;
+}

@@ -1,0 +1,76 @@
+// What /proc says about one process.
+#include "supervisor.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+ssize_t read_small(const char *path, char *buffer, size_t size) {
+  int file = open(path, O_RDONLY | O_CLOEXEC);
+  if (file < 0) return -1;
+  size_t filled = 0;
+  while (filled + 1 < size) {
+    ssize_t count = read(file, buffer + filled, size - 1 - filled);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) {
+      close(file);
+      return -1;
+    }
+    if (count == 0) break;
+    filled += (size_t)count;
+  }
+  close(file);
+  buffer[filled] = '\0';
+  return (ssize_t)filled;
+}
+
+bool process_read(pid_t pid, struct process *process) {
+  char path[32];
+  char text[1024];
+  snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
+  if (read_small(path, text, sizeof text) <= 0) return false;
+  // The name stands in parentheses and may hold anything; what follows the last one is numbers.
+  char *field = strrchr(text, ')');
+  if (field == NULL) return false;
+  int parent = 0;
+  unsigned long long start = 0;
+  long resident_pages = 0;
+  int matched = sscanf(field + 1,
+                       " %*c %d %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s"
+                       " %llu %*s %ld",
+                       &parent, &start, &resident_pages);
+  if (matched != 3) return false;
+  *process = (struct process){
+      .pid = pid,
+      .parent = parent,
+      .start = start,
+      .resident_bytes = resident_pages > 0 ? (uint64_t)resident_pages * (uint64_t)sysconf(_SC_PAGESIZE) : 0,
+  };
+  return true;
+}
+
+bool process_environment_holds(pid_t pid, const char *text) {
+  char path[32];
+  snprintf(path, sizeof path, "/proc/%d/environ", (int)pid);
+  int file = open(path, O_RDONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  size_t length = strlen(text);
+  static char buffer[65536];
+  size_t filled = 0;
+  bool found = false;
+  while (!found) {
+    ssize_t count = read(file, buffer + filled, sizeof buffer - filled);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) break;
+    filled += (size_t)count;
+    found = memmem(buffer, filled, text, length) != NULL;
+    size_t kept = filled < length ? filled : length - 1;
+    memmove(buffer, buffer + filled - kept, kept);
+    filled = kept;
+  }
+  close(file);
+  return found;
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import RefitCore
+import RefitEngine
+
+struct Monitor: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Compute a model's monitors now, and show them.",
+    discussion: """
+      Reads the prediction log, the feedback and the reference as an evaluation at this moment would. Records
+      nothing: what an evaluation recorded is shown by 'refit observations'. Exits 2 when a number is unknown.
+
+        refit monitor credit-risk
+        refit monitor credit-risk --at 2026-03-01T02:15:00Z
+      """)
+
+  @OptionGroup var options: ProjectOptions
+  @Argument(help: "The model.") var model: Name
+  @Option(help: "Windows end here, and later labels are not seen; by default now.") var at: Instant?
+
+  func run() throws {
+    try answering {
+      let observations = try options.orchestrator().monitor(model, at: at)
+      guard !observations.isEmpty else {
+        throw Failure(.unknown, "\(model) has nothing to monitor: it has no monitors and no conditions that read logs")
+      }
+      try ObservationTable.tell(observations, asJSON: options.json)
+      if observations.contains(where: { $0.value == nil }) { throw ExitCode(Failure.Code.unknown.rawValue) }
+    }
+  }
+}

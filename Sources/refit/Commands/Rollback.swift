@@ -1,0 +1,30 @@
+import ArgumentParser
+import RefitCore
+import RefitEngine
+
+struct Rollback: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Let an earlier champion serve again.",
+    discussion: """
+      Goes to the version that served before, or to the one that --to names; its bytes are hashed again first.
+
+        refit rollback credit-risk --because "complaints since Monday"
+        refit rollback credit-risk --to 3 --because "the last one that finance signed off"
+      """)
+
+  @OptionGroup var options: ProjectOptions
+  @Argument(help: "The model.") var model: Name
+  @Option(help: "The version's number; by default the one that served before.") var to: Int?
+  @Option(help: "Why; it is recorded.") var because: String
+
+  func run() throws {
+    try answering {
+      let id = try options.orchestrator().rollback(model, to: to, because: try reason(because))
+      if options.json {
+        try sayJSON(["champion": id.description])
+      } else {
+        say("\(id) serves again.")
+      }
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import ArgumentParser
+import RefitConfiguration
+import RefitCore
+
+struct ScheduleCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schedule",
+    abstract: "Say when a model's schedules come next, or when any cron expression does.",
+    discussion: """
+      Warns where a time zone will make a schedule skip or double within a year.
+
+        refit schedule credit-risk --next 10
+        refit schedule --cron "15 2 * * *" --timezone Europe/Berlin --after 2026-03-28T00:00:00Z --next 10 --json
+      """)
+
+  @OptionGroup var options: ProjectOptions
+  @Argument(help: "The model; without it --cron is needed, and no project.") var model: Name?
+  @Option(help: "A cron expression: five fields, or @hourly, @daily, @weekly, @monthly, @yearly.") var cron: String?
+  @Option(help: "IANA time zone, with --cron.") var timezone = "UTC"
+  @Option(help: "Count from this instant; by default from now.") var after: Instant?
+  @Option(help: "How many.") var next = 10
+
+  func run() throws {
+    try answering {
+      guard (1...10_000).contains(next) else { throw Failure(.usage, "--next takes 1 to 10000") }
+      let start = after ?? World.wallClock()
+      switch (model, cron) {
+      case (nil, let cron?): try tellExpression(cron, from: start)
+      case (let model?, nil): try tellModel(model, from: start)
+      default: throw Failure(.usage, "say either a model or --cron")
+      }
+    }
+  }
+
+  private func tellExpression(_ cron: String, from start: Instant) throws {
+    let schedule: CronSchedule
+    do {
+      schedule = CronSchedule(try CronExpression(cron), in: try SystemTimeZones.rules(for: timezone))
+    } catch let error as CronError {
+      throw Failure(.usage, "--cron \"\(cron)\": \(error)")
+    } catch let error as TimeZoneError {
+      throw Failure(.usage, "--timezone: \(error)")
+    }
+    let occurrences = schedule.next(next, after: start)
+    if options.json {
+      try sayJSON(["occurrences": occurrences])
+    } else {
+      tell(occurrences, from: start)
+      tellIrregularities(of: schedule, from: start)
+    }
+  }
+
+  private func tellModel(_ name: Name, from start: Instant) throws {
+    let project = try options.directory()
+    let loaded: Project
+    do { loaded = try ConfigurationFile.load(projectDirectory: project.root).project } catch {
+      throw Failure(.configuration, error.diagnostics.map(\.description).joined(separator: "\n"))
+    }
+    guard let model = loaded.models.first(where: { $0.name == name }) else {
+      throw Failure(.usage, "there is no model '\(name)' in refit.yaml")
+    }
+    var answer: [Answer] = []
+    for entry in model.schedules {
+      let schedule = CronSchedule(entry.cron, in: try SystemTimeZones.rules(for: entry.timezone))
+      let occurrences = schedule.next(next, after: start)
+      answer.append(
+        Answer(
+          name: entry.name, cron: entry.cron, timezone: entry.timezone, action: entry.action,
+          occurrences: occurrences))
+      if !options.json {
+        say("\(entry.name): \"\(entry.cron.source)\" in \(entry.timezone), do \(entry.action.rawValue)")
+        tell(occurrences, from: start)
+        tellIrregularities(of: schedule, from: start)
+      }
+    }
+    if options.json { try sayJSON(["schedules": answer]) }
+  }
+
+  private struct Answer: Encodable {
+    var name: Name
+    var cron: CronExpression
+    var timezone: String
+    var action: Schedule.Action
+    var occurrences: [Instant]
+
+    private enum CodingKeys: String, CodingKey {
+      case name, cron, timezone, occurrences
+      case action = "do"
+    }
+  }
+
+  private func tell(_ occurrences: [Instant], from start: Instant) {
+    for occurrence in occurrences {
+      say("  \(occurrence)  \(ReaderTime.system.text(occurrence, now: start))")
+    }
+  }
+
+  private func tellIrregularities(of schedule: CronSchedule, from start: Instant) {
+    for irregularity in schedule.irregularities(inYearAfter: start) { say("  note: \(irregularity)") }
+  }
+}
+
+extension CronSchedule {
+  /// The next occurrences after an instant.
+  fileprivate func next(_ count: Int, after start: Instant) -> [Instant] {
+    var found: [Instant] = []
+    while found.count < count, let next = next(after: found.last ?? start) { found.append(next) }
+    return found
+  }
+}

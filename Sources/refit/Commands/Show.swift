@@ -1,0 +1,162 @@
+import ArgumentParser
+import RefitCore
+import RefitStore
+
+struct Show: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show one run: why it was opened, its jobs, its candidate, its gates, how it ended.",
+    discussion: """
+        refit show credit-risk#42
+        refit show credit-risk#42 --json
+      """)
+
+  @OptionGroup var options: ProjectOptions
+  @Argument(help: "The run, as in credit-risk#42.") var id: RunID
+
+  func run() throws {
+    try answering {
+      let store = try options.reader()
+      let run = try store.existing(id)
+      let attempts = try reading { try store.attempts(id) }
+      let report = try reading { try store.gateReport(id) }
+      if options.json {
+        try sayJSON(Answer(run, attempts, report))
+        return
+      }
+      tell(run)
+      tell(attempts, of: run)
+      if let report { tell(report) }
+      for approval in try reading({ try store.approvals(id) }) {
+        say("approved by \(ShownText(approval.actor).text), \(ReaderTime.system.text(approval.at)): \(ShownText(approval.because).text)")
+      }
+      if let reason = run.reason { say("\n\(run.state.rawValue): \(ShownText(reason).text)") }
+    }
+  }
+
+  private func tell(_ run: Run) {
+    let terminal = Terminal.standardOutput
+    let time = ReaderTime.system
+    let state = terminal.styled(run.state.rawValue, run.state.style)
+    say("\(terminal.styled(run.id.description, .bold))  \(state)")
+    say("opened     \(time.text(run.openedAt)) by \(ShownText(run.trigger.opener).text): \(ShownText(run.because).text)")
+    let start = run.interval.start.map { time.text($0) } ?? "the beginning"
+    say("interval   \(start) to \(time.text(run.interval.end)), known at \(time.text(run.knownAt))")
+    if let holdout = run.holdout { say("holdout    \(holdout.short)") }
+    if let candidate = run.candidate { say("candidate  \(VersionID(model: run.id.model, number: candidate))") }
+    if let endedAt = run.endedAt { say("ended      \(time.text(endedAt))") }
+  }
+
+  private func tell(_ attempts: [AttemptRecord], of run: Run) {
+    guard !attempts.isEmpty else { return }
+    let terminal = Terminal.standardOutput
+    var table = TextTable([
+      .init("job"), .init("of"), .init("attempt", .right), .init("state"), .init("CPU", .right),
+      .init("memory", .right), .init("took", .right), .init("why"),
+    ])
+    for record in attempts {
+      let attempt = record.attempt
+      table.append([
+        .init(attempt.job.text), .init(attempt.version.map { "\(attempt.subject.rawValue) @\($0)" } ?? ""),
+        .init("\(attempt.number)"), .init(attempt.state.rawValue, attempt.state.style),
+        .init(record.exit.map { PersonDuration.text(seconds: $0.cpuSeconds) } ?? ""),
+        .init(record.exit.map { PersonNumber.bytes($0.peakMemoryBytes) } ?? ""),
+        .init(record.exit.map { PersonDuration.text(seconds: $0.wallSeconds) } ?? ""),
+        .init(attempt.reason ?? ""),
+      ])
+    }
+    say("\n" + table.rendered(for: terminal), terminator: "")
+  }
+
+  private func tell(_ record: GateReportRecord) {
+    let terminal = Terminal.standardOutput
+    let report = record.report
+    let style = report.verdict.mark.style
+    let opponent = report.champion.map { " against champion @\($0)" } ?? ""
+    say(
+      "\ngates      \(terminal.styled(report.verdict.rawValue, style)): candidate @\(report.candidate)\(opponent) on "
+        + "\(PersonNumber.count(report.rows, "row")), look \(report.looks), labels blind \(report.blind)")
+    for result in report.results { say("  \(terminal.mark(result.verdict.mark)) \(ShownText(result.sentence).text)") }
+  }
+
+  private struct Answer: Encodable {
+    struct Job: Encodable {
+      var job: Name
+      var subject: Attempt.Subject
+      var version: Int?
+      var attempt: Int
+      var state: Attempt.State
+      var reason: String?
+      var facts: AttemptFacts?
+      var exit: ExitRecord?
+      var uses: [ArtifactUse]
+    }
+
+    var run: String
+    var state: Run.State
+    var trigger: String
+    var because: String
+    var openedAt: Instant
+    var endedAt: Instant?
+    var interval: DataInterval
+    var knownAt: Instant
+    var configuration: Digest
+    var holdout: Digest?
+    var candidate: Int?
+    var reason: String?
+    var attempts: [Job]
+    var gates: GateReport?
+    var gateReport: Digest?
+
+    init(_ run: Run, _ attempts: [AttemptRecord], _ report: GateReportRecord?) {
+      self.run = run.id.description
+      state = run.state
+      trigger = run.trigger.opener
+      because = run.because
+      openedAt = run.openedAt
+      endedAt = run.endedAt
+      interval = run.interval
+      knownAt = run.knownAt
+      configuration = run.configuration
+      holdout = run.holdout
+      candidate = run.candidate
+      reason = run.reason
+      self.attempts = attempts.map {
+        Job(
+          job: $0.attempt.job, subject: $0.attempt.subject, version: $0.attempt.version,
+          attempt: $0.attempt.number, state: $0.attempt.state, reason: $0.attempt.reason, facts: $0.facts,
+          exit: $0.exit, uses: $0.uses)
+      }
+      gates = report?.report
+      gateReport = report?.digest
+    }
+
+    private enum CodingKeys: String, CodingKey {
+      case run, state, trigger, because, interval, configuration, holdout, candidate, reason, attempts, gates
+      case openedAt = "opened_at"
+      case endedAt = "ended_at"
+      case knownAt = "known_at"
+      case gateReport = "gate_report"
+    }
+  }
+}
+
+extension Attempt.State {
+  var style: TextStyle {
+    switch self {
+    case .launching, .running: .plain
+    case .succeeded: .good
+    case .failed, .timedOut, .outOfMemory, .lost, .unkillable: .bad
+    case .cancelled: .warning
+    }
+  }
+}
+
+extension Verdict {
+  var mark: Mark {
+    switch self {
+    case .pass: .yes
+    case .fail: .no
+    case .inconclusive: .unknown
+    }
+  }
+}

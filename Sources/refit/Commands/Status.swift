@@ -1,0 +1,106 @@
+import ArgumentParser
+import RefitCore
+import RefitStore
+
+struct Status: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show how all models are: what serves, what was decided, what runs, what needs a person.",
+    discussion: """
+        refit status
+        refit status --json
+      """)
+
+  @OptionGroup var options: ProjectOptions
+
+  func run() throws {
+    try answering {
+      let store = try options.reader()
+      let now = try options.now(store)
+      let rows = try reading { try store.models().filter(\.isActive).map { try Row($0, store) } }
+      if options.json {
+        try sayJSON(["models": rows])
+        return
+      }
+      let terminal = Terminal.standardOutput
+      var table = TextTable([
+        .init("model"), .init("mode"), .init("champion"), .init("since"), .init("last decision"), .init("run"),
+        .init("next"),
+      ])
+      for row in rows { table.append(row.cells(now, terminal)) }
+      say(table.rendered(for: terminal), terminator: "")
+      let attention = rows.flatMap(\.attention)
+      if !attention.isEmpty {
+        say("")
+        for sentence in attention { say("\(terminal.mark(.unknown)) \(ShownText(sentence).text)") }
+      }
+    }
+  }
+
+  /// One model.
+  private struct Row: Encodable {
+    var model: Name
+    var mode: Model.Mode
+    var champion: Int?
+    var servingSince: Instant?
+    var decision: Decision.Verdict?
+    var decidedAt: Instant?
+    var sentence: String?
+    var run: String?
+    var runState: Run.State?
+    var nextDue: Instant?
+    /// What a person should look at.
+    var attention: [String] = []
+
+    private enum CodingKeys: String, CodingKey {
+      case model, mode, champion, decision, sentence, run, attention
+      case servingSince = "serving_since"
+      case decidedAt = "decided_at"
+      case runState = "run_state"
+      case nextDue = "next_due"
+    }
+
+    init(_ header: ModelHeader, _ store: StoreReader) throws {
+      model = header.name
+      mode = header.mode
+      champion = header.champion
+      servingSince = try store.servingSince(header.name)
+      if let record = try store.latestDecision(header.name) {
+        decision = record.decision.verdict
+        decidedAt = record.nominal
+        sentence = record.decision.sentence
+        let policy = try store.model(header.name)?.model.retrain
+        let obstacles = policy?.obstacles(in: record.situation) ?? []
+        if record.decision.verdict == .unknown { attention.append("\(model): \(record.decision.sentence)") }
+        attention += obstacles.map { "\(model): \($0)" }
+      }
+      if let newest = try store.runs(header.name, limit: 1).first {
+        run = newest.id.description
+        runState = newest.state
+        switch newest.state {
+        case .awaitingApproval: attention.append("\(newest.id) awaits approval: 'refit show \(newest.id)'.")
+        case .failed, .refused: attention.append("\(newest.id) was \(newest.state.rawValue): \(newest.reason ?? "")")
+        default: break
+        }
+      }
+      let rejected = try store.events(LedgerFilter(model: header.name, kind: .observationsRejected), limit: 1).last
+      if let rejected, rejected.at >= decidedAt ?? rejected.at {
+        attention.append("\(model): some observations were rejected; 'refit audit log --model \(model) --kind observations-rejected'.")
+      }
+      nextDue = try store.schedules(of: header.name).compactMap(\.nextDue).min()
+    }
+
+    func cells(_ now: Instant, _ terminal: Terminal) -> [TextTable.Cell] {
+      let time = ReaderTime.system
+      let nothing = terminal.nothing
+      return [
+        .init(model.text, .bold), .init(mode.rawValue),
+        .init(champion.map { "@\($0)" } ?? nothing),
+        .init(servingSince.map { ReaderTime.relative($0, to: now) } ?? nothing),
+        .init(decision.map { "\($0.rawValue), \(decidedAt.map { ReaderTime.relative($0, to: now) } ?? "")" } ?? nothing,
+          decision?.style ?? .plain),
+        .init(run.map { "\($0) \(runState?.rawValue ?? "")" } ?? nothing, runState?.style ?? .plain),
+        .init(nextDue.map { time.text($0) } ?? nothing),
+      ]
+    }
+  }
+}

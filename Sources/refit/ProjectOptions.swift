@@ -1,0 +1,126 @@
+import ArgumentParser
+import Glibc
+import RefitCore
+import RefitEngine
+import RefitExecution
+
+/// Which project a command is about, and how it answers.
+struct ProjectOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp("The project's directory; by default this one, or the nearest above it with a refit.yaml.",
+      valueName: "dir"),
+    completion: .directory)
+  var project: String?
+
+  @Flag(name: .long, help: "Answer in JSON, with times in UTC.")
+  var json = false
+
+  /// The project's directory, absolute.
+  ///
+  /// - Throws: a configuration failure when there is no refit.yaml.
+  func directory() throws -> ProjectDirectory {
+    if let project {
+      guard let path = realpath(project, nil) else {
+        throw Failure(.configuration, "there is no directory '\(project)'")
+      }
+      defer { free(path) }
+      let found = ProjectDirectory(root: String(cString: path))
+      guard FileBytes.exists(found.configuration) else {
+        throw Failure(.configuration, "\(found.root) is no project: it has no refit.yaml")
+      }
+      return found
+    }
+    return try Self.nearest()
+  }
+
+  private static func nearest() throws -> ProjectDirectory {
+    guard let here = getcwd(nil, 0) else { throw Failure(.failure, "this directory can't be named") }
+    defer { free(here) }
+    let start = String(cString: here)
+    var path = start
+    while true {
+      if FileBytes.exists("\(path)/refit.yaml") { return ProjectDirectory(root: path) }
+      guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { break }
+      path = String(path[..<slash])
+    }
+    throw Failure(.configuration, "neither \(start) nor a directory above it has a refit.yaml")
+  }
+
+  /// The engine over the project, on this machine's real world.
+  func orchestrator() throws -> Orchestrator {
+    Orchestrator(project: try directory(), world: try .real())
+  }
+}
+
+/// A failure that ends the command: a sentence on standard error, and an exit code.
+struct Failure: Error, CustomStringConvertible {
+  enum Code: Int32 {
+    case no = 1
+    case unknown = 2
+    case usage = 64
+    case failure = 70
+    case tryLater = 75
+    case configuration = 78
+  }
+
+  let code: Code
+  let description: String
+
+  init(_ code: Code, _ sentence: String) {
+    self.code = code
+    description = sentence
+  }
+
+  init(_ error: EngineError) {
+    let code: Code =
+      switch error {
+      case .configuration: .configuration
+      case .busy: .tryLater
+      case .notFound: .usage
+      case .refused: .no
+      case .store, .system: .failure
+      }
+    self.init(code, "\(error)")
+  }
+}
+
+/// Runs a command's body; a failure is told on standard error, and ends the process with its exit code.
+func answering(_ body: () throws -> Void) throws {
+  do {
+    try body()
+  } catch let error as EngineError {
+    try leave(Failure(error))
+  } catch let error as Failure {
+    try leave(error)
+  }
+}
+
+private func leave(_ failure: Failure) throws -> Never {
+  let terminal = Terminal.standardError
+  for line in failure.description.split(separator: "\n") {
+    say("\(terminal.styled("refit:", .bad)) \(ShownText(String(line)).text)", to: .standardError)
+  }
+  throw ExitCode(failure.code.rawValue)
+}
+
+/// Where a line goes.
+enum Stream: Int32 {
+  case standardOutput = 1
+  case standardError = 2
+}
+
+/// Prints a line, at once, also through a pipe.
+func say(_ line: String, to stream: Stream = .standardOutput, terminator: String = "\n") {
+  var text = line + terminator
+  text.withUTF8 { bytes in
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = write(stream.rawValue, bytes.baseAddress! + rest.startIndex, rest.count)
+      if count < 0, errno == EINTR { continue }
+      // Nobody reads any more: there is no one left to tell.
+      guard count > 0 else { return }
+      rest = rest.dropFirst(count)
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import RefitCore
+import RefitEngine
+import RefitExecution
+import RefitStore
+
+extension ProjectOptions {
+  /// Reads what Refit remembers of the project, beside whoever writes.
+  ///
+  /// - Throws: that nothing is remembered yet, where no tick has been made.
+  func reader() throws -> StoreReader {
+    let project = try directory()
+    guard FileBytes.exists(project.database) else {
+      throw Failure(.no, "nothing is recorded yet: 'refit tick' begins")
+    }
+    return try reading { try StoreReader(path: project.database) }
+  }
+
+  /// The time that "now" means in this project: of its clock, real or simulated.
+  func now(_ store: StoreReader) throws -> Instant {
+    let project = try directory()
+    guard try reading({ try store.project() })?.clock == .simulated else { return World.wallClock() }
+    let text = String(decoding: try FileBytes.read(project.simulatedClock, limit: 64), as: UTF8.self)
+    return Instant(text) ?? World.wallClock()
+  }
+}
+
+/// Calls the store; its errors become failures that end the command.
+func reading<Value>(_ body: () throws -> Value) throws -> Value {
+  do {
+    return try body()
+  } catch let error as StoreError {
+    throw Failure(EngineError.store(error))
+  }
+}
+
+extension StoreReader {
+  /// The model's header; a usage failure with the names that there are when there is none of this name.
+  func header(_ name: Name) throws -> ModelHeader {
+    let all = try reading { try models() }
+    guard let header = all.first(where: { $0.name == name }) else {
+      let known = all.map(\.name.text).joined(separator: ", ")
+      throw Failure(.usage, "there is no model '\(name)'; there is \(known.isEmpty ? "none" : known)")
+    }
+    return header
+  }
+
+  func existing(_ id: RunID) throws -> Run {
+    guard let run = try reading({ try run(id) }) else {
+      throw Failure(.usage, "there is no run \(id); 'refit runs' lists them")
+    }
+    return run
+  }
+}

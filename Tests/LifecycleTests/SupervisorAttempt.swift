@@ -1,0 +1,170 @@
+import Foundation
+import Glibc
+import Synchronization
+
+/// One attempt in a directory of its own, run by the real supervisor.
+final class SupervisedAttempt: Sendable {
+  /// What the supervisor writes, read by the names in the file and not by the product's own type.
+  struct Record: Decodable, Equatable {
+    var reason: String
+    var exitCode: Int?
+    var signal: Int?
+    var error: String?
+    var errno: Int?
+    var cpuSeconds: Double
+    var peakMemoryBytes: Int
+    var wallSeconds: Double
+    var logBytes: Int
+    var logDroppedBytes: Int
+    var guarantee: String
+    var startedAtUs: Int64
+    var endedAtUs: Int64
+  }
+
+  struct Claim: Decodable {
+    var bootId: String
+    var pid: Int32
+    var startTime: UInt64
+    var token: String
+  }
+
+  struct Failure: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  let directory: String
+  let token: String
+  let command: [String]
+  let environment: [String: String]
+  let limits: Limits
+
+  struct Limits {
+    var timeout = 60_000
+    var grace = 10_000
+    var memory: Int?
+    var log = 1 << 20
+    var secrets: [String] = []
+    var workingDirectory = "/"
+    var wake: String?
+  }
+
+  init(
+    _ command: [String], environment: [String: String] = [:], limits: Limits = Limits(),
+    readyPipe: Bool = false
+  ) throws {
+    var name = Array("/tmp/refit-supervisor-XXXXXX".utf8CString)
+    guard mkdtemp(&name) != nil else { throw Failure(description: "no temporary directory") }
+    directory = name.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+    token = (0..<4).map { _ in String(format: "%08x", UInt32.random(in: .min ... .max)) }.joined()
+    self.command = command
+    var whole = ["PATH": "/usr/local/bin:/usr/bin:/bin", "REFIT_TOKEN": token]
+    whole.merge(environment) { $1 }
+    if readyPipe {
+      whole["READY"] = directory + "/ready"
+      mkfifo(directory + "/ready", 0o600)
+    }
+    self.environment = whole
+    self.limits = limits
+  }
+
+  /// `readyPipe`: the job finds a named pipe by `READY`, to say a line that the test waits for.
+  convenience init(
+    shell script: String, environment: [String: String] = [:], limits: Limits = Limits(),
+    readyPipe: Bool = false
+  ) throws {
+    try self.init(["/bin/sh", "-c", script], environment: environment, limits: limits, readyPipe: readyPipe)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: directory) }
+
+  private var arguments: [String] {
+    var arguments = [
+      "--directory", directory, "--token", token, "--timeout-ms", String(limits.timeout), "--grace-ms",
+      String(limits.grace), "--log-cap-bytes", String(limits.log), "--cwd", limits.workingDirectory,
+    ]
+    if let memory = limits.memory { arguments += ["--memory-bytes", String(memory)] }
+    if let wake = limits.wake { arguments += ["--wake", wake] }
+    for secret in limits.secrets { arguments += ["--secret", secret] }
+    return arguments + ["--"] + command
+  }
+
+  /// Starts a supervisor and returns its pid.
+  func start() throws -> pid_t { try Self.spawn(arguments, environment) }
+
+  /// Sweeps what carries the token, and returns the exit status of the sweep.
+  static func sweep(_ token: String) async throws -> Int {
+    await status(of: try spawn(["--sweep", token], [:]))
+  }
+
+  private static func spawn(_ arguments: [String], _ environment: [String: String]) throws -> pid_t {
+    let path = try Products.path("refit-supervisor")
+    let arguments = ([path] + arguments).map { strdup($0) } + [nil]
+    let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    defer { (arguments + variables).forEach { free($0) } }
+    var pid: pid_t = 0
+    let result = posix_spawn(&pid, path, nil, nil, arguments, variables)
+    guard result == 0 else { throw Failure(description: String(cString: strerror(result))) }
+    return pid
+  }
+
+  /// Waits for a supervisor and returns its own exit status, or 128 and its signal.
+  static func status(of pid: pid_t) async -> Int {
+    await onThread {
+      var status: Int32 = 0
+      while waitpid(pid, &status, 0) < 0 && Glibc.errno == EINTR {}
+      return status & 0x7F == 0 ? Int(status >> 8) & 0xFF : 128 + Int(status & 0x7F)
+    }
+  }
+
+  /// Runs the attempt to its end and returns its record.
+  func run() async throws -> Record {
+    let status = await Self.status(of: try start())
+    guard status == 0 else { throw Failure(description: "the supervisor ended with \(status)") }
+    return try record()
+  }
+
+  func record() throws -> Record { try decode("exit.json") }
+  func claim() throws -> Claim { try decode("claim") }
+
+  private func decode<Value: Decodable>(_ name: String) throws -> Value {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode(Value.self, from: Data(contentsOf: URL(filePath: path(name))))
+  }
+
+  func path(_ name: String) -> String { directory + "/" + name }
+  func exists(_ name: String) -> Bool { access(path(name), F_OK) == 0 }
+  func log() throws -> Data { try Data(contentsOf: URL(filePath: path("log"))) }
+  func logText() throws -> String { String(decoding: try log(), as: UTF8.self) }
+  func write(_ text: String, to name: String) throws {
+    try Data(text.utf8).write(to: URL(filePath: path(name)))
+  }
+
+  /// Waits until the job has written a line into the named pipe, and returns it.
+  func line(from name: String) async -> String {
+    let path = path(name)
+    return await Self.onThread {
+      let file = open(path, O_RDONLY)
+      defer { close(file) }
+      var bytes = [UInt8](repeating: 0, count: 256)
+      let count = read(file, &bytes, bytes.count)
+      return String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self).trimmingCharacters(in: .newlines)
+    }
+  }
+
+  /// The pids that carry this attempt's token, found without the supervisor's help.
+  func survivors() -> [pid_t] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return names.compactMap { pid_t($0) }.filter { pid in
+      guard let variables = FileManager.default.contents(atPath: "/proc/\(pid)/environ") else { return false }
+      return variables.range(of: Data("REFIT_TOKEN=\(token)".utf8)) != nil
+    }
+  }
+
+  /// Waits without holding one of the few threads that tests share.
+  static func onThread<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
+    await withCheckedContinuation { continuation in
+      Thread.detachNewThread { continuation.resume(returning: work()) }
+    }
+  }
+}
