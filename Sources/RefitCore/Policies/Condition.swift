@@ -56,7 +56,8 @@ extension Condition: Codable {
   }
 }
 
-/// How many evaluations must agree: `for: 3` is three in a row, `{of: 5, at-least: 3}` three of the last five.
+/// How many evaluations must agree: `for: 3` is three in a row, `{of: 5, at-least: 3}` three of the last
+/// five.
 public struct Persistence: Hashable, Sendable, Codable {
   public var of: Int
   public var atLeast: Int

@@ -1,7 +1,7 @@
 extension Decision {
-  /// The decision as a person would tell it, a line an entry: what was decided and why, the tree with a mark for
-  /// each condition (`✓` true, `✗` false, `?` unknown), the restraints, the nearest flip, and what `obstacles`
-  /// says of the policy. Nothing is computed again.
+  /// The decision as a person would tell it, a line an entry: what was decided and why, the tree with a
+  /// mark for each condition (`✓` true, `✗` false, `?` unknown), the restraints, the nearest flip, and what
+  /// `obstacles` says of the policy. Nothing is computed again.
   public func explanation(model: Name, at nominal: Instant, obstacles: [String] = []) -> [String] {
     var lines = ["\(model) at \(nominal): \(verdict.rawValue)", "  \(sentence)"]
     if let tree { lines += tree.lines(indentedBy: 2) }

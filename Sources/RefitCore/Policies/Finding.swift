@@ -22,7 +22,8 @@ struct Finding {
   }
 }
 
-/// A condition that is no combination of others: it reads a situation and finds itself true, false or unknown.
+/// A condition that is no combination of others: it reads a situation and finds itself true, false or
+/// unknown.
 protocol LeafCondition: Sendable {
   /// Its key in a policy.
   static var kind: String { get }

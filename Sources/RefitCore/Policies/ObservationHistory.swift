@@ -1,4 +1,5 @@
-/// A situation as the conditions read it: its evaluations in order, and of each window only what is known best.
+/// A situation as the conditions read it: its evaluations in order, and of each window only what is known
+/// best.
 struct ObservationHistory {
   let situation: Situation
   /// Nominal instants of this schedule under this champion, newest first; the first is the present one.
@@ -55,8 +56,8 @@ struct ObservationHistory {
 }
 
 extension Observation {
-  /// Whether this says of the same window and column what is to be believed: what became known later, then what
-  /// Refit computed itself. The rest only makes the choice independent of the order.
+  /// Whether this says of the same window and column what is to be believed: what became known later, then
+  /// what Refit computed itself. The rest only makes the choice independent of the order.
   fileprivate func supersedes(_ other: Observation) -> Bool {
     if knownAt != other.knownAt { return knownAt > other.knownAt }
     let own = (source == Self.monitorSource, other.source == Self.monitorSource)
@@ -76,31 +77,29 @@ extension Observation {
     return column ?? "" < other.column ?? ""
   }
 
-  /// The number, when it is one and rests on enough rows; else why not.
+  /// The number, when it is one and rests on enough rows.
+  func number(restingOn minimumSamples: Int) -> Double? {
+    guard let value, value.isFinite, minimumSamples <= 0 || sampleSize ?? -1 >= minimumSamples else {
+      return nil
+    }
+    return value
+  }
+
+  /// The number, or why it can't be used.
   func usable(minimumSamples: Int, rows noun: String) -> Usability {
+    if let number = number(restingOn: minimumSamples) { return .value(number) }
     guard let value else { return .unusable(undefined ?? "it does not exist, and no reason was given") }
     guard value.isFinite else { return .unusable("\(value) is no finite number") }
-    guard minimumSamples > 0 else { return .value(value) }
+    let needed = "\(Figure.count(minimumSamples)) are needed"
     guard let sampleSize else {
-      return .unusable("\(source) does not say how many rows it rests on, \(minimumSamples) are needed")
+      return .unusable("\(source) does not say how many rows it rests on, \(needed)")
     }
-    guard sampleSize >= minimumSamples else {
-      let rows = Figure.count(sampleSize, noun)
-      return .unusable("\(rows) in the window, \(Figure.count(minimumSamples)) are needed")
-    }
-    return .value(value)
+    return .unusable("\(Figure.count(sampleSize, noun)) in the window, \(needed)")
   }
 
   enum Usability {
     case value(Double)
     case unusable(String)
-
-    var value: Double? {
-      switch self {
-      case .value(let value): value
-      case .unusable: nil
-      }
-    }
   }
 }
 

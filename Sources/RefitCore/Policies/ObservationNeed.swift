@@ -1,5 +1,5 @@
-/// Which observations of a model a condition reads, so that no others need to be loaded. All are without a slice
-/// and known at the time of the decision; of each window and column the newest knowledge is enough.
+/// Which observations of a model a condition reads, so that no others need to be loaded. All are without a
+/// slice and known at the time of the decision; of each window and column the newest knowledge is enough.
 public struct ObservationNeed: Hashable, Sendable {
   public enum Columns: Hashable, Sendable {
     /// Observations without a column.
@@ -10,8 +10,8 @@ public struct ObservationNeed: Hashable, Sendable {
   }
 
   public var metric: String
-  /// True: of the champion's version only, so none without a champion. False: of the champion's version and of
-  /// none.
+  /// True: of the champion's version only, so none without a champion. False: of the champion's version and
+  /// of none.
   public var ofVersion: Bool
   public var columns: Columns
   /// The exact length of the windows; nil for any length.
@@ -21,7 +21,8 @@ public struct ObservationNeed: Hashable, Sendable {
   /// Whether it reads, besides, each window of that length since the version's first publication and before,
   /// because it looks for a baseline.
   public var wholeHistory: Bool
-  /// True: at each evaluation the newest window that ends by then. False: the window that ends at the evaluation.
+  /// True: at each evaluation the newest window that ends by then. False: the window that ends at the
+  /// evaluation.
   public var readsLatest: Bool
 
   public init(
@@ -38,17 +39,15 @@ public struct ObservationNeed: Hashable, Sendable {
     self.readsLatest = readsLatest
   }
 
-  /// Between which instants (both included) a window must end to be read, in a situation of this nominal instant
-  /// and these earlier evaluations; the start is nil where the whole history is read.
+  /// Between which instants (both included) a window must end to be read, in a situation of this nominal
+  /// instant and these earlier evaluations; the start is nil where the whole history is read.
   public func ends(
     nominal: Instant, earlierEvaluations: [Instant], gap: Timespan
   ) -> (from: Instant?, through: Instant) {
     let through = readsLatest ? nominal + .minutes(5) : nominal
     if wholeHistory { return (nil, through) }
     let earlier = Set(earlierEvaluations).filter { $0 < nominal }.sorted(by: >)
-    // One evaluation more, to see whether an observation was new.
-    let count = readsLatest && evaluations > 1 ? evaluations : evaluations - 1
-    let oldest = earlier.prefix(count).last ?? nominal
+    let oldest = earlier.prefix(evaluations - 1).last ?? nominal
     return (readsLatest ? oldest - gap * 2 : oldest, through)
   }
 }

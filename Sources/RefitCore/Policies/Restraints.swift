@@ -54,11 +54,11 @@ extension [Restraint] {
     return "restrained " + (timed + open.map(\.condition)).joined(separator: " and ")
   }
 
-  /// The nearest flip of a tree that is not true, while a run could not start anyway.
-  func flip(_ phrase: String) -> String {
+  /// What the nearest flip of a tree that is not true can't lift; empty without restraints.
+  var proviso: String {
     let timed = last.map { [", but not before \($0.end) (\($0.restraint.sentence))"] } ?? []
     let others = open.map { ", but not \($0.condition)" }
-    return "would retrain \(phrase)" + (timed + others).joined()
+    return (timed + others).joined()
   }
 }
 

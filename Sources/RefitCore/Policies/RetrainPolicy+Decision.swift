@@ -1,6 +1,6 @@
 extension RetrainPolicy {
-  /// What to do in this situation. The same situation gives the same decision, byte for byte, whatever the order
-  /// of its observations; nothing else is asked.
+  /// What to do in this situation. The same situation gives the same decision, byte for byte, whatever the
+  /// order of its observations; nothing else is asked.
   public func decide(_ situation: Situation) -> Decision {
     let history = ObservationHistory(situation)
     let restraints = self.restraints(in: situation)
@@ -13,7 +13,7 @@ extension RetrainPolicy {
     switch tree.truth {
     case .yes where restraints.isEmpty:
       return Decision(
-        verdict: .retrain, tree: tree, restraints: [], nearestFlip: flip.map { "would have held \($0)" },
+        verdict: .retrain, tree: tree, restraints: [], nearestFlip: flip,
         sentence: "retrain, because \(tree.reasons)")
     case .yes:
       return Decision(
@@ -27,7 +27,7 @@ extension RetrainPolicy {
         : isKnown ? "no retraining: \(tree.refusal)" : "can't tell whether to retrain: \(tree.reasons)"
       return Decision(
         verdict: isKnown ? .hold : .unknown, tree: tree, restraints: restraints,
-        nearestFlip: flip.map { restraints.isEmpty ? "would retrain \($0)" : restraints.flip($0) },
+        nearestFlip: flip.map { $0 + restraints.proviso },
         sentence: sentence)
     }
   }

@@ -1,5 +1,5 @@
-/// All that a policy may know at one evaluation. It is recorded with the decision, so that the same decision can
-/// be computed again from it.
+/// All that a policy may know at one evaluation. It is recorded with the decision, so that the same
+/// decision can be computed again from it.
 public struct Situation: Hashable, Sendable, Codable {
   /// What is known of the version that serves.
   public struct Champion: Hashable, Sendable, Codable {
@@ -52,7 +52,8 @@ public struct Situation: Hashable, Sendable, Codable {
   public var action: Schedule.Action
   /// The gap between this schedule's occurrences: older than two of them is stale.
   public var gap: Timespan
-  /// Nominal instants of this schedule's earlier evaluations under this champion, oldest first, without this one.
+  /// Nominal instants of this schedule's earlier evaluations under this champion, oldest first, without
+  /// this one.
   public var earlierEvaluations: [Instant]
   /// Nil: nothing serves.
   public var champion: Champion?

@@ -1,8 +1,8 @@
 import RefitStatistics
 
 extension ChampionGate {
-  /// The candidate against the champion on the same rows. Differences are candidate − champion, turned so that
-  /// positive is better.
+  /// The candidate against the champion on the same rows. Differences are candidate − champion, turned so
+  /// that positive is better.
   func judge(_ judged: JudgedRows) -> GateResult {
     var result = GateResult(gate: "champion", metric: metric.rawValue, verdict: .inconclusive, sentence: "")
     result.bound = required

@@ -4,8 +4,8 @@ extension FairnessGate {
   /// The name of the group of rows whose group is missing; it is judged like any other.
   static let missingGroup = "(missing)"
 
-  /// The measure over the groups of each column against the bound. *Positive* means favourable, in the decision
-  /// and in the label.
+  /// The measure over the groups of each column against the bound. *Positive* means favourable, in the
+  /// decision and in the label.
   func judge(_ judged: JudgedRows) -> [GateResult] {
     groups.map { column in
       var result = GateResult(
@@ -95,7 +95,8 @@ extension FairnessGate {
 }
 
 extension RateSpread {
-  /// `of those with a favourable label 61 % of f (210 rows) and 75.2 % of m (340 rows) are decided favourably`.
+  /// `of those with a favourable label 61 % of f (210 rows) and 75.2 % of m (340 rows) are decided
+  /// favourably`.
   fileprivate var facts: String {
     let whom: String
     switch rate {
@@ -103,7 +104,10 @@ extension RateSpread {
     case .falsePositiveRate: whom = "of those with an unfavourable label "
     default: whom = ""
     }
-    return "\(whom)\(lowest.share) and \(highest.share) are decided favourably"
+    let shares =
+      lowest.value == highest.value
+      ? "\(Figure.percent(lowest.value)) of each group" : "\(lowest.share) and \(highest.share)"
+    return "\(whom)\(shares) are decided favourably"
   }
 }
 

@@ -13,7 +13,8 @@ enum LeakageCriterion {
       result.bound = 0
       result.verdict = .pass
       result.sentence =
-        "none of the \(Figure.count(all, "holdout row")) is among the rows that the candidate was trained on: pass"
+        "none of the \(Figure.count(all, "holdout row")) is among the rows that the candidate was trained on: "
+        + "pass"
     case .overlap(let rows, let all, let examples):
       result.estimate = Double(rows)
       result.bound = 0

@@ -1,8 +1,8 @@
 import RefitStatistics
 
 extension MetricGate {
-  /// The candidate's metric against the bound: by its point estimate, or by its one-sided bounds when the gate
-  /// has a confidence.
+  /// The candidate's metric against the bound: by its point estimate, or by its one-sided bounds when the
+  /// gate has a confidence.
   func judge(_ judged: JudgedRows) -> GateResult {
     var result = GateResult(gate: "metric", metric: name.rawValue, verdict: .inconclusive, sentence: "")
     result.bound = bound.value
@@ -29,8 +29,8 @@ extension MetricGate {
   private func judge(_ result: inout GateResult, _ estimate: Estimate?, confidence: Double) {
     guard let estimate, let lower = estimate.lower, let upper = estimate.upper else {
       result.sentence =
-        "\(name.rawValue) is \(Figure.text(result.estimate!)), but there are no bounds for it at a confidence; "
-        + "\(bound.asked): inconclusive"
+        "\(name.rawValue) is \(Figure.text(result.estimate!)), but there are no bounds for it at a "
+        + "confidence; \(bound.asked): inconclusive"
       return
     }
     result.lower = lower

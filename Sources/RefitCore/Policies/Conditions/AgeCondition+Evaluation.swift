@@ -23,22 +23,26 @@ extension AgeCondition: LeafCondition {
     let sentence = "\(facts), \(isOver ? "" : "not ")over \(over.words)"
     return Finding(
       truth: Truth(isOver), sentence: sentence, reading: reading,
-      flip: flip(isOver, age: nominal - start, of: run.map { "the end of \($0.run)" } ?? "the champion"))
+      flip: flip(isOver, age: nominal - start, run: run?.run))
   }
 
   private static func ago(_ instant: Instant, from nominal: Instant) -> String {
     instant > nominal ? "only after \(nominal)" : "\((nominal - instant).words) ago"
   }
 
-  private func flip(_ isOver: Bool, age: Timespan, of subject: String) -> Finding.Flip {
+  private func flip(_ isOver: Bool, age: Timespan, run: RunID?) -> Finding.Flip {
     let distance = Timespan(seconds: abs(over.seconds - age.seconds))
     let phrase: String
     if isOver {
-      phrase = "if \(subject) were \(max(distance, Timespan(seconds: 1)).words) younger"
+      let amount = max(distance, Timespan(seconds: 1)).words
+      phrase =
+        run.map { "if the end of \($0) had been \(amount) later" }
+        ?? "if the champion had been \(amount) younger"
     } else {
       let when = distance == .zero ? "at once" : "in \(distance.words)"
-      let verb = subject == "the champion" ? "is over \(over.words) old" : "is over \(over.words) ago"
-      phrase = "\(when), when \(subject) \(verb)"
+      let event =
+        run.map { "the end of \($0) is over \(over.words) ago" } ?? "the champion is over \(over.words) old"
+      phrase = "\(when), when \(event)"
     }
     return Finding.Flip(distance: Double(distance.seconds) / Double(max(1, over.seconds)), phrase: phrase)
   }

@@ -40,8 +40,9 @@ extension FeedbackCondition: LeafCondition {
 }
 
 extension Situation {
-  /// From when labels count as new: the end of the interval that the champion was trained to, or that of a later
-  /// run which was judged since its promotion and brought no new champion. Nil when that is not known.
+  /// From when labels count as new: the end of the interval that the champion was trained to, or that of a
+  /// later run which was judged since its promotion and brought no new champion. Nil when that is not
+  /// known.
   ///
   /// `feedback_rows` of an evaluation counts the labels that matured after it, up to `nominal`.
   public var feedbackSince: Instant? {

@@ -23,14 +23,12 @@ extension ObservationCondition: LeafCondition {
     of observation: Observation?, earlier: Observation?, at evaluation: Instant,
     in history: ObservationHistory
   ) -> Finding {
-    guard let observation else { return .unknown(name, "nothing was observed up to \(evaluation)") }
+    let oldest = evaluation - history.situation.gap * 2
+    guard let observation, observation.window.end >= oldest else {
+      return .unknown(name, "nothing was observed since \(oldest), two gaps of the schedule before")
+    }
     var reading = Evaluation.Reading(observation)
     reading.threshold = threshold.value
-    if observation.window.end < evaluation - history.situation.gap * 2 {
-      let age = (evaluation - observation.window.end).words
-      return .unknown(
-        name, "its newest observation is \(age) old, more than two gaps of the schedule", reading: reading)
-    }
     // One observation is one piece of evidence, however often it is looked at.
     if persistence.of > 1, observation.window.end == earlier?.window.end {
       return .unknown(name, "nothing new was observed up to \(evaluation)", reading: reading)
