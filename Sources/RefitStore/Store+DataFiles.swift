@@ -55,7 +55,8 @@ extension StoreQueries {
         sql: "SELECT path, bytes, modified_us, inode, sha256, first_read_at FROM data_file WHERE path = ?")
       return try Row.fetchOne(statement, arguments: [path]).map { row in
         DataFile(
-          path: try row.decode(atIndex: 0), bytes: try row.decode(atIndex: 1), modified: try row.decode(atIndex: 2),
+          path: try row.decode(atIndex: 0), bytes: try row.decode(atIndex: 1),
+          modified: try row.decode(atIndex: 2),
           inode: try row.decode(atIndex: 3), digest: try row.decode(atIndex: 4),
           firstReadAt: try row.decode(atIndex: 5))
       }

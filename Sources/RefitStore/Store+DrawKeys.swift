@@ -10,7 +10,8 @@ extension Store {
     guard key.count == 32 else { throw .refused("a draw key has 32 bytes, not \(key.count)") }
     try write { db in
       try db.execute(
-        sql: "UPDATE model SET draw_key = ? WHERE name = ? AND draw_key IS NULL", arguments: [Data(key), model])
+        sql: "UPDATE model SET draw_key = ? WHERE name = ? AND draw_key IS NULL",
+        arguments: [Data(key), model])
       guard db.changesCount == 1 else { throw StoreError.unknown("model \(model)") }
     }
     return key

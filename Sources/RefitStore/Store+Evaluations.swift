@@ -74,8 +74,10 @@ extension Store {
       let run = try evaluation.opening.map { opening in
         try db.insertRun(opening, at: evaluation.now, decision: decision)
       }
-      try db.cachedStatement(sql: "UPDATE schedule SET next_due = ? WHERE model = ? AND name = ? AND active = 1")
-        .execute(arguments: [evaluation.nextDue, evaluation.model, evaluation.schedule])
+      try db.cachedStatement(
+        sql: "UPDATE schedule SET next_due = ? WHERE model = ? AND name = ? AND active = 1"
+      )
+      .execute(arguments: [evaluation.nextDue, evaluation.model, evaluation.schedule])
       entries.append(evaluation.decided(json: json, run: run))
       if let run, let opening = evaluation.opening {
         entries.append(opening.entry(run: run, at: evaluation.now, actor: evaluation.actor))

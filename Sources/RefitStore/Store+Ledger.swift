@@ -28,7 +28,8 @@ extension Database {
         run: entry.run, payloadDigest: CanonicalJSON.digest(of: payload), payload: payload)
       let leaf = MerkleFrontier.leaf(event.leafBytes, hash: SHA256Hash.hash)
       try insert.execute(arguments: [
-        event.sequence, event.at, event.actor, event.kind, event.model, event.run, event.payloadDigest, payload,
+        event.sequence, event.at, event.actor, event.kind, event.model, event.run, event.payloadDigest,
+        payload,
         leaf,
       ])
       frontier.append(leaf: leaf, hash: SHA256Hash.hash)

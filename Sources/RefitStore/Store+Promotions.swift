@@ -75,7 +75,8 @@ extension Database {
   }
 
   func hasServed(_ model: Name, version: Int) throws -> Bool {
-    let statement = try cachedStatement(sql: "SELECT 1 FROM promotion WHERE model = ? AND version = ? LIMIT 1")
+    let statement = try cachedStatement(
+      sql: "SELECT 1 FROM promotion WHERE model = ? AND version = ? LIMIT 1")
     return try Int.fetchOne(statement, arguments: [model, version]) != nil
   }
 }

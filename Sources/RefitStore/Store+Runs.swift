@@ -19,7 +19,9 @@ extension Store {
       guard let row = try db.runRow(run) else { throw StoreError.unknown("run \(run)") }
       guard row.state.isLive else { throw StoreError.ended(run) }
       if row.cancelRequested { return }
-      try db.cachedStatement(sql: "UPDATE run SET cancel_requested = 1 WHERE id = ?").execute(arguments: [row.id])
+      try db.cachedStatement(sql: "UPDATE run SET cancel_requested = 1 WHERE id = ?").execute(arguments: [
+        row.id
+      ])
       try db.appendToLedger([
         LedgerEntry(
           kind: .cancelRequested, model: run.model, run: run.number, actor: actor, at: now,
@@ -51,7 +53,8 @@ extension Database {
         VALUES (?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
         """
     ).execute(arguments: [
-      model, number, schedule, nominal, person, opening.because, opening.configuration, opening.interval.start,
+      model, number, schedule, nominal, person, opening.because, opening.configuration,
+      opening.interval.start,
       opening.interval.end, opening.knownAt, now, decision,
     ])
     return RunID(model: model, number: number)

@@ -80,10 +80,12 @@ private struct TransitionWriter {
 
   func writeRun() throws {
     guard run.holdout == holdout else {
-      throw StoreError.refused("transition \(transition.name) of \(run.id) names a holdout that it does not record")
+      throw StoreError.refused(
+        "transition \(transition.name) of \(run.id) names a holdout that it does not record")
     }
-    guard run.state != row.state || run.candidate != row.candidate || run.endedAt != row.endedAt
-      || run.reason != row.reason || run.cancelRequested != row.cancelRequested
+    guard
+      run.state != row.state || run.candidate != row.candidate || run.endedAt != row.endedAt
+        || run.reason != row.reason || run.cancelRequested != row.cancelRequested
     else { return }
     try db.cachedStatement(
       sql: """
@@ -157,7 +159,8 @@ private struct TransitionWriter {
       let known = try db.cachedStatement(sql: "SELECT 1 FROM artifact WHERE digest = ?")
       for digest in [version.model, version.code, version.training].compactMap({ $0 })
       where try Int.fetchOne(known, arguments: [digest]) == nil {
-        throw StoreError.refused("version \(version.id) names artifact \(digest.short), of which no use is recorded")
+        throw StoreError.refused(
+          "version \(version.id) names artifact \(digest.short), of which no use is recorded")
       }
     }
   }
@@ -167,7 +170,8 @@ private struct TransitionWriter {
       $0.kind == kind && $0.model == run.id.model && $0.run == run.id.number
     }
     guard let entry else {
-      throw StoreError.refused("transition \(transition.name) of \(run.id) lacks the event '\(kind.rawValue)'")
+      throw StoreError.refused(
+        "transition \(transition.name) of \(run.id) lacks the event '\(kind.rawValue)'")
     }
     return entry
   }
@@ -193,7 +197,8 @@ private struct TransitionWriter {
   private func demand(_ kind: LedgerEvent.Kind, _ key: String, _ value: Payload) throws {
     guard case .object(let fields) = try entry(kind).payload, fields[key] == value else {
       throw StoreError.refused(
-        "transition \(transition.name) of \(run.id): its event '\(kind.rawValue)' must have \(key) \(value.json)")
+        "transition \(transition.name) of \(run.id): its event '\(kind.rawValue)' must have \(key) \(value.json)"
+      )
     }
   }
 }

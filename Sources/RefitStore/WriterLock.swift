@@ -37,11 +37,6 @@ public struct WriterLock: ~Copyable {
     }
   }
 
-  private init(hadToWait: Bool, descriptor: Int32) {
-    self.hadToWait = hadToWait
-    self.descriptor = descriptor
-  }
-
   deinit {
     Glibc.close(descriptor)
   }

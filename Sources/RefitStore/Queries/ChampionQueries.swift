@@ -77,7 +77,8 @@ extension PromotionRecord {
   init(row: Row) throws {
     model = try row.decode(atIndex: 0)
     promotion = Promotion(
-      kind: try row.decode(atIndex: 1), version: try row.decode(atIndex: 2), previous: try row.decode(atIndex: 3),
+      kind: try row.decode(atIndex: 1), version: try row.decode(atIndex: 2),
+      previous: try row.decode(atIndex: 3),
       run: try row.decode(atIndex: 4), at: try row.decode(atIndex: 5), actor: try row.decode(atIndex: 6),
       because: try row.decode(atIndex: 7))
     publishedAt = try row.decode(atIndex: 8)

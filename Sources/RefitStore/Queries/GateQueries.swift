@@ -41,7 +41,8 @@ extension StoreQueries {
   /// How many candidates will have been judged on this holdout once this one is; judging it again adds none.
   public func looks(_ holdout: Digest, including candidate: Digest) throws(StoreError) -> Int {
     try read { db in
-      let statement = try db.cachedStatement(sql: "SELECT count(*) FROM look WHERE holdout = ? AND artifact <> ?")
+      let statement = try db.cachedStatement(
+        sql: "SELECT count(*) FROM look WHERE holdout = ? AND artifact <> ?")
       return try Int.fetchOne(statement, arguments: [holdout, candidate])! + 1
     }
   }
@@ -56,7 +57,8 @@ extension Database {
         """)
     return try Row.fetchAll(statement, arguments: [run.model, run.number]).map { row in
       GateReportRecord(
-        report: try CanonicalJSON.decode(from: try row.decode(atIndex: 0)), digest: try row.decode(atIndex: 1),
+        report: try CanonicalJSON.decode(from: try row.decode(atIndex: 0)),
+        digest: try row.decode(atIndex: 1),
         judgedAt: try row.decode(atIndex: 2))
     }
   }
@@ -70,7 +72,8 @@ extension Database {
     return try Row.fetchOne(statement, arguments: [run.model, run.number]).map { row in
       FrozenHoldout(
         digest: try row.decode(atIndex: 0), blinded: try row.decode(atIndex: 1),
-        withheld: try row.decode(atIndex: 2), rows: try row.decode(atIndex: 3), origin: try row.decode(atIndex: 4))
+        withheld: try row.decode(atIndex: 2), rows: try row.decode(atIndex: 3),
+        origin: try row.decode(atIndex: 4))
     }
   }
 
@@ -83,7 +86,8 @@ extension Database {
         """)
     return try Row.fetchAll(statement, arguments: [run.model, run.number]).map { row in
       Approval(
-        actor: try row.decode(atIndex: 0), at: try row.decode(atIndex: 1), because: try row.decode(atIndex: 2),
+        actor: try row.decode(atIndex: 0), at: try row.decode(atIndex: 1),
+        because: try row.decode(atIndex: 2),
         artifact: try row.decode(atIndex: 3), gateReport: try row.decode(atIndex: 4),
         configuration: try row.decode(atIndex: 5))
     }

@@ -31,7 +31,8 @@ public struct LedgerHead: Hashable, Sendable {
 
 extension StoreQueries {
   /// The newest events that pass the filter, oldest of them first.
-  public func events(_ filter: LedgerFilter = LedgerFilter(), limit: Int) throws(StoreError) -> [LedgerEvent] {
+  public func events(_ filter: LedgerFilter = LedgerFilter(), limit: Int) throws(StoreError) -> [LedgerEvent]
+  {
     try read { db in
       var clauses: [String] = []
       var arguments: StatementArguments = []

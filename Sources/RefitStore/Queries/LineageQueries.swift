@@ -16,7 +16,8 @@ extension StoreQueries {
         sql: "SELECT digest, form, bytes, rows, columns FROM artifact WHERE digest = ?")
       return try Row.fetchOne(statement, arguments: [digest]).map { row in
         Artifact(
-          digest: try row.decode(atIndex: 0), form: try row.decode(atIndex: 1), bytes: try row.decode(atIndex: 2),
+          digest: try row.decode(atIndex: 0), form: try row.decode(atIndex: 1),
+          bytes: try row.decode(atIndex: 2),
           rows: try row.decode(atIndex: 3), columns: try row.decode(atIndex: 4))
       }
     }
@@ -36,7 +37,10 @@ extension StoreQueries {
           WHERE artifact.digest = ? ORDER BY artifact_use.id
           """)
       return try Row.fetchAll(statement, arguments: [digest]).map { row in
-        (RunID(model: try row.decode(atIndex: 11), number: try row.decode(atIndex: 12)), try ArtifactUse(row: row))
+        (
+          RunID(model: try row.decode(atIndex: 11), number: try row.decode(atIndex: 12)),
+          try ArtifactUse(row: row)
+        )
       }
     }
   }

@@ -57,7 +57,9 @@ extension StoreQueries {
         let run = Situation.EndedRun(
           run: RunID(model: model, number: try row.decode(atIndex: 0)), state: state,
           endedAt: try row.decode(atIndex: 1), intervalEnd: try row.decode(atIndex: 2))
-        if newest.map({ ($0.endedAt, $0.run.number) < (run.endedAt, run.run.number) }) ?? true { newest = run }
+        if newest.map({ ($0.endedAt, $0.run.number) < (run.endedAt, run.run.number) }) ?? true {
+          newest = run
+        }
       }
       return newest
     }
@@ -66,9 +68,10 @@ extension StoreQueries {
 
 /// Questions that each tick asks; a test sees to it that they go through their indexes.
 enum RunSQL {
-  static let live = RunRow.select + """
-     WHERE run.state IN ('queued', 'running', 'gating', 'awaiting-approval') ORDER BY run.opened_at, run.id
-    """
+  static let live =
+    RunRow.select + """
+       WHERE run.state IN ('queued', 'running', 'gating', 'awaiting-approval') ORDER BY run.opened_at, run.id
+      """
   static let lastEnded = """
     SELECT number, ended_at, interval_end FROM run
     WHERE model = ? AND state = ? AND ended_at IS NOT NULL ORDER BY ended_at DESC, id DESC LIMIT 1

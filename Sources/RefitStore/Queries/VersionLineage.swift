@@ -60,7 +60,8 @@ extension Database {
 
   fileprivate func promotions(to version: VersionID) throws -> [PromotionRecord] {
     let statement = try cachedStatement(
-      sql: PromotionRecord.select + " WHERE promotion.model = ? AND promotion.version = ? ORDER BY promotion.id")
+      sql: PromotionRecord.select
+        + " WHERE promotion.model = ? AND promotion.version = ? ORDER BY promotion.id")
     return try Row.fetchAll(statement, arguments: [version.model, version.number]).map(PromotionRecord.init)
   }
 }

@@ -28,7 +28,8 @@ extension StoreQueries {
   /// The versions of a model whose predictions on this holdout are known, from any run.
   public func scoredVersions(_ model: Name, holdout: Digest) throws(StoreError) -> Set<Int> {
     try read { db in
-      let statement = try db.cachedStatement(sql: "SELECT DISTINCT attempt.version " + Self.predictionsOnHoldout)
+      let statement = try db.cachedStatement(
+        sql: "SELECT DISTINCT attempt.version " + Self.predictionsOnHoldout)
       return Set(try Int.fetchAll(statement, arguments: [model, holdout]))
     }
   }

@@ -50,11 +50,14 @@ extension ArtifactUse {
   init(row: Row) throws {
     self.init(
       artifact: Artifact(
-        digest: try row.decode(atIndex: 0), form: try row.decode(atIndex: 1), bytes: try row.decode(atIndex: 2),
+        digest: try row.decode(atIndex: 0), form: try row.decode(atIndex: 1),
+        bytes: try row.decode(atIndex: 2),
         rows: try row.decode(atIndex: 3), columns: try row.decode(atIndex: 4)),
-      direction: try row.decode(atIndex: 5), role: try row.decode(atIndex: 6), name: try row.decode(atIndex: 7))
+      direction: try row.decode(atIndex: 5), role: try row.decode(atIndex: 6),
+      name: try row.decode(atIndex: 7))
     if let job: Name = try row.decode(atIndex: 8) {
-      attempt = Attempt.Key(job: job, subject: try row.decode(atIndex: 9), number: try row.decode(atIndex: 10))
+      attempt = Attempt.Key(
+        job: job, subject: try row.decode(atIndex: 9), number: try row.decode(atIndex: 10))
     }
   }
 }

@@ -9,7 +9,8 @@ struct AttemptRow {
   init(row: Row) throws {
     id = try row.decode(atIndex: 0)
     attempt = Attempt(
-      job: try row.decode(atIndex: 1), subject: try row.decode(atIndex: 2), version: try row.decode(atIndex: 3),
+      job: try row.decode(atIndex: 1), subject: try row.decode(atIndex: 2),
+      version: try row.decode(atIndex: 3),
       number: try row.decode(atIndex: 4), state: try row.decode(atIndex: 5),
       launches: try row.decode(atIndex: 6), createdAt: try row.decode(atIndex: 7),
       endedAt: try row.decode(atIndex: 8), reason: try row.decode(atIndex: 9),

@@ -19,7 +19,8 @@ extension Database {
   }
 
   func version(_ id: VersionID) throws -> Version? {
-    let statement = try cachedStatement(sql: Version.select + " WHERE version.model = ? AND version.number = ?")
+    let statement = try cachedStatement(
+      sql: Version.select + " WHERE version.model = ? AND version.number = ?")
     return try Row.fetchOne(statement, arguments: [id.model, id.number]).map(Version.init)
   }
 }
