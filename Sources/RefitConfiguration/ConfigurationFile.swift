@@ -6,8 +6,8 @@ public enum ConfigurationFile {
   public static let name = "refit.yaml"
 
   /// The project that a file's bytes describe, validated and with every default filled in, and the warnings;
-  /// throws every error of the file at once. `file` is how diagnostics name it; `zoneExists` tells whether the
-  /// machine knows an IANA time zone.
+  /// throws every error of the file at once. `file` is how diagnostics name it; `zoneExists` tells whether
+  /// the machine knows an IANA time zone.
   public static func parse(
     _ bytes: [UInt8], file: String, zoneExists: (String) -> Bool
   ) throws(ConfigurationError) -> (project: Project, warnings: [ConfigurationDiagnostic]) {

@@ -86,7 +86,7 @@ struct ConditionReader {
     guard persistence.of > 1, let (schedule, gap) = model.shortestGap, gap < window else { return }
     diagnostics.warning(
       leaf.place(of: "for"),
-      "the windows of \(window) overlap: schedule '\(schedule)' evaluates every \(gap), so that evaluations which "
-        + "follow each other share most rows")
+      "the windows of \(window) overlap: schedule '\(schedule)' evaluates every \(gap), so that what agrees is "
+        + "mostly the same rows")
   }
 }

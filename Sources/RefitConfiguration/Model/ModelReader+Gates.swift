@@ -136,6 +136,7 @@ extension MapReader {
   func isSingle(noun: String) -> Bool {
     if all.count == 1 { return true }
     if all.isEmpty {
+      guard isEmpty else { return false }
       diagnostics.error(
         place, "an empty \(noun): write one such as '\(noun == "gate" ? "leakage: {}" : "age: {over: 30d}")'")
     } else {

@@ -7,7 +7,7 @@ extension ModelReader {
     else {
       return
     }
-    if map.all.isEmpty { diagnostics.error(entry.value.place, "'schedules' may not be empty") }
+    if map.isEmpty { diagnostics.error(entry.value.place, "'schedules' may not be empty") }
     for (name, entry) in map.named("schedule") {
       if let schedule = readSchedule(name, entry) {
         warnOfNoEffect(schedule, at: entry.place)

@@ -30,7 +30,7 @@ struct ProjectReader {
     else {
       return []
     }
-    if models.all.isEmpty { diagnostics.error(entry.value.place, "'models' may not be empty") }
+    if models.isEmpty { diagnostics.error(entry.value.place, "'models' may not be empty") }
     return models.named("model").compactMap { name, entry in
       var reader = ModelReader(
         name: name, entry: entry, timezone: timezone, zones: zones, diagnostics: diagnostics)

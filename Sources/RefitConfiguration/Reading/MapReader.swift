@@ -5,7 +5,10 @@ struct MapReader {
   /// Of the key that introduces the map, else of the map: where something is said to be missing.
   let place: Place
   let diagnostics: Diagnostics
-  private let entries: [YAMLEntry]
+  /// Every key with its value, in the file's order.
+  let all: [YAMLEntry]
+  /// Whether the file has nothing in the map, not even what is refused.
+  let isEmpty: Bool
 
   /// Nil, reported, when the node is no map. Keys that are not in the vocabulary are reported.
   init?(
@@ -13,7 +16,7 @@ struct MapReader {
     diagnostics: Diagnostics
   ) {
     self.init(names: node, title, at: place, diagnostics: diagnostics)
-    for entry in entries where !vocabulary.keys.contains(entry.key) {
+    for entry in all where !vocabulary.keys.contains(entry.key) {
       if vocabulary.later.contains(entry.key) {
         diagnostics.error(entry.place, "'\(entry.key)' is not supported yet")
       } else {
@@ -27,21 +30,19 @@ struct MapReader {
   /// The same for a map whose keys are names.
   init?(names node: YAMLNode, _ title: String, at place: Place? = nil, diagnostics: Diagnostics) {
     switch node.content {
-    case .map(let entries): self.entries = entries
+    case .map(let entries): all = entries
     case .refused: return nil
     case .scalar, .list:
       diagnostics.error(node.place, "\(title) must be a map, not \(node.found)")
       return nil
     }
+    isEmpty = all.isEmpty && node.isWhole
     self.title = title
     self.place = place ?? node.place
     self.diagnostics = diagnostics
   }
 
-  /// Every key with its value, in the file's order.
-  var all: [YAMLEntry] { entries }
-
-  func entry(_ key: String) -> YAMLEntry? { entries.first { $0.key == key } }
+  func entry(_ key: String) -> YAMLEntry? { all.first { $0.key == key } }
 
   func has(_ key: String) -> Bool { entry(key) != nil }
 
@@ -162,7 +163,7 @@ extension MapReader {
     if present.isEmpty {
       diagnostics.error(place, "\(title) needs one of \(choice)")
     } else {
-      let second = entries.filter { keys.contains($0.key) }[1]
+      let second = all.filter { keys.contains($0.key) }[1]
       diagnostics.error(second.place, "\(title) may have only one of \(choice)")
     }
     return nil

@@ -88,7 +88,7 @@ extension ValueKind where Value == CronExpression {
 // MARK: - Choices
 
 extension ValueKind where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
-  /// One of the value's words. `later` are words whose feature comes later, `meant` what people write instead.
+  /// One of the value's words. `later` are words whose feature comes later, `meant` is what people write.
   static func choice(
     _ noun: String, of type: Value.Type, later: Set<String> = [], meant: [String: String] = [:]
   ) -> Self {

@@ -82,7 +82,7 @@ private final class YAMLComposer {
     case YAML_SEQUENCE_START_EVENT:
       return YAMLNode(place: event.place, content: .list(try items(depth: depth + 1)))
     case YAML_MAPPING_START_EVENT:
-      return YAMLNode(place: event.place, content: .map(try entries(depth: depth + 1)))
+      return try map(at: event.place, depth: depth + 1)
     default:
       remark(
         event.place, "an alias ('*\(event.alias ?? "")') is not allowed: write the value out, or quote it")
@@ -99,21 +99,27 @@ private final class YAMLComposer {
     }
   }
 
-  private func entries(depth: Int) throws(Remark) -> [YAMLEntry] {
+  private func map(at place: Place, depth: Int) throws(Remark) -> YAMLNode {
     var entries: [YAMLEntry] = []
     var places: [String: Place] = [:]
+    var isWhole = true
     while true {
       let event = try next()
-      if event.type == YAML_MAPPING_END_EVENT { return entries }
+      if event.type == YAML_MAPPING_END_EVENT {
+        return YAMLNode(place: place, content: .map(entries), isWhole: isWhole)
+      }
       let key = try node(from: event, depth: depth)
       let value = try node(from: try next(), depth: depth)
-      guard let text = self.text(ofKey: key) else { continue }
-      if let first = places[text] {
-        remark(key.place, "duplicate key \(YAMLScalar.quoted(text)): it is already in line \(first.line)")
+      guard let text = self.text(ofKey: key) else {
+        isWhole = false
         continue
       }
-      places[text] = key.place
-      entries.append(YAMLEntry(key: text, place: key.place, value: value))
+      if let first = places[text] {
+        remark(key.place, "duplicate key \(YAMLScalar.quoted(text)): it is already in line \(first.line)")
+      } else {
+        places[text] = key.place
+        entries.append(YAMLEntry(key: text, place: key.place, value: value))
+      }
     }
   }
 
@@ -139,31 +145,42 @@ extension YAMLComposer {
     guard let problem = parser.pointee.problem.map({ String(cString: $0) }) else {
       return Remark(place: Place(parser.pointee.mark), message: "this cannot be read")
     }
-    let place = Place(parser.pointee.problem_mark)
-    if let hint = hint(at: place) { return Remark(place: place, message: hint) }
-    var message = problem
-    if let context = parser.pointee.context.map({ String(cString: $0) }) {
-      message += ", \(context)"
-      let begin = Place(parser.pointee.context_mark)
-      if begin.line < place.line { message += " that begins in line \(begin.line)" }
+    let place = min(Place(parser.pointee.problem_mark), end)
+    guard let context = parser.pointee.context.map({ String(cString: $0) }) else {
+      return hint(at: place) ?? Remark(place: place, message: problem)
     }
-    return Remark(place: place, message: message)
+    let begin = Place(parser.pointee.context_mark)
+    let isAlias = context == "while scanning an alias"
+    if let hint = hint(at: isAlias ? begin : place) { return hint }
+    let line = begin.line < place.line ? " that begins in line \(begin.line)" : ""
+    return Remark(place: place, message: "\(problem), \(context)\(line)")
+  }
+
+  /// The place behind the last character; libYAML puts what is missing at the end into a line of its own.
+  private var end: Place {
+    let lastLine = input.lastIndex(of: UInt8(ascii: "\n")).map { input[($0 + 1)...] } ?? input[...]
+    let line = input.count { $0 == UInt8(ascii: "\n") } + 1
+    return Place(line: line, column: String(decoding: lastLine, as: UTF8.self).unicodeScalars.count + 1)
   }
 
   /// A better sentence for what people do most often.
-  private func hint(at place: Place) -> String? {
-    var line = input[...]
-    for _ in 1..<max(1, place.line) {
-      guard let end = line.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
-      line = line[(end + 1)...]
-    }
-    let text = String(decoding: line.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self).unicodeScalars
-    switch text.dropFirst(place.column - 1).first {
-    case "\t": return "a tab may not be used for indentation: use spaces"
+  private func hint(at place: Place) -> Remark? {
+    switch character(at: place) {
+    case "\t": return Remark(place: place, message: "a tab may not be used for indentation: use spaces")
     case let mark? where "@`%*&!".unicodeScalars.contains(mark):
-      return "a value that begins with '\(mark)' must be quoted"
+      return Remark(place: place, message: "a value that begins with '\(mark)' must be quoted")
     default: return nil
     }
+  }
+
+  private func character(at place: Place) -> Unicode.Scalar? {
+    var rest = input[...]
+    for _ in 1..<max(1, place.line) {
+      guard let end = rest.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+      rest = rest[(end + 1)...]
+    }
+    let line = String(decoding: rest.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    return line.unicodeScalars.dropFirst(place.column - 1).first
   }
 }
 

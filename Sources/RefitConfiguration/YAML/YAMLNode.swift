@@ -10,6 +10,8 @@ struct YAMLNode {
 
   var place: Place
   var content: Content
+  /// False for a map without those of its entries whose keys may not be keys; they have been remarked upon.
+  var isWhole = true
 
   /// What a person would call it, for a sentence that says what was found instead of what was expected.
   var found: String {

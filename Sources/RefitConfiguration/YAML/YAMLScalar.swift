@@ -35,7 +35,7 @@ struct YAMLScalar: Hashable {
     case .null: "empty"
     case .boolean: "the boolean \(text)"
     case .integer, .number: "the number \(text)"
-    case .text: Self.quoted(text)
+    case .text: text.isEmpty ? "empty text" : Self.quoted(text)
     }
   }
 

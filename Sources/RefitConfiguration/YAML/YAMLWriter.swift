@@ -1,7 +1,7 @@
 import RefitCore
 
-/// Lays a tree out as a person would write `refit.yaml`: maps in blocks, lists of scalars in brackets, keys in
-/// the order of their vocabulary.
+/// Lays a tree out as a person would write `refit.yaml`: maps in blocks, lists of scalars in brackets, keys
+/// in the order of their vocabulary.
 struct YAMLWriter {
   private var text = ""
 

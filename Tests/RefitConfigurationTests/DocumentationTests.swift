@@ -1,0 +1,36 @@
+import RefitConfiguration
+import Testing
+
+@testable import RefitConfiguration
+
+@Suite("The reference tells the truth") struct DocumentationTests {
+  @Test func wholeFilesAreGood() throws {
+    let files = try Documented.files()
+    #expect(files.count == 2)
+    for file in files {
+      #expect(SampleFile.errors(of: file) == [])
+    }
+  }
+
+  @Test("The examples of parts make a good model together")
+  func partsAreGood() throws {
+    let parts = try Documented.parts()
+    #expect(parts.count == 10)
+    let body = parts.joined().split(separator: "\n").map { "    \($0)\n" }.joined()
+    let file = "version: 1\nproject: parts\nmodels:\n  one:\n    reference: data/reference.csv\n" + body
+    #expect(SampleFile.errors(of: file) == [], "\(file)")
+  }
+
+  @Test("Every key is told of", arguments: Vocabulary.named)
+  func keys(of name: String, vocabulary: Vocabulary) throws {
+    let text = try Repository.text(Documented.path)
+    for key in vocabulary.keys { #expect(text.contains("`\(key)`"), "\(key) of \(name)") }
+  }
+
+  @Test("Every word of a choice is told of")
+  func words() throws {
+    let text = try Repository.text(Documented.path)
+    let words = ["roc_auc", "log_loss", "rmse", "ks_statistic", "trained", "promoted", "holdout", "best", "once"]
+    for word in words { #expect(text.contains("`\(word)`"), "\(word)") }
+  }
+}
