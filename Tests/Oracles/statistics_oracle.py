@@ -174,15 +174,23 @@ def fairness(case):
         "sensitive_features": np.array(case["groups"]),
     }
     frame = metrics.MetricFrame(metrics=rates, **columns)
-    measures = [
-        f"{name}_{view}"
-        for name in ("demographic_parity", "equal_opportunity", "equalized_odds")
-        for view in ("difference", "ratio")
-    ]
     return {
         "rates": {name: frame.by_group[name].astype(float).to_dict() for name in rates},
-        "measures": {name: number(getattr(metrics, name)(**columns)) for name in measures},
+        "measures": fairness_measures(metrics, frame, columns if case["functions"] else None),
     }
+
+
+def fairness_measures(metrics, frame, columns):
+    """The six measures by fairlearn's own functions, or from its frame (sooner) where columns is None."""
+    measures = {}
+    for view, worst in (("difference", max), ("ratio", min)):
+        spread = getattr(frame, view)()
+        measures[f"demographic_parity_{view}"] = spread["selection_rate"]
+        measures[f"equal_opportunity_{view}"] = spread["true_positive_rate"]
+        measures[f"equalized_odds_{view}"] = worst(spread[["true_positive_rate", "false_positive_rate"]])
+    if columns is not None:
+        measures = {name: getattr(metrics, name)(**columns) for name in measures}
+    return {name: number(value) for name, value in measures.items()}
 
 
 KINDS = {

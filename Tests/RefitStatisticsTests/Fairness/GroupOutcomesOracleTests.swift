@@ -6,6 +6,8 @@ import Testing
     var selected: [Bool]
     var labels: [Bool]
     var groups: [String]
+    /// Whether to ask fairlearn's functions, or only its MetricFrame, which is four times as fast.
+    var functions = true
   }
 
   struct Answer: Decodable {
@@ -15,8 +17,11 @@ import Testing
 
   @Test func agreesWithFairlearn() throws {
     var random = SeededGenerator(seed: 101)
-    let cases = (0..<150).map { index in
-      Self.makeCase(rows: index == 149 ? 100_000 : Int.random(in: 2...80, using: &random), &random)
+    let cases = (0..<121).map { index in
+      let rows = index == 0 ? 100_000 : Int.random(in: 2...80, using: &random)
+      var given = Self.makeCase(rows: rows, &random)
+      given.functions = index < 20
+      return given
     }
     let answers = try Oracle.answers("fairness", cases, as: Answer.self)
     var compared = 0
@@ -35,35 +40,32 @@ import Testing
         compared += 1
       }
     }
-    #expect(compared > 400)
+    #expect(compared > 300)
   }
 
-  /// fairlearn counts a rate without rows as 0, and so reports the greatest unfairness where nothing is known:
-  /// here group b has no positive label. We leave the group out, by name.
+  /// Of the first case: fairlearn counts a rate without rows as 0, and so reports the greatest unfairness
+  /// where nothing is known (group b has no positive label). We leave the group out, by name. Of the second:
+  /// nobody is selected, and 0/0 is no ratio for either of us.
   @Test func aRateWithoutRowsIsNotZero() throws {
-    let given = Case(
+    let noPositives = Case(
       selected: [true, true, false, true, false], labels: [true, true, false, false, false],
       groups: ["a", "a", "a", "b", "b"])
-    let answer = try #require(Oracle.answers("fairness", [given], as: Answer.self).first)
-    #expect(answer.rates["true_positive_rate"]?["b"] == 0)
-    #expect(answer.measures["equal_opportunity_difference"] == 1)
-    let outcomes = Self.outcomes(given)
+    let noneSelected = Case(
+      selected: [false, false, false, false], labels: [true, false, true, false],
+      groups: ["a", "a", "b", "b"])
+    let answers = try Oracle.answers("fairness", [noPositives, noneSelected], as: Answer.self)
+
+    #expect(answers[0].rates["true_positive_rate"]?["b"] == 0)
+    #expect(answers[0].measures["equal_opportunity_difference"] == 1)
+    let outcomes = Self.outcomes(noPositives)
     #expect(outcomes.rates[1].truePositiveRate.value == nil)
     let result = outcomes.measure(.equalOpportunityDifference, minimumGroup: 1)
     #expect(result.value.value == nil)
     #expect(result.leftOut.map(\.group) == ["b"])
-  }
 
-  /// Nobody is selected: fairlearn has no number for the ratio, and neither have we.
-  @Test func aRatioOfZeroToZeroIsUndefinedInBoth() throws {
-    let given = Case(
-      selected: [false, false, false, false], labels: [true, false, true, false],
-      groups: ["a", "a", "b", "b"])
-    let answer = try #require(Oracle.answers("fairness", [given], as: Answer.self).first)
-    let outcomes = Self.outcomes(given)
     for measure in FairnessMeasure.allCases {
-      let value = outcomes.measure(measure, minimumGroup: 1).value
-      #expect(agree(value, try #require(answer.measures[measure.rawValue])), "\(measure.rawValue)")
+      let value = Self.outcomes(noneSelected).measure(measure, minimumGroup: 1).value
+      #expect(agree(value, try #require(answers[1].measures[measure.rawValue])), "\(measure.rawValue)")
     }
   }
 

@@ -9,7 +9,7 @@ import Testing
   }
 
   @Test func agreesWithScikitLearn() throws {
-    var cases = BinaryOutcomesOracleTests.smallCases(1_000, seed: 1)
+    var cases = BinaryOutcomesOracleTests.smallCases(600, seed: 1)
     cases += BinaryOutcomesOracleTests.largeCases(seed: 2)
     let answers = try Oracle.answers("binary", cases, as: [String: Double?].self)
     for (index, (given, answer)) in zip(cases, answers).enumerated() {
