@@ -9,17 +9,24 @@ enum Oracle {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("refit-oracle-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let asked = folder.appendingPathComponent("cases.json")
-    let answered = folder.appendingPathComponent("answers.json")
-    try JSONEncoder().encode(Request(kind: kind, cases: cases)).write(to: asked)
-    try Data().write(to: answered)
-    try run(input: asked, output: answered)
-    let answers = try JSONDecoder().decode(Response<Answer>.self, from: Data(contentsOf: answered)).answers
+    let response = Result { try ask(Request(kind: kind, cases: cases), in: folder, as: answer) }
+    try FileManager.default.removeItem(at: folder)
+    let answers = try response.get().answers
     guard answers.count == cases.count else {
       throw Failure("the oracle answered \(answers.count) of \(cases.count) \(kind) cases")
     }
     return answers
+  }
+
+  private static func ask<Case: Encodable, Answer: Decodable>(
+    _ request: Request<Case>, in folder: URL, as answer: Answer.Type
+  ) throws -> Response<Answer> {
+    let asked = folder.appendingPathComponent("cases.json")
+    let answered = folder.appendingPathComponent("answers.json")
+    try JSONEncoder().encode(request).write(to: asked)
+    try Data().write(to: answered)
+    try run(input: asked, output: answered)
+    return try JSONDecoder().decode(Response<Answer>.self, from: Data(contentsOf: answered))
   }
 
   /// Files instead of pipes: neither side can wait for the other.

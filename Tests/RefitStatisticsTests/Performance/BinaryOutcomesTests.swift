@@ -16,6 +16,24 @@ import Testing
     #expect(agree(four.measure(metric), expected))
   }
 
+  @Test func boundsAreWilsonsAndDeLongs() throws {
+    let accuracy = try #require(four.estimate(.accuracy, confidence: 0.9))
+    let wilson = Wilson.bounds(successes: 3, of: 4, confidence: 0.9)
+    #expect((accuracy.lower, accuracy.upper) == (wilson.lower, wilson.upper))
+    #expect(agree(try #require(accuracy.standardError), (0.1875 / 4).squareRoot()))
+    let recall = try #require(four.estimate(.recall, confidence: 0.9))
+    #expect(recall.upper == Wilson.bounds(successes: 1, of: 2, confidence: 0.9).upper)
+    let precision = try #require(four.estimate(.precision, confidence: 0.9))
+    #expect(precision.lower == Wilson.bounds(successes: 1, of: 1, confidence: 0.9).lower)
+    // Placements 1/2 and 1 in both classes: variance (1/8)/2 + (1/8)/2.
+    let area = try #require(four.estimate(.rocAUC, confidence: 0.9))
+    #expect(agree(try #require(area.standardError), 0.125.squareRoot()))
+    #expect(agree(try #require(area.lower), 0.75 - 1.2815515655446004 * 0.125.squareRoot()))
+    #expect(area.upper == 1)
+    let brier = try #require(four.estimate(.brier, confidence: 0.9))
+    #expect(brier.lower == nil && brier.upper == nil && brier.standardError == nil)
+  }
+
   @Test func logLossOfCertaintyThatIsWrongIsFinite() throws {
     let outcomes = BinaryOutcomes(labels: [true], scores: [0], predictions: nil)
     let loss = try #require(outcomes.measure(.logLoss).value)
