@@ -12,7 +12,10 @@ public struct Category: Sendable, Hashable {
   }
 
   public func hash(into hasher: inout Hasher) {
-    for byte in name.utf8 { hasher.combine(byte) }
-    hasher.combine(UInt8(0xFF))
+    var name = name
+    name.withUTF8 { bytes in
+      hasher.combine(bytes.count)
+      hasher.combine(bytes: UnsafeRawBufferPointer(bytes))
+    }
   }
 }

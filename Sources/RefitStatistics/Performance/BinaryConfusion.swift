@@ -25,26 +25,29 @@ public struct BinaryConfusion: Sendable, Hashable {
   /// All rows.
   public var count: Int { truePositives + falsePositives + trueNegatives + falseNegatives }
 
+  /// Numerator and denominator of a metric that is a proportion of rows.
+  typealias Counts = (right: Int, rows: Int)
+
+  var accuracyCounts: Counts { (truePositives + trueNegatives, count) }
+  var precisionCounts: Counts { (truePositives, truePositives + falsePositives) }
+  var recallCounts: Counts { (truePositives, truePositives + falseNegatives) }
+
   /// (TP + TN) / all rows; undefined without rows.
-  public var accuracy: Statistic {
-    Statistic(truePositives + trueNegatives, over: count, otherwise: "there are no rows")
-  }
+  public var accuracy: Statistic { ratio(accuracyCounts, otherwise: "there are no rows") }
 
   /// TP / (TP + FP); undefined when nothing was predicted positive.
-  public var precision: Statistic {
-    Statistic(
-      truePositives, over: truePositives + falsePositives, otherwise: "no row was predicted positive")
-  }
+  public var precision: Statistic { ratio(precisionCounts, otherwise: "no row was predicted positive") }
 
   /// TP / (TP + FN); undefined when no label is positive.
-  public var recall: Statistic {
-    Statistic(truePositives, over: truePositives + falseNegatives, otherwise: "no label is positive")
-  }
+  public var recall: Statistic { ratio(recallCounts, otherwise: "no label is positive") }
 
   /// 2·TP / (2·TP + FP + FN); undefined when no label and no prediction is positive.
   public var f1: Statistic {
-    Statistic(
-      2 * truePositives, over: 2 * truePositives + falsePositives + falseNegatives,
-      otherwise: "no label and no prediction is positive")
+    let counts = (2 * truePositives, 2 * truePositives + falsePositives + falseNegatives)
+    return ratio(counts, otherwise: "no label and no prediction is positive")
+  }
+
+  private func ratio(_ counts: Counts, otherwise reason: String) -> Statistic {
+    Statistic(counts.right, over: counts.rows, otherwise: count == 0 ? "there are no rows" : reason)
   }
 }

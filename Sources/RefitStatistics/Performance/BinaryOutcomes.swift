@@ -21,65 +21,61 @@ public struct BinaryOutcomes: Sendable {
   /// The metric as scikit-learn defines it, or undefined with the reason: no rows, a column that is not
   /// there or not finite, one class only (AUC), 0/0 (precision, recall, F1), a regression metric.
   public func measure(_ metric: PerformanceMetric) -> Statistic {
-    guard metric.isForClassification else {
-      return .undefined("\(metric.rawValue) is for regression, and this is classification")
+    switch metric {
+    case .rocAUC: fromScores(metric, RankedClasses.area)
+    case .brier: fromScores(metric, ProbabilityLoss.brier)
+    case .logLoss: fromScores(metric, ProbabilityLoss.logLoss)
+    case .accuracy: fromPredictions(metric, \.accuracy)
+    case .precision: fromPredictions(metric, \.precision)
+    case .recall: fromPredictions(metric, \.recall)
+    case .f1: fromPredictions(metric, \.f1)
+    case .rmse, .mae: .undefined("\(metric.rawValue) is for regression, and this is classification")
     }
-    if labels.isEmpty { return .undefined("there are no rows") }
-    return metric.readsScores ? measureScores(metric) : measurePredictions(metric)
   }
 
   /// The metric with one-sided bounds at `confidence` (0.5..<1): DeLong for AUC, Wilson for accuracy,
   /// precision and recall (the last two given their denominator), none for the others; nil when undefined.
   public func estimate(_ metric: PerformanceMetric, confidence: Double) -> Estimate? {
-    guard let value = measure(metric).value else { return nil }
     switch metric {
-    case .rocAUC:
-      let area = DeLong.estimate(labels: labels, scores: scores ?? [])
-      let bounds = area.bounds(confidence: confidence)
-      return Estimate(value: value, standardError: area.standardError.value, bounds: bounds)
-    case .accuracy, .precision, .recall:
-      return confusion.map { $0.proportion(metric, confidence: confidence) } ?? nil
-    case .f1, .brier, .logLoss, .rmse, .mae:
-      return Estimate(value: value)
+    case .rocAUC: scores.flatMap { areaEstimate($0, confidence: confidence) }
+    case .accuracy: confusion.flatMap { Estimate($0.accuracyCounts, confidence: confidence) }
+    case .precision: confusion.flatMap { Estimate($0.precisionCounts, confidence: confidence) }
+    case .recall: confusion.flatMap { Estimate($0.recallCounts, confidence: confidence) }
+    case .f1, .brier, .logLoss, .rmse, .mae: measure(metric).value.map { Estimate(value: $0) }
     }
   }
 
-  private func measureScores(_ metric: PerformanceMetric) -> Statistic {
-    guard let scores else { return .undefined("there are no scores, which \(metric.rawValue) reads") }
-    switch metric {
-    case .brier: return ProbabilityLoss.brier(labels: labels, probabilities: scores)
-    case .logLoss: return ProbabilityLoss.logLoss(labels: labels, probabilities: scores)
-    default: return RankedClasses.area(labels: labels, scores: scores)
+  private func areaEstimate(_ scores: [Double], confidence: Double) -> Estimate? {
+    let estimate = DeLong.estimate(labels: labels, scores: scores)
+    return estimate.area.value.map { area in
+      Estimate(
+        value: area, standardError: estimate.standardError.value,
+        bounds: estimate.bounds(confidence: confidence))
     }
   }
 
-  private func measurePredictions(_ metric: PerformanceMetric) -> Statistic {
-    guard let confusion else {
-      return .undefined("there are no hard predictions, which \(metric.rawValue) reads")
-    }
-    switch metric {
-    case .precision: return confusion.precision
-    case .recall: return confusion.recall
-    case .f1: return confusion.f1
-    default: return confusion.accuracy
-    }
+  private func fromScores(
+    _ metric: PerformanceMetric, _ measure: ([Bool], [Double]) -> Statistic
+  ) -> Statistic {
+    scores.map { measure(labels, $0) } ?? .undefined("there are no scores, which \(metric.rawValue) reads")
+  }
+
+  private func fromPredictions(
+    _ metric: PerformanceMetric, _ measure: (BinaryConfusion) -> Statistic
+  ) -> Statistic {
+    confusion.map(measure)
+      ?? .undefined("there are no hard predictions, which \(metric.rawValue) reads")
   }
 }
 
-extension BinaryConfusion {
-  /// A metric that is a proportion, with its binomial standard error and Wilson's bounds; nil when 0/0.
-  func proportion(_ metric: PerformanceMetric, confidence: Double) -> Estimate? {
-    let (successes, rows) =
-      switch metric {
-      case .precision: (truePositives, truePositives + falsePositives)
-      case .recall: (truePositives, truePositives + falseNegatives)
-      default: (truePositives + trueNegatives, count)
-      }
-    guard rows > 0 else { return nil }
-    let share = Double(successes) / Double(rows)
-    return Estimate(
+extension Estimate {
+  /// A proportion with its binomial standard error and Wilson's bounds; nil when it is 0/0.
+  fileprivate init?(_ counts: BinaryConfusion.Counts, confidence: Double) {
+    guard counts.rows > 0 else { return nil }
+    let share = Double(counts.right) / Double(counts.rows)
+    self.init(
       value: share,
-      standardError: (share * (1 - share) / Double(rows)).squareRoot(),
-      bounds: Wilson.bounds(successes: successes, of: rows, confidence: confidence))
+      standardError: (share * (1 - share) / Double(counts.rows)).squareRoot(),
+      bounds: Wilson.bounds(successes: counts.right, of: counts.rows, confidence: confidence))
   }
 }

@@ -1,0 +1,212 @@
+"""Answers what numpy, scipy, scikit-learn and fairlearn say about a list of cases.
+
+Reads {"kind": ..., "cases": [...]} on stdin, writes {"answers": [...]} on stdout, one answer a case, in
+order. A number that does not exist is null. One process answers a whole list, since the imports cost more
+than the cases.
+"""
+
+import bisect
+import json
+import math
+import sys
+import warnings
+from fractions import Fraction
+
+import numpy as np
+
+
+def number(value):
+    """A JSON number, or null where the library answers NaN or infinity."""
+    value = float(value)
+    return value if math.isfinite(value) else None
+
+
+def binary(case):
+    from sklearn import metrics
+
+    labels = np.array(case["labels"], dtype=int)
+    scores = np.array(case["scores"], dtype=float)
+    predictions = np.array(case["predictions"], dtype=int)
+    one_class = len(np.unique(labels)) < 2
+    undefined = {"zero_division": np.nan}
+    return {
+        "roc_auc": None if one_class else number(metrics.roc_auc_score(labels, scores)),
+        "accuracy": number(metrics.accuracy_score(labels, predictions)),
+        "precision": number(metrics.precision_score(labels, predictions, **undefined)),
+        "recall": number(metrics.recall_score(labels, predictions, **undefined)),
+        "f1": number(metrics.f1_score(labels, predictions, **undefined)),
+        "brier": number(metrics.brier_score_loss(labels, scores, pos_label=1)),
+        "log_loss": number(metrics.log_loss(labels, scores, labels=[0, 1])),
+    }
+
+
+def regression(case):
+    from sklearn import metrics
+
+    return {
+        "rmse": number(metrics.root_mean_squared_error(case["targets"], case["predictions"])),
+        "mae": number(metrics.mean_absolute_error(case["targets"], case["predictions"])),
+    }
+
+
+def stability_index(reference, current):
+    """PSI of two histograms as its users write it in numpy: shares floored at 1e-4, natural logarithm."""
+    q = np.maximum(np.array(reference) / np.sum(reference), 1e-4)
+    p = np.maximum(np.array(current) / np.sum(current), 1e-4)
+    return number(np.sum((p - q) * np.log(p / q)))
+
+
+def decile_edges(values, exact):
+    """The distinct deciles by numpy.quantile, in rational arithmetic where `exact`, else in doubles."""
+    if exact:
+        column = np.array([Fraction(value) for value in values], dtype=object)
+        deciles = [np.quantile(column, Fraction(k, 10)) for k in range(1, 10)]
+    else:
+        deciles = np.quantile(np.array(values), np.arange(1, 10) / 10)
+    return sorted(set(deciles))
+
+
+def numeric_drift(case):
+    from scipy import stats
+
+    reference, current = case["reference"], case["current"]
+    distinct = sorted(set(reference))
+    if len(distinct) <= 20:
+        counts = [[side.count(value) for value in distinct] for side in (reference, current)]
+        for side, in_bins in zip((reference, current), counts):
+            in_bins.append(len(side) - sum(in_bins))
+        edges = distinct
+    else:
+        edges = decile_edges(reference, case["exact"])
+        counts = []
+        for side in (reference, current):
+            bins = [bisect.bisect_left(edges, Fraction(x) if case["exact"] else x) for x in side]
+            counts.append(np.bincount(bins, minlength=len(edges) + 1).tolist())
+    return {
+        "edges": [float(edge) for edge in edges],
+        "referenceCounts": counts[0],
+        "currentCounts": counts[1],
+        "psi": stability_index(*counts),
+        "ks": number(stats.ks_2samp(reference, current, method="asymp").statistic),
+    }
+
+
+def categorical_drift(case):
+    names = sorted(set(case["reference"]) | set(case["current"]))
+    sides = [[side.get(name, 0) for name in names] for side in (case["reference"], case["current"])]
+    return {"psi": stability_index(*sides), "bins": len(names)}
+
+
+def structural_components(labels, scores):
+    """DeLong's V10 and V01 from the definition, each positive row against each negative one."""
+    positives, negatives = scores[labels], scores[~labels]
+    if len(positives) * len(negatives) <= 4_000_000:
+        above = positives[:, None] > negatives[None, :]
+        ties = positives[:, None] == negatives[None, :]
+        kernel = above + 0.5 * ties
+        return kernel.mean(axis=1), kernel.mean(axis=0)
+    sorted_positives, sorted_negatives = np.sort(positives), np.sort(negatives)
+    left = np.searchsorted(sorted_negatives, positives, "left")
+    right = np.searchsorted(sorted_negatives, positives, "right")
+    v10 = (left + right) / (2 * len(negatives))
+    left = np.searchsorted(sorted_positives, negatives, "left")
+    right = np.searchsorted(sorted_positives, negatives, "right")
+    return v10, 1 - (left + right) / (2 * len(positives))
+
+
+def delong(case):
+    labels = np.array(case["labels"], dtype=bool)
+    v10, v01 = zip(
+        *(structural_components(labels, np.array(case[model])) for model in ("candidate", "champion"))
+    )
+    m, n = len(v10[0]), len(v01[0])
+    if m < 2 or n < 2:
+        covariance = np.full((2, 2), np.nan)
+    else:
+        covariance = np.cov(np.array(v10)) / m + np.cov(np.array(v01)) / n
+    areas = [float(np.mean(v)) for v in v10]
+    spread = covariance[0, 0] + covariance[1, 1] - 2 * covariance[0, 1]
+    return {
+        "areas": areas,
+        "variances": [number(covariance[0, 0]), number(covariance[1, 1])],
+        "difference": areas[0] - areas[1],
+        "differenceVariance": number(spread),
+    }
+
+
+def paired(case):
+    difference = np.array(case["candidate"], dtype=float) - np.array(case["champion"], dtype=float)
+    return {
+        "difference": number(difference.mean()),
+        "variance": number(difference.var() / len(difference)),
+        "discordant": int(np.count_nonzero(difference)),
+    }
+
+
+def wilson(case):
+    from scipy import stats
+
+    test = stats.binomtest(case["successes"], case["rows"])
+    interval = test.proportion_ci(confidence_level=2 * case["confidence"] - 1, method="wilson")
+    return {"lower": number(interval.low), "upper": number(interval.high)}
+
+
+def normal(case):
+    from scipy import stats
+
+    return {
+        "cdf": stats.norm.cdf(case["points"]).tolist(),
+        "quantile": stats.norm.ppf(case["probabilities"]).tolist(),
+    }
+
+
+def fairness(case):
+    from fairlearn import metrics
+
+    rates = {
+        "selection_rate": metrics.selection_rate,
+        "true_positive_rate": metrics.true_positive_rate,
+        "false_positive_rate": metrics.false_positive_rate,
+    }
+    columns = {
+        "y_true": np.array(case["labels"], dtype=int),
+        "y_pred": np.array(case["selected"], dtype=int),
+        "sensitive_features": np.array(case["groups"]),
+    }
+    frame = metrics.MetricFrame(metrics=rates, **columns)
+    return {
+        "rates": {name: frame.by_group[name].astype(float).to_dict() for name in rates},
+        "measures": fairness_measures(metrics, frame, columns if case["functions"] else None),
+    }
+
+
+def fairness_measures(metrics, frame, columns):
+    """The six measures by fairlearn's own functions, or from its frame (sooner) where columns is None."""
+    measures = {}
+    for view, worst in (("difference", max), ("ratio", min)):
+        spread = getattr(frame, view)()
+        measures[f"demographic_parity_{view}"] = spread["selection_rate"]
+        measures[f"equal_opportunity_{view}"] = spread["true_positive_rate"]
+        measures[f"equalized_odds_{view}"] = worst(spread[["true_positive_rate", "false_positive_rate"]])
+    if columns is not None:
+        measures = {name: getattr(metrics, name)(**columns) for name in measures}
+    return {name: number(value) for name, value in measures.items()}
+
+
+KINDS = {
+    function.__name__: function
+    for function in (
+        binary, regression, numeric_drift, categorical_drift, delong, paired, wilson, normal, fairness,
+    )
+}
+
+
+def main():
+    warnings.simplefilter("ignore")
+    request = json.load(sys.stdin)
+    answer = KINDS[request["kind"]]
+    json.dump({"answers": [answer(case) for case in request["cases"]]}, sys.stdout, allow_nan=False)
+
+
+if __name__ == "__main__":
+    main()

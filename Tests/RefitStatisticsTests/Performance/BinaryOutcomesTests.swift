@@ -1,0 +1,108 @@
+import RefitStatistics
+import Testing
+
+@Suite struct BinaryOutcomesTests {
+  /// Four rows whose six pairs can be counted by hand.
+  private let four = BinaryOutcomes(
+    labels: [false, false, true, true], scores: [0.1, 0.4, 0.35, 0.8],
+    predictions: [false, false, false, true])
+
+  /// The AUC is the one in scikit-learn's documentation of these rows.
+  private static let expected: [PerformanceMetric: Double] = [
+    .rocAUC: 0.75, .accuracy: 0.75, .precision: 1, .recall: 0.5, .f1: 2.0 / 3, .brier: 0.158125,
+  ]
+
+  @Test(arguments: expected) func fourRows(metric: PerformanceMetric, expected: Double) {
+    #expect(agree(four.measure(metric), expected))
+  }
+
+  @Test func boundsAreWilsonsAndDeLongs() throws {
+    let accuracy = try #require(four.estimate(.accuracy, confidence: 0.9))
+    let wilson = Wilson.bounds(successes: 3, of: 4, confidence: 0.9)
+    #expect((accuracy.lower, accuracy.upper) == (wilson.lower, wilson.upper))
+    #expect(agree(try #require(accuracy.standardError), (0.1875 / 4).squareRoot()))
+    let recall = try #require(four.estimate(.recall, confidence: 0.9))
+    #expect(recall.upper == Wilson.bounds(successes: 1, of: 2, confidence: 0.9).upper)
+    let precision = try #require(four.estimate(.precision, confidence: 0.9))
+    #expect(precision.lower == Wilson.bounds(successes: 1, of: 1, confidence: 0.9).lower)
+    // Placements 1/2 and 1 in both classes: variance (1/8)/2 + (1/8)/2.
+    let area = try #require(four.estimate(.rocAUC, confidence: 0.9))
+    #expect(agree(try #require(area.standardError), 0.125.squareRoot()))
+    #expect(agree(try #require(area.lower), 0.75 - 1.2815515655446004 * 0.125.squareRoot()))
+    #expect(area.upper == 1)
+    let brier = try #require(four.estimate(.brier, confidence: 0.9))
+    #expect(brier.lower == nil && brier.upper == nil && brier.standardError == nil)
+  }
+
+  @Test func logLossOfCertaintyThatIsWrongIsFinite() throws {
+    let outcomes = BinaryOutcomes(labels: [true], scores: [0], predictions: nil)
+    let loss = try #require(outcomes.measure(.logLoss).value)
+    #expect(agree(loss, 36.04365338911715))  // −ln(2^-52)
+    let right = BinaryOutcomes(labels: [true, false], scores: [1, 0], predictions: nil)
+    #expect(try #require(right.measure(.logLoss).value) < 1e-15)
+  }
+
+  @Test(arguments: PerformanceMetric.allCases)
+  func nothingIsUndefined(metric: PerformanceMetric) {
+    let outcomes = BinaryOutcomes(labels: [], scores: [], predictions: [])
+    #expect(outcomes.measure(metric).value == nil)
+    #expect(outcomes.measure(metric).reason?.isEmpty == false)
+    #expect(outcomes.estimate(metric, confidence: 0.95) == nil)
+  }
+
+  @Test func oneClassHasNoArea() {
+    for label in [true, false] {
+      let outcomes = BinaryOutcomes(labels: [label, label], scores: [0.1, 0.9], predictions: nil)
+      let reason = label ? "every label is positive" : "no label is positive"
+      #expect(outcomes.measure(.rocAUC) == .undefined(reason))
+    }
+  }
+
+  @Test func zeroByZeroIsUndefined() {
+    let rejected = BinaryOutcomes(labels: [true, false], scores: nil, predictions: [false, false])
+    #expect(rejected.measure(.precision) == .undefined("no row was predicted positive"))
+    #expect(rejected.measure(.recall) == .defined(0))
+    #expect(rejected.measure(.f1) == .defined(0))
+    let negative = BinaryOutcomes(labels: [false], scores: nil, predictions: [false])
+    #expect(negative.measure(.recall) == .undefined("no label is positive"))
+    #expect(negative.measure(.f1) == .undefined("no label and no prediction is positive"))
+    #expect(negative.measure(.accuracy) == .defined(1))
+  }
+
+  @Test(arguments: PerformanceMetric.allCases)
+  func whatAMetricReadsMustBeThere(metric: PerformanceMetric) {
+    let onlyScores = BinaryOutcomes(labels: [true, false], scores: [0.7, 0.2], predictions: nil)
+    let onlyPredictions = BinaryOutcomes(labels: [true, false], scores: nil, predictions: [true, false])
+    let reads = metric.isForClassification
+    #expect((onlyScores.measure(metric).value != nil) == (reads && metric.readsScores))
+    #expect((onlyPredictions.measure(metric).value != nil) == (reads && !metric.readsScores))
+  }
+
+  @Test(arguments: [Double.nan, .infinity, -.infinity, .signalingNaN])
+  func scoresThatAreNotFiniteAreRefused(score: Double) {
+    let outcomes = BinaryOutcomes(
+      labels: [true, false, true], scores: [0.5, score, 0.1], predictions: [true, true, true])
+    for metric in [PerformanceMetric.rocAUC, .brier, .logLoss] {
+      #expect(outcomes.measure(metric) == .undefined("1 of 3 scores are not finite numbers"))
+      #expect(outcomes.estimate(metric, confidence: 0.95) == nil)
+    }
+    #expect(outcomes.measure(.accuracy).value != nil)
+  }
+
+  @Test(arguments: [1.5, -0.1, 1e308, -Double.leastNonzeroMagnitude])
+  func scoresThatAreNoProbabilitiesStillRank(score: Double) {
+    let outcomes = BinaryOutcomes(labels: [true, false], scores: [score, 0.5], predictions: nil)
+    #expect(outcomes.measure(.rocAUC) == .defined(score > 0.5 ? 1 : 0))
+    #expect(outcomes.measure(.brier).value == nil)
+    #expect(outcomes.measure(.logLoss).value == nil)
+  }
+
+  @Test func areaIsExactAtTheEndsOfTheNumberLine() {
+    let small = Double.leastNonzeroMagnitude
+    let outcomes = BinaryOutcomes(
+      labels: [false, false, true, true], scores: [-1e308, 0, small, 1e308], predictions: nil)
+    #expect(outcomes.measure(.rocAUC) == .defined(1))
+    let zeros = BinaryOutcomes(labels: [true, false], scores: [0.0, -0.0], predictions: nil)
+    #expect(zeros.measure(.rocAUC) == .defined(0.5))
+  }
+}
