@@ -39,9 +39,7 @@ def as_times(texts: pd.Series) -> pd.Series:
     return pd.to_datetime(texts, utc=True, format="ISO8601")
 
 
-def training_rows(
-    arguments: argparse.Namespace, columns: list[str], days: float | None
-) -> pd.DataFrame:
+def training_rows(arguments: argparse.Namespace, columns: list[str], days: float | None) -> pd.DataFrame:
     """The labelled rows that this run may learn from, oldest first, with `label` as 0 or 1.
 
     Scored at or before the end of the run's interval and, with `days`, at most so long before it; the label known

@@ -21,7 +21,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, log_loss, roc_auc_score
-from sklearn.model_selection import StratifiedKFold, TimeSeriesSplit
+from sklearn.model_selection import TimeSeriesSplit
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder, StandardScaler
 
@@ -83,19 +83,20 @@ def measure(model: Pipeline, rows: pd.DataFrame, labels: pd.Series) -> dict[str,
     return {name: float(value) for name, value in metrics.items()}
 
 
-def cross_validate(model: Pipeline, rows, labels, weights, folds: int, report) -> list[dict[str, float]]:
-    """Metrics by fold: folds that respect time where the rows span several days, else stratified ones."""
-    if folds < 2:
-        return []
-    split = TimeSeriesSplit(folds).split(rows)
-    if any(labels.iloc[train].nunique() < 2 for train, _ in TimeSeriesSplit(folds).split(rows)):
-        split = StratifiedKFold(folds).split(rows, labels)
+def cross_validate(model: Pipeline, rows, labels, weights, folds: int, report) -> dict[str, list[float | None]]:
+    """Each metric by fold, oldest first: a fold is judged on rows later than those that it learnt from.
+
+    A metric that a fold does not have, because its rows hold one label only, is None there. A fold that would learn
+    from one label only is left out.
+    """
     results = []
-    for number, (train, test) in enumerate(split, start=1):
-        fold = clone(model).fit(rows.iloc[train], labels.iloc[train], classifier__sample_weight=weights[train])
-        results.append({"fold": number, "rows": len(test)} | measure(fold, rows.iloc[test], labels.iloc[test]))
-        report(number, f"fold {number}", results[-1])
-    return results
+    for train, test in TimeSeriesSplit(folds).split(rows) if folds >= 2 else []:
+        if labels.iloc[train].nunique() == 2:
+            fold = clone(model).fit(rows.iloc[train], labels.iloc[train], classifier__sample_weight=weights[train])
+            results.append(measure(fold, rows.iloc[test], labels.iloc[test]))
+            report(len(results), f"fold {len(results)}", results[-1])
+    names = sorted({name for result in results for name in result})
+    return {name: [result.get(name) for result in results] for name in names}
 
 
 def progress(total: int):
@@ -132,15 +133,16 @@ def main() -> None:
     inputs, labels = features.typed(rows, numeric, categorical), rows["label"]
     weights = independence_weights(rows[arguments.reweigh], labels) if extra else np.ones(len(rows))
 
-    report = progress(total=max(arguments.folds, 0) + 1)
+    folds_wanted = arguments.folds if arguments.folds >= 2 else 0
+    report = progress(total=folds_wanted + 1)
     model = estimator(arguments, numeric, categorical)
-    folds = cross_validate(model, inputs, labels, weights, arguments.folds, report)
+    folds = cross_validate(model, inputs, labels, weights, folds_wanted, report)
     started = time.monotonic()
     model.fit(inputs, labels, classifier__sample_weight=weights)
     seconds = time.monotonic() - started
     metrics = {"rows": len(rows), "positive_rate": float(labels.mean()), "fit_seconds": seconds}
     metrics |= {f"training_{name}": value for name, value in measure(model, inputs, labels).items()}
-    report(arguments.folds + 1, "fitted", metrics)
+    report(folds_wanted + 1, "fitted", metrics)
 
     output = Path(os.environ["REFIT_OUTPUT"])
     (output / "model").mkdir()

@@ -28,7 +28,8 @@ public struct JobEnvironment: Sendable {
   /// Adds a line to the progress file, where refit has given one.
   public func report(done: Int, total: Int, note: String, logLoss: Double) throws(LendingError) {
     guard let progress else { return }
-    let line = #"{"done": \#(done), "total": \#(total), "note": "\#(note)", "metrics": {"log_loss": \#(logLoss)}}"#
+    let line =
+      #"{"done": \#(done), "total": \#(total), "note": "\#(note)", "metrics": {"log_loss": \#(logLoss)}}"#
     try Files.append(line + "\n", to: progress)
   }
 }

@@ -38,6 +38,11 @@ public struct ServingModel: Sendable {
   public var version: String
   public var model: LogisticModel
 
+  public init(version: String, model: LogisticModel) {
+    self.version = version
+    self.model = model
+  }
+
   /// Loads what the link at `path` points to; nil where there is no link yet. Throws when the link leads nowhere.
   public init?(link path: String) throws(LendingError) {
     guard let target = Files.linkTarget(path) else { return nil }

@@ -83,7 +83,8 @@ extension LogisticModel {
     let (columns, categories) = (try table.texts("column"), try table.texts("category"))
     let (coefficients, typical) = (try table.numbers("coefficient"), try table.numbers("typical"))
     guard columns.first == "", coefficients.allSatisfy(\.isFinite) else {
-      throw .malformed(path: table.path, line: 2, reason: "the intercept comes first; coefficients are finite")
+      throw .malformed(
+        path: table.path, line: 2, reason: "the intercept comes first; coefficients are finite")
     }
     self.init(intercept: coefficients[0], numeric: [], categorical: [])
     for row in columns.indices.dropFirst() {

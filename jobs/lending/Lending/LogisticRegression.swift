@@ -33,7 +33,9 @@ public struct LogisticRegression: Sendable {
       guard let step = system.solve(), system.logLoss.isFinite else { break }
       for index in step.indices { coefficients[index] += step[index] }
       let largest = step.reduce(0) { max($0, abs($1)) }
-      if largest < 1e-10 || (largest < 1e-6 && system.logLoss >= previous) { return design.model(coefficients) }
+      if largest < 1e-10 || (largest < 1e-6 && system.logLoss >= previous) {
+        return design.model(coefficients)
+      }
       previous = system.logLoss
     }
     throw .diverged(iterations: maximumIterations)
@@ -60,7 +62,9 @@ private struct NormalEquations {
       for column in 0..<width {
         let value = design.values[start + column]
         gradient[column] += (targets[row] - probability) * value
-        for other in 0...column { hessian[column * width + other] += weight * value * design.values[start + other] }
+        for other in 0...column {
+          hessian[column * width + other] += weight * value * design.values[start + other]
+        }
       }
     }
     logLoss /= Double(max(design.rowCount, 1))

@@ -22,7 +22,8 @@ public struct TrainingRows: Sendable {
 
   /// Reads the daily files in `predictions` and `labels` that can hold rows within `bounds`.
   public init(
-    predictions: String, labels folder: String, within bounds: Bounds, numeric: [String], categorical: [String]
+    predictions: String, labels folder: String, within bounds: Bounds, numeric: [String],
+    categorical: [String]
   ) throws(LendingError) {
     let known = try Self.knownLabels(folder, bounds)
     for path in try Self.dailyFiles(predictions, from: bounds.after, through: bounds.through) {

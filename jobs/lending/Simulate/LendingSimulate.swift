@@ -14,7 +14,8 @@ struct LendingSimulate {
     runProgram("lending-simulate") { () throws(LendingError) in
       let known = ["days", "out", "champion", "start", "per-day", "seed"]
       let arguments = try Arguments(Array(CommandLine.arguments.dropFirst()), known: known)
-      guard let out = arguments.text("out"), let range = arguments.text("days"), let days = parse(range) else {
+      guard let out = arguments.text("out"), let range = arguments.text("days"), let days = parse(range)
+      else {
         throw .usage(usage)
       }
       let world = LendingWorld(
@@ -34,7 +35,9 @@ struct LendingSimulate {
   /// `5` or `5-9`, from 1 on.
   static func parse(_ text: String) -> ClosedRange<Int>? {
     let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-    guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1] else { return nil }
+    guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1] else {
+      return nil
+    }
     return first >= 1 && first <= last ? first...last : nil
   }
 }

@@ -6,14 +6,16 @@ struct LendingTrain {
   static func main() {
     runProgram("lending-train") { () throws(LendingError) in
       let arguments = try Arguments(
-        Array(CommandLine.arguments.dropFirst()), known: ["days", "without", "ridge", "predictions", "labels"])
+        Array(CommandLine.arguments.dropFirst()),
+        known: ["days", "without", "ridge", "predictions", "labels"])
       let environment = try JobEnvironment()
       let days = try arguments.integer("days", default: 21)
       let regression = LogisticRegression(ridge: try arguments.number("ridge", default: 1))
       let without = arguments.list("without")
       let columns = Columns.numeric + Columns.categorical
       if let unknown = without.first(where: { !columns.contains($0) }) {
-        throw .usage("--without \(unknown): there is no such feature; there are " + columns.joined(separator: ", "))
+        throw .usage(
+          "--without \(unknown): there is no such feature; there are " + columns.joined(separator: ", "))
       }
       let rows = try TrainingRows(
         predictions: arguments.text("predictions") ?? "data/predictions",
@@ -28,7 +30,8 @@ struct LendingTrain {
       try Files.write(model.text, to: environment.output + "/model/" + LogisticModel.fileName)
       try Files.write(rows.text, to: environment.output + "/training.csv")
       try Files.write(
-        #"{"days": \#(days), "ridge": \#(regression.ridge), "without": "\#(without.joined(separator: ","))"}"# + "\n",
+        #"{"days": \#(days), "ridge": \#(regression.ridge), "without": "\#(without.joined(separator: ","))"}"#
+          + "\n",
         to: environment.output + "/params.json")
     }
   }
@@ -59,7 +62,9 @@ struct LendingTrain {
       #"{"rows": \#(rows.ids.count), "default_rate": \#(defaults), "training_roc_auc": \#(area), "#
       + #""training_log_loss": \#(logLoss), "iterations": \#(iterations)}"#
     try Files.write(metrics + "\n", to: environment.output + "/metrics.json")
-    print("fitted on \(rows.ids.count) applications, \(rows.frame.numeric.count) numeric columns,", terminator: " ")
+    print(
+      "fitted on \(rows.ids.count) applications, \(rows.frame.numeric.count) numeric columns,",
+      terminator: " ")
     print("\(rows.frame.categorical.count) categorical, in \(iterations) iterations")
     return model
   }
