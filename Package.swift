@@ -37,11 +37,25 @@ let package = Package(
         "RefitCore", "RefitTables", "RefitConfiguration", "RefitStore", "RefitExecution", "RefitConnectors", crypto,
       ]),
     .executableTarget(name: "refit", dependencies: ["RefitEngine", argumentParser]),
-    .executableTarget(name: "refit-supervisor", cSettings: [.unsafeFlags(["-Wall", "-Wextra"])]),
+    .executableTarget(
+      name: "refit-supervisor", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
+      // Pure C, one a job: static and without Swift's runtime it starts three times as fast.
+      linkerSettings: [.unsafeFlags(["-enable-experimental-feature", "Embedded", "-Xclang-linker", "-static"])]),
 
     .target(name: "RefitTesting"),
 
+    .testTarget(name: "RefitStatisticsTests", dependencies: ["RefitStatistics"]),
+    .testTarget(name: "RefitTablesTests", dependencies: ["RefitTables"]),
+    .testTarget(name: "RefitCoreTests", dependencies: ["RefitCore"]),
+    .testTarget(name: "RefitConfigurationTests", dependencies: ["RefitConfiguration"]),
+    .testTarget(name: "RefitStoreTests", dependencies: ["RefitStore", grdb]),
+    .testTarget(name: "RefitExecutionTests", dependencies: ["RefitExecution", "refit-supervisor"]),
+    .testTarget(name: "RefitConnectorsTests", dependencies: ["RefitConnectors"]),
+    .testTarget(name: "RefitTests", dependencies: ["refit"]),
+    .testTarget(name: "LendingTests", dependencies: ["Lending"]),
+    .testTarget(name: "LifecycleTests", dependencies: ["refit-supervisor"]),
     .testTarget(name: "EndToEndTests", dependencies: ["RefitTesting", "refit", "refit-supervisor"]),
+    .testTarget(name: "TidyTests"),
 
     // The example project's jobs: programs like any other, without a dependency on Refit.
     .target(name: "Lending", path: "jobs/lending/Lending"),
@@ -49,5 +63,6 @@ let package = Package(
     .executableTarget(name: "lending-train", dependencies: ["Lending"], path: "jobs/lending/Train"),
     .executableTarget(name: "lending-score", dependencies: ["Lending"], path: "jobs/lending/Score"),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c11
 )

@@ -47,8 +47,7 @@ import Testing
     #expect(try project.runStates() == ["failed"])
     let reason = try project.reason(ofRun: 1)
     #expect(reason.contains(hostile.reason), "\(reason)")
-    let left = try Command.run("/bin/sh", ["-c", "grep -ls \(project.path) /proc/[0-9]*/environ || true"])
-    #expect(!left.output.contains("/proc/"), "a process was left behind: \(left.output)")
+    #expect(try project.processes().isEmpty, "a process was left behind")
 
     try project.scratch.write(". jobs/train.sh", to: "jobs/hostile.sh")
     try project.refit("retrain", "loans", "--because", "mended", "--wait")

@@ -20,15 +20,17 @@ import Testing
       try project.live(day...day, truth: day < 28 ? 1.5 : -1.5, version: project.champion)
       if day == 28 { try project.setWeight(-1) }
       if day > 15 { #expect(try project.tick(day + 1).status == 0) }
-      if project.champion == 2 { break }
+      if project.champion != 1 { break }
     }
-    #expect(try project.runStates() == ["promoted", "promoted"])
-    #expect(project.champion == 2)
-    let why = try project.refit("explain", "loans", "--run", "2").output
+    // While the newest ten days are half of the old world, a candidate of the new one may be refused.
+    let states = try project.runStates()
+    #expect(states.count >= 2 && states.last == "promoted")
+    #expect(project.champion == states.count)
+    let why = try project.refit("explain", "loans", "--run", "\(states.count)").output
     #expect(why.contains("roc_auc"))
 
     let lineage = try project.json("lineage", "loans")
-    #expect(lineage["run"] as? String == "loans#2")
+    #expect(lineage["run"] as? String == "loans#\(states.count)")
     let before = try project.json("lineage", "loans", "--at", TestProject.time(20))
     #expect(before["run"] as? String == "loans#1")
     let verified = try project.refit("audit", "verify")

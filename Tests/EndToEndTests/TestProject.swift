@@ -153,6 +153,13 @@ final class TestProject {
     try json("show", "loans#\(number)")["reason"] as? String ?? ""
   }
 
+  /// Processes of this project's jobs, told by the output directory in their environment.
+  func processes() throws -> [String] {
+    let found = try Command.run(
+      "/bin/sh", ["-c", "grep -ls REFIT_OUTPUT=\(path)/ /proc/[0-9]*/environ || true"])
+    return found.output.split(separator: "\n").map(String.init)
+  }
+
   /// Where the link leads; nil while nothing is published.
   var champion: Int? {
     let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(path)/state/models/loans/champion")

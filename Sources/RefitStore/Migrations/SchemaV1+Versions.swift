@@ -8,7 +8,7 @@ extension SchemaV1 {
       sealed BLOB NOT NULL REFERENCES artifact (digest),
       code BLOB REFERENCES artifact (digest),
       code_path TEXT,
-      score TEXT CHECK (json_valid(score)),
+      score TEXT CHECK (score IS NULL OR json_valid(score)),
       training BLOB REFERENCES artifact (digest),
       training_id TEXT,
       interval_start INTEGER,

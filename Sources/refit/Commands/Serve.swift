@@ -46,13 +46,18 @@ private struct EndSignals {
   nonisolated(unsafe) private static var signalled: sig_atomic_t = 0
 
   init() {
+    // Whoever started the daemon may have had them blocked.
+    var signals = sigset_t()
+    sigemptyset(&signals)
     for number in [SIGTERM, SIGINT] {
+      sigaddset(&signals, number)
       var action = sigaction()
       action.__sigaction_handler.sa_handler = { _ in EndSignals.signalled = 1 }
       // Without SA_RESTART a wait returns at once.
       action.sa_flags = 0
       sigaction(number, &action, nil)
     }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   var wasSignalled: Bool { Self.signalled != 0 }

@@ -36,7 +36,7 @@ struct RunDriver {
     let number = run.attempts.filter { $0.job == job && $0.subject == subject }.count + 1
     let attempt = Attempt(
       job: job, subject: subject, version: version, number: number, launches: 1, createdAt: now)
-    try apply(.planned(attempt, .sample(run.id, attempt.key)))
+    try apply(.planned(attempt, .sample(run.id, attempt.key), uses: []))
     try apply(.attemptRunning(attempt.key))
     let keyed = uses.map { use in
       var use = use
