@@ -53,7 +53,9 @@ struct AcceptedValue: Sendable, CustomTestStringConvertible {
     AcceptedValue("label: defaulted", "label: \"1e3\"") { $1.feedback?.columns.label == "1e3" },
     AcceptedValue("matures: 30d", "matures: 0s") { $1.feedback?.matures == .zero },
     AcceptedValue("cooldown: 3d", "cooldown: 2w") { $1.retrain.cooldown == .days(14) },
-    AcceptedValue("path: data/labels/*.csv", "path: ../../labels.csv") { $1.feedback?.path == "../../labels.csv" },
+    AcceptedValue("path: data/labels/*.csv", "path: ../../labels.csv") {
+      $1.feedback?.path == "../../labels.csv"
+    },
     AcceptedValue("mode: promote", "mode: train") { $1.mode == .train },
     AcceptedValue("mode: promote", "mode: observe") { $1.mode == .observe },
     AcceptedValue("promotion: automatic", "promotion: approval") { $1.promotion == .approval },
@@ -71,7 +73,9 @@ struct AcceptedValue: Sendable, CustomTestStringConvertible {
     AcceptedValue("    mode: promote\n    task: binary-classification\n", "") {
       $1.mode == .promote && $1.task == .binaryClassification
     },
-    AcceptedValue("    decision: {threshold: 0.12, favourable: below}\n", "") { $1.decision == DecisionThreshold() },
+    AcceptedValue("    decision: {threshold: 0.12, favourable: below}\n", "") {
+      $1.decision == DecisionThreshold()
+    },
     AcceptedValue("      positive: 1\n      matures: 30d\n", "") {
       $1.feedback?.positive == "1" && $1.feedback?.matures == .zero
     },
@@ -81,12 +85,17 @@ struct AcceptedValue: Sendable, CustomTestStringConvertible {
     },
     AcceptedValue("    promotion: automatic\n", "") { $1.promotion == .approval },
     AcceptedValue("    reference: data/reference.csv\n", "") { $1.reference == nil },
-    AcceptedValue("promotion: automatic", "promotion: automatic", in: SampleFile.lending.replacingGates(with: "")) {
+    AcceptedValue(
+      "promotion: automatic", "promotion: automatic", in: SampleFile.lending.replacingGates(with: "")
+    ) {
       $1.gates == [
         .champion(ChampionGate(metric: .rocAUC, margin: .notWorseBy(0.02), confidence: 0.95)), .leakage,
       ]
     },
-    AcceptedValue("promotion: automatic", "promotion: automatic", in: SampleFile.lending.replacingGates(with: "    gates: []\n")) {
+    AcceptedValue(
+      "promotion: automatic", "promotion: automatic",
+      in: SampleFile.lending.replacingGates(with: "    gates: []\n")
+    ) {
       $1.gates.isEmpty
     },
     AcceptedValue("project: small", "project: small", in: SampleFile.smallest) { project, model in
@@ -107,8 +116,10 @@ struct AcceptedValue: Sendable, CustomTestStringConvertible {
   }
 
   private static func drift(_ settings: String, _ expected: DriftCondition) -> AcceptedValue {
-    AcceptedValue("drift: {statistic: psi, above: 0.2, at-least-columns: 3, for: {of: 5, at-least: 3}}",
-      "drift: {\(settings)}") { $1.retrain.when?.leaves[1] == .drift(expected) }
+    AcceptedValue(
+      "drift: {statistic: psi, above: 0.2, at-least-columns: 3, for: {of: 5, at-least: 3}}",
+      "drift: {\(settings)}"
+    ) { $1.retrain.when?.leaves[1] == .drift(expected) }
   }
 
   /// The windows of conditions without one are those of the monitors: 14 and 3 days.
@@ -141,7 +152,10 @@ struct AcceptedValue: Sendable, CustomTestStringConvertible {
     AcceptedValue("age: {over: 180d, since: promoted}", "age: {over: 180d}") {
       $1.retrain.when?.leaves.last == .age(AgeCondition(over: .days(180), since: .trained))
     },
-    AcceptedValue("not: {observation: {name: error_rate, above: 0.01, for: 2}}", "not: {observation: {name: x, below: -1}}") {
+    AcceptedValue(
+      "not: {observation: {name: error_rate, above: 0.01, for: 2}}",
+      "not: {observation: {name: x, below: -1}}"
+    ) {
       $1.retrain.when?.leaves[3] == .observation(ObservationCondition(name: "x", threshold: .below(-1)))
     },
   ]
@@ -154,8 +168,10 @@ struct AcceptedValue: Sendable, CustomTestStringConvertible {
     AcceptedValue("name: roc_auc, at-least: 0.74, confidence: 0.95", "name: brier, at-most: 0.2") {
       $1.gates[0] == .metric(MetricGate(name: .brier, bound: .atMost(0.2)))
     },
-    AcceptedValue("measure: equalized_odds_difference, groups: [sex], at-most: 0.1, min-group: 50",
-      "measure: demographic_parity_ratio, groups: [age_band, sex], at-least: 0.8") {
+    AcceptedValue(
+      "measure: equalized_odds_difference, groups: [sex], at-most: 0.1, min-group: 50",
+      "measure: demographic_parity_ratio, groups: [age_band, sex], at-least: 0.8"
+    ) {
       $1.gates[2]
         == .fairness(
           FairnessGate(measure: .demographicParityRatio, groups: ["age_band", "sex"], bound: .atLeast(0.8)))
@@ -173,8 +189,10 @@ struct AcceptedValue: Sendable, CustomTestStringConvertible {
     AcceptedValue("[python3, jobs/train.py, --depth, \"3\"]", "[sh, -c, \"a && b\", \"\"]") {
       $1.pipeline.train?.run == ["sh", "-c", "a && b", ""]
     },
-    AcceptedValue("score: {kind: score, needs: [train],", "score: {given: [sex], kind: score, needs: [train],",
-      in: SampleFile.lending.replacing("[region, employment]", with: "[region, employment, sex]")) {
+    AcceptedValue(
+      "score: {kind: score, needs: [train],", "score: {given: [sex], kind: score, needs: [train],",
+      in: SampleFile.lending.replacing("[region, employment]", with: "[region, employment, sex]")
+    ) {
       $1.pipeline.score?.given == ["sex"]
     },
   ]

@@ -62,7 +62,8 @@ import Testing
   @Test("Errors and warnings print as compilers do, and are JSON for programs")
   func printing() throws {
     let error = ConfigurationDiagnostic(severity: .error, file: "a.yaml", line: 3, column: 4, message: "bad")
-    let warning = ConfigurationDiagnostic(severity: .warning, file: "a.yaml", line: 5, column: 1, message: "odd")
+    let warning = ConfigurationDiagnostic(
+      severity: .warning, file: "a.yaml", line: 5, column: 1, message: "odd")
     #expect("\(error)" == "a.yaml:3:4: bad")
     #expect("\(warning)" == "a.yaml:5:1: warning: odd")
     #expect("\(ConfigurationError(diagnostics: [error, warning]))" == "\(error)\n\(warning)")

@@ -1,15 +1,21 @@
 extension BadFile {
   /// What comes with a later version is refused by its name.
-  private static func later(_ name: String, _ old: String, _ new: String, in file: String = SampleFile.lending) -> BadFile {
+  private static func later(
+    _ name: String, _ old: String, _ new: String, in file: String = SampleFile.lending
+  ) -> BadFile {
     BadFile("'\(name)\(name.contains("'") ? "" : "'") is not supported yet", (old, new), in: file)
   }
 
   static let later =
-    ["secrets: {env-file: .secrets}", "notifiers: {}", "templates: {}", "include: models/*.yaml"].map { entry in
+    ["secrets: {env-file: .secrets}", "notifiers: {}", "templates: {}", "include: models/*.yaml"].map {
+      entry in
       later(key(entry), "clock: wall", "clock: wall\n«\(entry)")
     }
-    + ["like: scorecard", "tags: [a]", "about: {tier: 1}", "sources: []", "notify: []", "sandbox: auto", "slices: [a]",
-      "executor: ray", "trial: {}", "publish: []", "bake: {}"].map { entry in
+    + [
+      "like: scorecard", "tags: [a]", "about: {tier: 1}", "sources: []", "notify: []", "sandbox: auto",
+      "slices: [a]",
+      "executor: ray", "trial: {}", "publish: []", "bake: {}",
+    ].map { entry in
       later(key(entry), "mode: promote", "mode: promote\n    «\(entry)")
     }
     + ["unless: {quality: {}}", "budget: {runs: 4}", "freeze: []", "first-run: at-once"].map { entry in
@@ -40,7 +46,9 @@ extension BadFile {
 
   private static let values = [
     later("looks", "groups: [sex, age_band]", "groups: [sex, age_band]\n      «looks: 20"),
-    later("at-least", "not: {observation: {name: error_rate, above: 0.01, for: 2}}", "«at-least: 2"),
+    later(
+      "at-least", "not: {observation: {name: error_rate, above: 0.01, for: 2}}",
+      "«at-least: 2\n                any: [age: {over: 1d}]"),
     later("query", "path: data/labels/*.csv", "path: data/labels/*.csv\n      «query: SELECT 1"),
     later("run", "path: data/labels/*.csv", "path: data/labels/*.csv\n      «run: [x]"),
     later("share", "rows: 5000", "rows: 5000, «share: 0.5"),

@@ -30,7 +30,9 @@ import Testing
   @Test("Every word of a choice is told of")
   func words() throws {
     let text = try Repository.text(Documented.path)
-    let words = ["roc_auc", "log_loss", "rmse", "ks_statistic", "trained", "promoted", "holdout", "best", "once"]
+    let words = [
+      "roc_auc", "log_loss", "rmse", "ks_statistic", "trained", "promoted", "holdout", "best", "once",
+    ]
     for word in words { #expect(text.contains("`\(word)`"), "\(word)") }
   }
 }

@@ -63,14 +63,16 @@ import Testing
 
   private func checkPlaces(_ diagnostics: [ConfigurationDiagnostic], in bytes: [UInt8]) {
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    // A carriage return ends a line too, so that lines may be fewer here than for YAML.
+    let hasOtherLines = bytes.contains(UInt8(ascii: "\r"))
     for diagnostic in diagnostics {
-      // A carriage return ends a line too, so that lines may be fewer here than for YAML.
       let isInside =
-        bytes.contains(UInt8(ascii: "\r"))
+        hasOtherLines
         || (1...lines.count).contains(diagnostic.line)
           && (1...lines[diagnostic.line - 1].count + 1).contains(diagnostic.column)
-      #expect(isInside, "\(diagnostic): \(String(decoding: bytes, as: UTF8.self))")
-      #expect(!diagnostic.message.isEmpty)
+      if !isInside || diagnostic.message.isEmpty {
+        Issue.record("\(diagnostic): \(String(decoding: bytes, as: UTF8.self))")
+      }
     }
     let places = diagnostics.map { [$0.line, $0.column] }
     #expect(zip(places, places.dropFirst()).allSatisfy { !$1.lexicographicallyPrecedes($0) })

@@ -7,7 +7,9 @@ import Testing
 @Suite("The JSON Schema and the parser agree") struct SchemaTests {
   @Test("It accepts what the parser accepts, as written and as resolved")
   func acceptance() throws {
-    let resolved = try SampleFile.good.map { ConfigurationFile.resolvedYAML(try SampleFile.parse($0).project) }
+    let resolved = try SampleFile.good.map {
+      ConfigurationFile.resolvedYAML(try SampleFile.parse($0).project)
+    }
     let files = SampleFile.good + resolved + AcceptedValue.all.map(\.file) + (try Documented.files())
     for (file, objection) in zip(files, try SchemaOracle.objections(to: files)) {
       #expect(objection == nil, "\(file)")

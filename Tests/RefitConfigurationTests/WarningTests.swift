@@ -37,8 +37,8 @@ import Testing
       Warned(without: calm),
       Warned(without: SampleFile.observed),
       Warned(
-        "the windows of 3d overlap: schedule 'nightly' evaluates every 1d, so that what agrees is mostly the same "
-          + "rows",
+        "the windows of 3d overlap: schedule 'nightly' evaluates every 1d, so that what agrees is mostly "
+          + "the same rows",
         ", for: {of: 5", ", «for: {of: 5", in: SampleFile.lending),
       Warned(
         "nothing of model 'one' will be promoted automatically: it has no holdout", "one:", "«one:",

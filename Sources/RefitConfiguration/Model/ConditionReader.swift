@@ -9,8 +9,7 @@ struct ConditionReader {
 
   func condition(_ node: YAMLNode, at place: Place? = nil) -> Condition? {
     guard let map = MapReader(node, .condition, "a condition", at: place, diagnostics: diagnostics),
-      map.isSingle(noun: "condition"), let entry = map.all.first,
-      Vocabulary.condition.keys.contains(entry.key)
+      let entry = map.single(of: .condition, noun: "condition", example: "age: {over: 30d}")
     else { return nil }
     switch entry.key {
     case "any": return parts(entry).map { .any($0) }
@@ -86,7 +85,7 @@ struct ConditionReader {
     guard persistence.of > 1, let (schedule, gap) = model.shortestGap, gap < window else { return }
     diagnostics.warning(
       leaf.place(of: "for"),
-      "the windows of \(window) overlap: schedule '\(schedule)' evaluates every \(gap), so that what agrees is "
-        + "mostly the same rows")
+      "the windows of \(window) overlap: schedule '\(schedule)' evaluates every \(gap), "
+        + "so that what agrees is mostly the same rows")
   }
 }

@@ -26,7 +26,7 @@ extension ModelReader {
 
   private func readGate(_ node: YAMLNode) -> Gate? {
     guard let list = MapReader(node, .gate, "a gate", diagnostics: diagnostics),
-      list.isSingle(noun: "gate"), let entry = list.all.first, Vocabulary.gate.keys.contains(entry.key)
+      let entry = list.single(of: .gate, noun: "gate", example: "leakage: {}")
     else { return nil }
     let title = "gate '\(entry.key)'"
     checkHoldout(of: title, at: entry.place)
@@ -128,22 +128,5 @@ extension ModelReader {
     diagnostics.warning(
       train.place,
       "the gate 'leakage' will be inconclusive: job '\(train.name)' does not declare 'training' and 'id'")
-  }
-}
-
-extension MapReader {
-  /// False, reported, unless the map has one key.
-  func isSingle(noun: String) -> Bool {
-    if all.count == 1 { return true }
-    if all.isEmpty {
-      guard isEmpty else { return false }
-      diagnostics.error(
-        place, "an empty \(noun): write one such as '\(noun == "gate" ? "leakage: {}" : "age: {over: 30d}")'")
-    } else {
-      diagnostics.error(
-        all[1].place,
-        "a \(noun) has one key, and this one has '\(all[0].key)' and '\(all[1].key)': begin it with '- '")
-    }
-    return false
   }
 }

@@ -168,4 +168,16 @@ extension MapReader {
     }
     return nil
   }
+
+  /// The entry of a map that has one key; nil, reported, when it has another number of them.
+  func single(of vocabulary: Vocabulary, noun: String, example: String) -> YAMLEntry? {
+    guard all.allSatisfy({ vocabulary.keys.contains($0.key) }) else { return nil }
+    if all.count > 1 {
+      let keys = "'\(all[0].key)' and '\(all[1].key)'"
+      diagnostics.error(all[1].place, "a \(noun) has one key, and this one has \(keys): begin it with '- '")
+      return nil
+    }
+    if isEmpty { diagnostics.error(place, "an empty \(noun): write one such as '\(example)'") }
+    return all.first
+  }
 }

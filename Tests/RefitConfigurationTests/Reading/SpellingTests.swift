@@ -6,7 +6,8 @@ import Testing
   @Test(
     "Distances are the textbook's",
     arguments: [
-      ("", "", 0), ("", "abc", 3), ("kitten", "sitting", 3), ("flaw", "lawn", 2), ("ab", "ba", 1), ("ca", "abc", 3),
+      ("", "", 0), ("", "abc", 3), ("kitten", "sitting", 3), ("flaw", "lawn", 2), ("ab", "ba", 1),
+      ("ca", "abc", 3),
       ("above", "above", 0), ("mesure", "measure", 1),
     ])
   func distance(left: String, right: String, expected: Int) {
@@ -38,7 +39,8 @@ import Testing
   @Test(
     "The nearest name is one that somebody could have meant",
     arguments: [
-      ("treshold", "threshold"), ("Window", "window"), ("colums", "columns"), ("windwo", "window"), ("xyz", nil),
+      ("treshold", "threshold"), ("Window", "window"), ("colums", "columns"), ("windwo", "window"),
+      ("xyz", nil),
       ("", nil), ("w", nil), ("thresholds-of-drift", nil),
     ])
   func nearest(word: String, expected: String?) {

@@ -11,7 +11,8 @@ enum SchemaOracle {
     let process = Process()
     guard FileManager.default.isExecutableFile(atPath: Repository.python) else {
       throw Unavailable(
-        description: "\(Repository.python) is missing: `make test` makes it from Tests/Oracles/requirements.txt")
+        description:
+          "\(Repository.python) is missing: `make test` makes it from Tests/Oracles/requirements.txt")
     }
     process.executableURL = URL(fileURLWithPath: Repository.python)
     let schema = Repository.root.appending(path: "Documentation/refit.schema.json").path

@@ -1,0 +1,69 @@
+import RefitConfiguration
+import RefitCore
+import RefitStatistics
+import Testing
+
+@Suite("A resolved file") struct ResolvedTests {
+  @Test("It gives the project that it was made of", arguments: [UInt64](1...6))
+  func roundTrip(seed: UInt64) throws {
+    var random = RandomProject(seed: seed)
+    for _ in 0..<50 {
+      let project = random.project()
+      let text = ConfigurationFile.resolvedYAML(project)
+      do throws(ConfigurationError) {
+        let parsed = try SampleFile.parse(text).project
+        #expect(parsed == project, "\(text)")
+        #expect(ConfigurationFile.resolvedYAML(parsed) == text)
+      } catch {
+        Issue.record("\(error)\n\(text)")
+      }
+    }
+  }
+
+  @Test("It reads as a person would write it")
+  func layout() throws {
+    let project = try SampleFile.parse(SampleFile.smallest).project
+    #expect(
+      ConfigurationFile.resolvedYAML(project) == """
+        version: 1
+        project: small
+        timezone: UTC
+        concurrency: 2
+        clock: wall
+        models:
+          one:
+            mode: promote
+            task: binary-classification
+            decision:
+              threshold: 0.5
+              favourable: above
+            monitors: {}
+            schedules:
+              weekly:
+                cron: "@weekly"
+                timezone: UTC
+                do: retrain
+                misfire: once
+            retrain:
+              cooldown: 7d
+              after-failure: 1h
+            pipeline:
+              train:
+                kind: train
+                needs: []
+                run: [jobs/train]
+                outputs: []
+                given: []
+                timeout: 1d
+                grace: 30s
+                retries:
+                  attempts: 1
+                  backoff: 30s
+                log: 64MiB
+                variables: {}
+            gates: []
+            promotion: approval
+
+        """)
+  }
+}
