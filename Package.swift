@@ -34,13 +34,16 @@ let package = Package(
     .target(
       name: "RefitEngine",
       dependencies: [
-        "RefitCore", "RefitTables", "RefitConfiguration", "RefitStore", "RefitExecution", "RefitConnectors", crypto,
+        "RefitCore", "RefitTables", "RefitConfiguration", "RefitStore", "RefitExecution", "RefitConnectors",
+        crypto,
       ]),
     .executableTarget(name: "refit", dependencies: ["RefitEngine", argumentParser]),
     .executableTarget(
       name: "refit-supervisor", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
       // Pure C, one a job: static and without Swift's runtime it starts three times as fast.
-      linkerSettings: [.unsafeFlags(["-enable-experimental-feature", "Embedded", "-Xclang-linker", "-static"])]),
+      linkerSettings: [
+        .unsafeFlags(["-enable-experimental-feature", "Embedded", "-Xclang-linker", "-static"])
+      ]),
 
     .target(name: "RefitTesting"),
 

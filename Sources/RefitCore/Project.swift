@@ -15,7 +15,9 @@ public struct Project: Hashable, Sendable, Codable {
   /// Sorted by name.
   public var models: [Model]
 
-  public init(name: Name, timezone: String = "UTC", concurrency: Int = 2, clock: Clock = .wall, models: [Model]) {
+  public init(
+    name: Name, timezone: String = "UTC", concurrency: Int = 2, clock: Clock = .wall, models: [Model]
+  ) {
     self.name = name
     self.timezone = timezone
     self.concurrency = concurrency

@@ -68,8 +68,11 @@ enum FeatureColumns {
         + features.categorical.map { ColumnRequest($0, as: .category) }
     }
     guard let log = model.predictions, let first = project.files(matching: log.path).first else { return [] }
-    let named = [log.columns.id, log.columns.time, log.columns.score, log.columns.prediction, log.columns.version]
-    let apart = Set(named.compactMap(\.self) + (model.holdout?.groups ?? []) + [model.feedback?.columns.label ?? ""])
+    let named = [
+      log.columns.id, log.columns.time, log.columns.score, log.columns.prediction, log.columns.version,
+    ]
+    let apart = Set(
+      named.compactMap(\.self) + (model.holdout?.groups ?? []) + [model.feedback?.columns.label ?? ""])
     do {
       let header = try CSVFile.header(at: first)
       let table = try CSVFile.readAll(first, as: nil)

@@ -14,7 +14,8 @@ struct Decider {
   ///
   /// - Returns: nil when the schedule has no occurrence up to now, or the occurrence was decided before.
   func decide(_ due: DueSchedule) throws -> TickReport.Decided? {
-    guard let (model, digest) = try store.model(due.model), let schedule = model.schedules.first(where: { $0.name == due.schedule })
+    guard let (model, digest) = try store.model(due.model),
+      let schedule = model.schedules.first(where: { $0.name == due.schedule })
     else { preconditionFailure("the due schedule \(due.model)/\(due.schedule) is not in its model") }
     let cron = try schedule.resolved()
     let before = Instant(microseconds: due.nextDue.microseconds - 1)
@@ -39,7 +40,8 @@ struct Decider {
         model.name, schedule: schedule.name, since: champion.promotedAt, newest: memory * 2)
     }
     let read = Set(model.retrain.needs.map(\.metric))
-    situation.observations = try known(model, situation) + outcome.observations.filter { read.contains($0.metric) }
+    situation.observations =
+      try known(model, situation) + outcome.observations.filter { read.contains($0.metric) }
     let decision = model.retrain.decide(situation)
 
     var opening: RunOpening?
@@ -48,7 +50,8 @@ struct Decider {
       opening = RunOpening(
         trigger: .schedule(schedule.name, nominal: nominal), because: decision.sentence, model: model,
         configuration: digest,
-        interval: .forRun(nominal: nominal, matures: matures, championTrainedTo: champion?.intervalEnd), knownAt: now)
+        interval: .forRun(nominal: nominal, matures: matures, championTrainedTo: champion?.intervalEnd),
+        knownAt: now)
     }
     let recorded = try store.record(
       EvaluationRecord(
@@ -56,7 +59,8 @@ struct Decider {
         coalesced: Array(occurrences.dropLast()), observations: outcome.observations, situation: situation,
         decision: decision, policyDigest: try CanonicalJSON.digest(of: CanonicalJSON.encode(model.retrain)),
         opening: opening, nextDue: next, actor: "refit"))
-    try EvidenceWatch(project: orchestrator.project, store: store, model: model.name, now: now).check(outcome.files)
+    try EvidenceWatch(project: orchestrator.project, store: store, model: model.name, now: now).check(
+      outcome.files)
     guard case .recorded(let run) = recorded else { return nil }
     return .init(
       model: model.name, schedule: schedule.name, nominal: nominal, decision: decision,
@@ -96,7 +100,8 @@ struct Decider {
     let last = try store.events(LedgerFilter(model: model, kind: .observationsRejected), limit: 1).last
     guard last?.payload != payload.json else { return }
     try store.append([
-      LedgerEntry(kind: .observationsRejected, model: model, run: nil, actor: "refit", at: now, payload: payload)
+      LedgerEntry(
+        kind: .observationsRejected, model: model, run: nil, actor: "refit", at: now, payload: payload)
     ])
   }
 }

@@ -35,7 +35,8 @@ struct EvidenceWatch {
         kind: .evidenceChanged, model: model, run: nil, actor: "refit", at: now, payload: payload)
     }
     let file = DataFile(
-      path: name, bytes: current.bytes, modified: modified, inode: Int64(status.st_ino), digest: current.digest,
+      path: name, bytes: current.bytes, modified: modified, inode: Int64(status.st_ino),
+      digest: current.digest,
       firstReadAt: former?.firstReadAt ?? now)
     try store.record(file, evidenceChanged: changed)
   }

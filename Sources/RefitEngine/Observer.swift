@@ -73,7 +73,8 @@ struct Observer {
   private func unreadable(_ error: DataError) -> [Observation] {
     var all = performanceWork.map { work in
       observation(
-        work.metric.rawValue, version: champion?.version, window: work.window, .undefined(error.description), rows: 0)
+        work.metric.rawValue, version: champion?.version, window: work.window, .undefined(error.description),
+        rows: 0)
     }
     all += driftWork.map { work in
       observation(work.statistic.rawValue, window: work.window, .undefined(error.description), rows: 0)
@@ -104,7 +105,9 @@ struct Observer {
   }
 
   private func measure(_ metric: PerformanceMetric, of log: LabelledLog, _ rows: [Int]) -> (Statistic, Int) {
-    guard !rows.isEmpty else { return (.undefined("no labelled predictions of this version in the window"), 0) }
+    guard !rows.isEmpty else {
+      return (.undefined("no labelled predictions of this version in the window"), 0)
+    }
     do {
       let outcomes = try LabelledOutcomes(log: log, rows: rows)
       return (outcomes.measure(metric), rows.count)
@@ -119,7 +122,9 @@ struct Observer {
     guard !driftWork.isEmpty else { return [] }
     guard let reference else {
       let reason = "there is no reference: the model names none, and no champion declared its training data"
-      return driftWork.map { observation($0.statistic.rawValue, window: $0.window, .undefined(reason), rows: 0) }
+      return driftWork.map {
+        observation($0.statistic.rawValue, window: $0.window, .undefined(reason), rows: 0)
+      }
     }
     return columns.flatMap { column -> [Observation] in
       do {
@@ -139,7 +144,8 @@ struct Observer {
       } catch {
         return driftWork.map { work in
           observation(
-            work.statistic.rawValue, column: column.name, window: work.window, .undefined("\(error)"), rows: 0)
+            work.statistic.rawValue, column: column.name, window: work.window, .undefined("\(error)"), rows: 0
+          )
         }
       }
     }
@@ -164,7 +170,8 @@ struct Observer {
   }
 
   private func observation(
-    _ metric: String, version: Int? = nil, column: String? = nil, window: Timespan, _ value: Statistic, rows: Int
+    _ metric: String, version: Int? = nil, column: String? = nil, window: Timespan, _ value: Statistic,
+    rows: Int
   ) -> Observation {
     Observation(
       metric: metric, version: version, column: column,

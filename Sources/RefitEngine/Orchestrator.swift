@@ -124,7 +124,8 @@ public final class Orchestrator {
       throw .refused("this project says 'clock: simulated': say what time it is with --now")
     case (.simulated, .current):
       guard let last = try simulatedNow() else {
-        throw .refused("this project says 'clock: simulated' and has had no tick: begin with 'refit tick --now TIME'")
+        throw .refused(
+          "this project says 'clock: simulated' and has had no tick: begin with 'refit tick --now TIME'")
       }
       return last
     }

@@ -34,8 +34,12 @@ struct Publisher {
   private func link(from path: String, to target: String) throws(FileBytes.Failure) {
     let temporary = path + ".new"
     unlink(temporary)
-    guard symlink(target, temporary) == 0 else { throw FileBytes.Failure(path: temporary, doing: "can't be made") }
-    guard rename(temporary, path) == 0 else { throw FileBytes.Failure(path: path, doing: "can't be replaced") }
+    guard symlink(target, temporary) == 0 else {
+      throw FileBytes.Failure(path: temporary, doing: "can't be made")
+    }
+    guard rename(temporary, path) == 0 else {
+      throw FileBytes.Failure(path: path, doing: "can't be replaced")
+    }
   }
 
   private func sync(_ directory: String) throws(FileBytes.Failure) {

@@ -9,14 +9,19 @@ extension Orchestrator {
   /// Opens a run. It skips the cooldown, never a live run.
   public func retrain(_ name: Name, because: String) throws(EngineError) -> RunID {
     try request { session in
-      guard let (model, digest) = try session.store.model(name) else { throw self.unknown(name, session.store) }
+      guard let (model, digest) = try session.store.model(name) else {
+        throw self.unknown(name, session.store)
+      }
       guard model.mode != .observe else {
-        throw EngineError.refused("\(name) is in mode observe: it decides only. Set 'mode: train' or 'mode: promote'.")
+        throw EngineError.refused(
+          "\(name) is in mode observe: it decides only. Set 'mode: train' or 'mode: promote'.")
       }
       if let live = try session.store.liveRuns().first(where: { $0.id.model == name })?.id {
-        throw EngineError.refused("\(live) is live: one run of a model at a time. 'refit cancel \(live)' ends it.")
+        throw EngineError.refused(
+          "\(live) is live: one run of a model at a time. 'refit cancel \(live)' ends it.")
       }
-      let facts = ChampionFacts(store: session.store, project: self.project, vault: self.vault, now: session.now)
+      let facts = ChampionFacts(
+        store: session.store, project: self.project, vault: self.vault, now: session.now)
       let champion = try facts.champion(of: name)
       let matures = model.feedback?.matures ?? .zero
       let opening = RunOpening(
@@ -32,8 +37,11 @@ extension Orchestrator {
 
   public func cancel(_ id: RunID, because: String) throws(EngineError) -> Run {
     try change(id) { run, session in
-      guard run.state.isLive else { throw EngineError.refused("\(id) has ended already: \(run.state.rawValue)") }
-      return RunMachine.apply(.cancelRequested(by: self.world.actor, because: because), to: run, at: session.now)
+      guard run.state.isLive else {
+        throw EngineError.refused("\(id) has ended already: \(run.state.rawValue)")
+      }
+      return RunMachine.apply(
+        .cancelRequested(by: self.world.actor, because: because), to: run, at: session.now)
     }
   }
 
@@ -71,9 +79,13 @@ extension Orchestrator {
       guard let target = number ?? earlier.last(where: { $0 != champion.version.number }) else {
         throw EngineError.refused("no version served before \(champion.version)")
       }
-      guard target != champion.version.number else { throw EngineError.refused("\(name)@\(target) serves already") }
+      guard target != champion.version.number else {
+        throw EngineError.refused("\(name)@\(target) serves already")
+      }
       let id = VersionID(model: name, number: target)
-      guard let version = try store.version(id) else { throw EngineError.notFound("there is no version \(id)") }
+      guard let version = try store.version(id) else {
+        throw EngineError.notFound("there is no version \(id)")
+      }
       guard earlier.contains(target) else {
         throw EngineError.refused("\(id) was never promoted; a rollback goes to a version that served before")
       }

@@ -85,7 +85,8 @@ extension RunDriver {
       return .undeclared(reason: "the train job of \(version.id) declares no 'training' file")
     }
     do {
-      let table = try CSVFile.read([orchestrator.vault.path(of: digest)], columns: [ColumnRequest(column, as: .text)])
+      let table = try CSVFile.read(
+        [orchestrator.vault.path(of: digest)], columns: [ColumnRequest(column, as: .text)])
       let ids = try table.text(column)
       var hits: Set<Int> = []
       for row in 0..<ids.count {

@@ -70,12 +70,15 @@ final class RunDriver {
     context.champion = try champion.flatMap { try store.version($0.version) }
     context.report = report?.report
     context.reportedAt = report?.judgedAt
-    if let holdout = run.holdout { context.scoredVersions = try store.scoredVersions(run.id.model, holdout: holdout) }
+    if let holdout = run.holdout {
+      context.scoredVersions = try store.scoredVersions(run.id.model, holdout: holdout)
+    }
     if run.state == .awaitingApproval, let report, let candidate = run.candidate,
       let version = try store.version(VersionID(model: run.id.model, number: candidate))
     {
       context.isApproved = try store.approvals(run.id).contains {
-        $0.artifact == version.model && $0.gateReport == report.digest && $0.configuration == run.configuration
+        $0.artifact == version.model && $0.gateReport == report.digest
+          && $0.configuration == run.configuration
       }
     }
     return context
@@ -88,7 +91,8 @@ final class RunDriver {
     case .launch(let attempt): try launch(attempt, &work, context)
     case .attend(let attempt): try attend(attempt, &work, context)
     case .cancel(let attempt):
-      try orchestrator.world.launcher.cancel(directory: orchestrator.project.attempt(attempt.key, of: work.run.id))
+      try orchestrator.world.launcher.cancel(
+        directory: orchestrator.project.attempt(attempt.key, of: work.run.id))
     case .enterGates: work.apply(.gatesEntered, at: now)
     case .judge: try judge(&work, context)
     case .judgeAgain: work.apply(.judgedAnew, at: now)
@@ -180,7 +184,9 @@ final class RunDriver {
       slots += 1
     case .lost(let sameBoot, let token):
       // In the same boot its processes may still run: it is over only when a sweep finds none.
-      guard try !sameBoot || orchestrator.world.launcher.sweep(directory: directory, token: token) else { return }
+      guard try !sameBoot || orchestrator.world.launcher.sweep(directory: directory, token: token) else {
+        return
+      }
       work.apply(.attemptEnded(attempt.key, .lost, record: nil, uses: [], candidate: nil), at: now)
       slots += 1
     case .ended(let record):
@@ -238,7 +244,9 @@ final class RunDriver {
   }
 
   private func version(from outputs: AttemptOutputs, _ train: Job, _ run: Run) throws -> Version {
-    guard let model = outputs.model else { preconditionFailure("a train job without model passed the sealer") }
+    guard let model = outputs.model else {
+      preconditionFailure("a train job without model passed the sealer")
+    }
     let score = run.model.pipeline.score
     let path = score.flatMap { workspace.codePath(of: $0) }
     var code: Digest?
@@ -272,7 +280,8 @@ final class RunDriver {
     switch attempt.subject {
     case .candidate: run.model.pipeline[attempt.job]
     case .champion:
-      context.champion?.id.number == attempt.version ? context.champion?.score : run.model.pipeline[attempt.job]
+      context.champion?.id.number == attempt.version
+        ? context.champion?.score : run.model.pipeline[attempt.job]
     }
   }
 

@@ -87,10 +87,16 @@ extension Orchestrator {
     for header in try session.store.models() {
       guard let number = header.champion else { continue }
       let id = VersionID(model: header.name, number: number)
-      guard unpublished.contains(id) || publisher.publishedVersion(of: header.name) != number else { continue }
-      guard let version = try session.store.version(id) else { preconditionFailure("champion \(id) has no version") }
+      guard unpublished.contains(id) || publisher.publishedVersion(of: header.name) != number else {
+        continue
+      }
+      guard let version = try session.store.version(id) else {
+        preconditionFailure("champion \(id) has no version")
+      }
       try publisher.publish(version)
-      if unpublished.contains(id) { try session.store.recordPublished(id.model, version: number, at: session.now) }
+      if unpublished.contains(id) {
+        try session.store.recordPublished(id.model, version: number, at: session.now)
+      }
     }
   }
 }

@@ -31,7 +31,9 @@ extension Orchestrator {
     do {
       let reader = try StoreReader(path: project.database)
       let hasLiveRun = try !reader.liveRuns().isEmpty
-      let next = try reader.nextDue().map { Duration.microseconds($0.microseconds - world.now().microseconds) }
+      let next = try reader.nextDue().map {
+        Duration.microseconds($0.microseconds - world.now().microseconds)
+      }
       // A retry's backoff ends without an event.
       let longest = hasLiveRun ? Duration.seconds(5) : hour
       return max(.milliseconds(1), min(next ?? longest, longest))
@@ -85,7 +87,8 @@ extension Orchestrator {
       guard FileBytes.exists(project.database) else {
         let observer = Observer(
           model: model, project: project, nominal: now, knownAt: now, champion: nil,
-          serving: ServingHistory(model: name, services: []), reference: model.reference.map(project.absolute),
+          serving: ServingHistory(model: name, services: []),
+          reference: model.reference.map(project.absolute),
           feedbackSince: nil)
         return observer.observe().observations
       }

@@ -114,7 +114,9 @@ public struct OutputSealer {
   /// The artifact with its rows and columns; a file that is no table keeps none.
   private func measured(_ artifact: Artifact) -> Artifact {
     var artifact = artifact
-    guard artifact.form == .file, let shape = shape(of: vault.path(of: artifact.digest)) else { return artifact }
+    guard artifact.form == .file, let shape = shape(of: vault.path(of: artifact.digest)) else {
+      return artifact
+    }
     artifact.rows = shape.rows
     artifact.columns = shape.columns
     return artifact

@@ -46,7 +46,9 @@ public struct AttemptWorkspace {
         try copy(holdout, to: "\(layout.input)/holdout.csv")
         try FileBytes.makeDirectory(layout.work)
         if let code = version.code, let path = version.codePath {
-          if let slash = path.lastIndex(of: "/") { try FileBytes.makeDirectory("\(layout.work)/\(path[..<slash])") }
+          if let slash = path.lastIndex(of: "/") {
+            try FileBytes.makeDirectory("\(layout.work)/\(path[..<slash])")
+          }
           try copy(code, to: "\(layout.work)/\(path)")
         }
       }
@@ -94,7 +96,8 @@ public struct AttemptWorkspace {
     return LaunchOrder(
       directory: layout.root, arguments: job.run,
       workingDirectory: job.kind == .score ? layout.work : project.root, environment: environment,
-      secrets: secrets.sorted(), token: facts.token, timeout: job.timeout, grace: job.grace, memory: job.memory,
+      secrets: secrets.sorted(), token: facts.token, timeout: job.timeout, grace: job.grace,
+      memory: job.memory,
       log: job.log, wake: project.wake)
   }
 

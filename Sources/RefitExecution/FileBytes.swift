@@ -31,7 +31,9 @@ public enum FileBytes {
     defer { close(file) }
     var status = stat()
     guard fstat(file, &status) == 0 else { throw Failure(path: path, doing: "can't be examined") }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw Failure(path: path, message: "is not a regular file") }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw Failure(path: path, message: "is not a regular file")
+    }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     while true {
@@ -51,7 +53,9 @@ public enum FileBytes {
     guard file >= 0 else { throw Failure(path: temporary, doing: "can't be created") }
     var written = 0
     while written < bytes.count {
-      let count = bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress! + written, bytes.count - written) }
+      let count = bytes.withUnsafeBytes {
+        Glibc.write(file, $0.baseAddress! + written, bytes.count - written)
+      }
       if count < 0, errno == EINTR { continue }
       guard count > 0 else {
         let failure = Failure(path: temporary, doing: "can't be written")
@@ -74,7 +78,9 @@ public enum FileBytes {
       throw Failure(path: path, doing: "can't be made")
     }
     try makeDirectory(String(path[..<slash]))
-    guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw Failure(path: path, doing: "can't be made") }
+    guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
+      throw Failure(path: path, doing: "can't be made")
+    }
   }
 
   /// The names in a directory, sorted; `.` and `..` are left out.

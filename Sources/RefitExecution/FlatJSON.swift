@@ -8,7 +8,9 @@ enum FlatJSON {
   /// - Throws: a sentence when it is too large, is no JSON, is no flat object, or has a number that is not finite.
   static func read(_ path: String, name: String) throws(DataError) -> String {
     let bytes: [UInt8]
-    do { bytes = try FileBytes.read(path, limit: 1 << 20) } catch { throw DataError("\(name): \(error.message)") }
+    do { bytes = try FileBytes.read(path, limit: 1 << 20) } catch {
+      throw DataError("\(name): \(error.message)")
+    }
     do {
       let object = try JSONDecoder().decode([String: Scalar].self, from: Data(bytes))
       return Payload.object(object.mapValues(\.payload)).json
@@ -25,7 +27,8 @@ enum FlatJSON {
       .keyNotFound(_, let context):
       let place = context.codingPath.map(\.stringValue).joined(separator: ".")
       let cause = context.underlyingError.map { " (\($0))" } ?? ""
-      return place.isEmpty ? "\(context.debugDescription)\(cause)" : "at '\(place)': \(context.debugDescription)"
+      return place.isEmpty
+        ? "\(context.debugDescription)\(cause)" : "at '\(place)': \(context.debugDescription)"
     @unknown default: return "\(error)"
     }
   }

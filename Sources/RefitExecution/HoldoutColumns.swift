@@ -34,7 +34,8 @@ struct HoldoutColumns {
   /// Refuses a holdout file that lacks a column.
   func check(_ header: [String], file: String) throws(DataError) {
     for name in [id, label] + visible + groups where !header.contains(name) {
-      throw DataError("\(file): there is no column '\(name)'; the header has \(header.joined(separator: ", "))")
+      throw DataError(
+        "\(file): there is no column '\(name)'; the header has \(header.joined(separator: ", "))")
     }
   }
 

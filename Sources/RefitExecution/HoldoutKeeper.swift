@@ -35,7 +35,9 @@ public struct HoldoutKeeper {
     case .path(let path): tables = try fixed(path, holdout, run)
     case .draw(let draw): tables = try drawn(draw, holdout, run, key: SymmetricKey(data: drawKey))
     }
-    guard tables.rows > 0 else { throw DataError("the holdout is empty: \(tables.origin) gave no labelled row") }
+    guard tables.rows > 0 else {
+      throw DataError("the holdout is empty: \(tables.origin) gave no labelled row")
+    }
     let full = try seal(tables.full)
     let blinded = try seal(tables.blinded)
     let withheld = try seal(tables.withheld)
@@ -101,7 +103,8 @@ public struct HoldoutKeeper {
       var chosen: [Int] = []
       for row in 0..<rows.count {
         let matured = rows.maturedAt[row]
-        guard matured.map({ $0 > start }) ?? true, isHeldOut(rows.ids, row, share: draw.share, key: key) else {
+        guard matured.map({ $0 > start }) ?? true, isHeldOut(rows.ids, row, share: draw.share, key: key)
+        else {
           continue
         }
         // Also ids whose labels have yet to mature: a later draw may take them.

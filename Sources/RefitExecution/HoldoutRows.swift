@@ -74,7 +74,8 @@ public struct HoldoutRows: Sendable {
           throw DataError("predictions.csv: row \(row + 1): the score is not a finite number")
         }
       }
-      return try hasPrediction ? decided(table.text("prediction"), order, scores, model) : .init(scores: scores, decisions: nil)
+      return try hasPrediction
+        ? decided(table.text("prediction"), order, scores, model) : .init(scores: scores, decisions: nil)
     } catch let error as TableError {
       throw DataError(error)
     } catch let error as DataError {
@@ -119,7 +120,8 @@ public struct HoldoutRows: Sendable {
     if let missing = order.firstIndex(of: -1) {
       let count = order.count { $0 < 0 }
       throw DataError(
-        "predictions.csv lacks \(count) of \(order.count) rows of the holdout, for example id '\(ids[missing])'")
+        "predictions.csv lacks \(count) of \(order.count) rows of the holdout, for example id '\(ids[missing])'"
+      )
     }
     return order
   }

@@ -28,7 +28,9 @@ public struct Command: Sendable {
     process.standardInput = FileHandle.nullDevice
     // Files, not pipes: a job that outlives the program must not hold the test up.
     let scratch = try ScratchDirectory("refit-output")
-    for name in ["out", "err"] { FileManager.default.createFile(atPath: "\(scratch.path)/\(name)", contents: nil) }
+    for name in ["out", "err"] {
+      FileManager.default.createFile(atPath: "\(scratch.path)/\(name)", contents: nil)
+    }
     process.standardOutput = FileHandle(forWritingAtPath: "\(scratch.path)/out")
     process.standardError = FileHandle(forWritingAtPath: "\(scratch.path)/err")
     try process.run()

@@ -21,7 +21,8 @@ public final class ScratchDirectory: Sendable {
 
   public func write(_ text: String, to name: String, executable: Bool = false) throws {
     let url = URL(filePath: "\(path)/\(name)")
-    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(text.utf8).write(to: url)
     if executable { chmod(url.path, 0o755) }
   }

@@ -17,9 +17,12 @@ enum ObservationTable {
       table.append([
         .init(name), .init(observation.column ?? ""),
         .init(observation.version.map { "@\($0)" } ?? ""),
-        .init(PersonNumber.text(observation.value, on: terminal), observation.value == nil ? .warning : .plain),
+        .init(
+          PersonNumber.text(observation.value, on: terminal), observation.value == nil ? .warning : .plain),
         .init(observation.sampleSize.map { PersonNumber.count($0) } ?? ""),
-        .init("\(PersonDuration.text(observation.window.length)) to \(ReaderTime.system.text(observation.window.end))"),
+        .init(
+          "\(PersonDuration.text(observation.window.length)) to \(ReaderTime.system.text(observation.window.end))"
+        ),
         .init(observation.undefined.map { "\(observation.source): \($0)" } ?? observation.source),
       ])
     }

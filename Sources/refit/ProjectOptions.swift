@@ -8,7 +8,8 @@ import RefitExecution
 struct ProjectOptions: ParsableArguments {
   @Option(
     name: .long,
-    help: ArgumentHelp("The project's directory; by default this one, or the nearest above it with a refit.yaml.",
+    help: ArgumentHelp(
+      "The project's directory; by default this one, or the nearest above it with a refit.yaml.",
       valueName: "dir"),
     completion: .directory)
   var project: String?

@@ -6,7 +6,8 @@ import RefitEngine
 struct Refit: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "refit",
-    abstract: "Notices when a model has rotted, retrains it, checks the candidate, promotes or refuses it, and can say why.",
+    abstract:
+      "Notices when a model has rotted, retrains it, checks the candidate, promotes or refuses it, and can say why.",
     discussion: """
       A project is a directory with a refit.yaml. Run 'refit tick' from cron, or 'refit serve', and look with
       'refit status' and 'refit explain MODEL'.
@@ -16,7 +17,8 @@ struct Refit: ParsableCommand {
       """,
     version: Orchestrator.version,
     groupedSubcommands: [
-      CommandGroup(name: "Run:", subcommands: [Check.self, Tick.self, Serve.self, Retrain.self, Cancel.self]),
+      CommandGroup(
+        name: "Run:", subcommands: [Check.self, Tick.self, Serve.self, Retrain.self, Cancel.self]),
       CommandGroup(
         name: "Look:",
         subcommands: [

@@ -36,6 +36,7 @@ extension World {
       withUnsafeBytes(of: field) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
     }
     return Host(
-      name: text(names.nodename), system: "\(text(names.sysname)) \(text(names.release)) \(text(names.machine))")
+      name: text(names.nodename),
+      system: "\(text(names.sysname)) \(text(names.release)) \(text(names.machine))")
   }
 }

@@ -16,12 +16,18 @@ import Testing
     Case(name: "fails", script: "exit 3", reason: "exit code 3"),
     Case(name: "asks to be tried later", script: "exit 75", reason: "tried again later"),
     Case(name: "is killed", script: "kill -9 $$", reason: "signal 9"),
-    Case(name: "hangs", script: "sleep 600", options: ", timeout: 1s, grace: 1s", reason: "longer than its timeout of 1s"),
     Case(
-      name: "ignores TERM", script: "trap '' TERM; while :; do sleep 1; done", options: ", timeout: 1s, grace: 1s",
+      name: "hangs", script: "sleep 600", options: ", timeout: 1s, grace: 1s",
       reason: "longer than its timeout of 1s"),
-    Case(name: "exits 0 without output", script: "exit 0", reason: "exit 0 but the output 'model' is missing"),
-    Case(name: "leaves an empty model", script: "mkdir $REFIT_OUTPUT/model", reason: "the output directory 'model' is empty"),
+    Case(
+      name: "ignores TERM", script: "trap '' TERM; while :; do sleep 1; done",
+      options: ", timeout: 1s, grace: 1s",
+      reason: "longer than its timeout of 1s"),
+    Case(
+      name: "exits 0 without output", script: "exit 0", reason: "exit 0 but the output 'model' is missing"),
+    Case(
+      name: "leaves an empty model", script: "mkdir $REFIT_OUTPUT/model",
+      reason: "the output directory 'model' is empty"),
     Case(
       name: "forks away and leaves nothing", script: "(setsid sh -c 'sleep 600' &) ; exit 0",
       reason: "exit 0 but the output 'model' is missing"),
@@ -29,12 +35,15 @@ import Testing
       name: "reports NaN", script: ". jobs/train.sh; echo '{\"loss\": NaN}' > $REFIT_OUTPUT/metrics.json",
       reason: "metrics.json must be a flat JSON object with finite numbers"),
     Case(
-      name: "reports nested metrics", script: ". jobs/train.sh; echo '{\"a\": {\"b\": 1}}' > $REFIT_OUTPUT/metrics.json",
+      name: "reports nested metrics",
+      script: ". jobs/train.sh; echo '{\"a\": {\"b\": 1}}' > $REFIT_OUTPUT/metrics.json",
       reason: "metrics.json must be a flat JSON object"),
     Case(
       name: "leaves a symbolic link", script: ". jobs/train.sh; ln -s /etc/passwd $REFIT_OUTPUT/model/link",
       reason: "exit 0 but"),
-    Case(name: "declares no training rows", script: "mkdir $REFIT_OUTPUT/model; echo 1 > $REFIT_OUTPUT/model/weight", reason: "training.csv"),
+    Case(
+      name: "declares no training rows",
+      script: "mkdir $REFIT_OUTPUT/model; echo 1 > $REFIT_OUTPUT/model/weight", reason: "training.csv"),
   ]
 
   @Test(arguments: cases)
@@ -78,7 +87,8 @@ import Testing
   @Test func `a job whose program is missing fails at once, however many attempts it has`() throws {
     let project = try TestProject(options: ", retries: {attempts: 5, backoff: 1s}")
     let text = try project.scratch.read("refit.yaml")
-    try project.scratch.write(text.replacingOccurrences(of: "/bin/sh, jobs/train.sh", with: "/no/such/program"), to: "refit.yaml")
+    try project.scratch.write(
+      text.replacingOccurrences(of: "/bin/sh, jobs/train.sh", with: "/no/such/program"), to: "refit.yaml")
     try project.live(0...12, truth: 1.5, version: nil, rows: 20)
     try project.tick(14)
     try project.refit("retrain", "loans", "--because", "first", "--wait")

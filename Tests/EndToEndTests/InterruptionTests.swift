@@ -48,7 +48,8 @@ import Testing
     let ticks = try (0..<6).map { _ in try project.start("tick", "--now", TestProject.time(16)) }
     let ended = ticks.map { $0.wait() }
     #expect(ended.allSatisfy { $0.status == 0 }, "\(ended.map(\.errors))")
-    let events = try project.json("audit", "log", "--kind", "occurrence-decided")["events"] as? [[String: Any]]
+    let events =
+      try project.json("audit", "log", "--kind", "occurrence-decided")["events"] as? [[String: Any]]
     #expect(events?.count == 1, "the occurrence was decided once")
   }
 

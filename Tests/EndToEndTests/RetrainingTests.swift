@@ -54,7 +54,8 @@ import Testing
     let project = try TestProject()
     try project.live(0...14, truth: 1.5, version: nil)
     let honest = try project.scratch.read("jobs/train.sh")
-    try project.scratch.write(honest.replacingOccurrences(of: "&& !($1 in withheld)", with: ""), to: "jobs/train.sh")
+    try project.scratch.write(
+      honest.replacingOccurrences(of: "&& !($1 in withheld)", with: ""), to: "jobs/train.sh")
     try project.tick(16)
     try project.refit("retrain", "loans", "--because", "cheat", "--wait")
     #expect(try project.runStates() == ["refused"])
@@ -62,21 +63,28 @@ import Testing
     #expect(project.champion == nil)
   }
 
-  @Test func `the score job sees neither labels nor groups, and every job an environment built from nothing`() throws {
+  @Test func `the score job sees neither labels nor groups, and every job an environment built from nothing`()
+    throws
+  {
     let project = try TestProject()
     try project.live(0...14, truth: 1.5, version: nil)
     let score = try project.scratch.read("jobs/score.sh")
     try project.scratch.write(
-      score + "\nhead -1 \"$REFIT_INPUT/holdout.csv\"; ls \"$REFIT_INPUT\"; env | sort | cut -d= -f1", to: "jobs/score.sh")
+      score + "\nhead -1 \"$REFIT_INPUT/holdout.csv\"; ls \"$REFIT_INPUT\"; env | sort | cut -d= -f1",
+      to: "jobs/score.sh")
     try project.tick(16)
     try project.refit("retrain", "loans", "--because", "look", "--wait")
     let log = try project.refit("logs", "loans#1", "--job", "score").output
     #expect(log.contains("id,time,x\n"))
     #expect(log.contains("holdout.csv\nmodel\n"))
-    let seen = Set(log.split(separator: "\n").map(String.init)).filter { $0.allSatisfy { $0.isUppercase || $0 == "_" } }
+    let seen = Set(log.split(separator: "\n").map(String.init)).filter {
+      $0.allSatisfy { $0.isUppercase || $0 == "_" }
+    }
     let allowed: Set = [
-      "HOME", "LANG", "PATH", "TZ", "PWD", "OLDPWD", "SHLVL", "_", "REFIT_MODEL", "REFIT_RUN", "REFIT_JOB", "REFIT_ATTEMPT",
-      "REFIT_INTERVAL_END", "REFIT_KNOWN_AT", "REFIT_INPUT", "REFIT_OUTPUT", "REFIT_SEED", "REFIT_PROGRESS", "REFIT_TOKEN",
+      "HOME", "LANG", "PATH", "TZ", "PWD", "OLDPWD", "SHLVL", "_", "REFIT_MODEL", "REFIT_RUN", "REFIT_JOB",
+      "REFIT_ATTEMPT",
+      "REFIT_INTERVAL_END", "REFIT_KNOWN_AT", "REFIT_INPUT", "REFIT_OUTPUT", "REFIT_SEED", "REFIT_PROGRESS",
+      "REFIT_TOKEN",
     ]
     #expect(seen.isSubset(of: allowed), "\(seen.subtracting(allowed))")
     #expect(seen.contains("REFIT_SEED"))

@@ -27,7 +27,8 @@ import Testing
   @Test func `a number of another system fires a condition`() throws {
     let project = try Self.project()
     // Past the cooldown of the first version.
-    try project.scratch.write(Self.line("latency_p95_ms", 300, day: 19) + "\n", to: "state/monitoring/loans/latency.jsonl")
+    try project.scratch.write(
+      Self.line("latency_p95_ms", 300, day: 19) + "\n", to: "state/monitoring/loans/latency.jsonl")
     try project.tick(19)
     #expect(try verdict(project) == "retrain")
   }
@@ -52,7 +53,8 @@ import Testing
     let project = try Self.project()
     let stamp = Int64((1_767_225_600 + 19 * 86_400 + 7200)) * 1000
     try project.scratch.write(
-      "# TYPE latency_p95_ms gauge\nlatency_p95_ms 300 \(stamp)\nbroken{ 1\n", to: "state/monitoring/loans/node.prom")
+      "# TYPE latency_p95_ms gauge\nlatency_p95_ms 300 \(stamp)\nbroken{ 1\n",
+      to: "state/monitoring/loans/node.prom")
     try project.tick(19)
     #expect(try verdict(project) == "retrain")
     let rejected = try project.refit("audit", "log", "--kind", "observations-rejected").output

@@ -133,7 +133,8 @@ final class TestProject {
   /// A tick in the morning of a day.
   @discardableResult
   func tick(_ day: Int, wait: Bool = true) throws -> Command {
-    try Command.run(refit, ["tick", "--now", Self.time(day)] + (wait ? ["--wait"] : []) + ["--project", path])
+    try Command.run(
+      refit, ["tick", "--now", Self.time(day)] + (wait ? ["--wait"] : []) + ["--project", path])
   }
 
   /// What a command with `--json` answers.
@@ -162,7 +163,8 @@ final class TestProject {
 
   /// Where the link leads; nil while nothing is published.
   var champion: Int? {
-    let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(path)/state/models/loans/champion")
+    let link = try? FileManager.default.destinationOfSymbolicLink(
+      atPath: "\(path)/state/models/loans/champion")
     return link.flatMap { Int(URL(filePath: $0).lastPathComponent) }
   }
 }

@@ -55,7 +55,8 @@ public struct LedgerEvent: Hashable, Sendable, Codable {
   public var leafBytes: [UInt8] {
     var bytes: [UInt8] = []
     for field in [
-      "\(sequence)", "\(at.microseconds)", actor, kind.rawValue, model?.text ?? "", run.map(String.init) ?? "",
+      "\(sequence)", "\(at.microseconds)", actor, kind.rawValue, model?.text ?? "",
+      run.map(String.init) ?? "",
       payloadDigest.hex,
     ] {
       let utf8 = Array(field.utf8)

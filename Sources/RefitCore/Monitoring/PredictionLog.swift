@@ -11,7 +11,9 @@ public struct PredictionLog: Hashable, Sendable, Codable {
     /// published at the prediction's time is taken.
     public var version: String?
 
-    public init(id: String, time: String, score: String? = nil, prediction: String? = nil, version: String? = nil) {
+    public init(
+      id: String, time: String, score: String? = nil, prediction: String? = nil, version: String? = nil
+    ) {
       self.id = id
       self.time = time
       self.score = score

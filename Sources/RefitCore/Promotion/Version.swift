@@ -20,7 +20,8 @@ public struct Version: Hashable, Sendable, Codable {
   public var metrics: String?
 
   public init(
-    id: VersionID, run: RunID, model: Digest, code: Digest?, codePath: String?, score: Job?, training: Digest?,
+    id: VersionID, run: RunID, model: Digest, code: Digest?, codePath: String?, score: Job?,
+    training: Digest?,
     trainingID: String?, interval: DataInterval, sealedAt: Instant, parameters: String?, metrics: String?
   ) {
     self.id = id

@@ -30,7 +30,8 @@ public struct Attempt: Hashable, Sendable {
 
   public init(
     job: Name, subject: Subject = .candidate, version: Int? = nil, number: Int,
-    state: State = .launching, launches: Int = 0, createdAt: Instant, endedAt: Instant? = nil, reason: String? = nil, isRetriable: Bool = true
+    state: State = .launching, launches: Int = 0, createdAt: Instant, endedAt: Instant? = nil,
+    reason: String? = nil, isRetriable: Bool = true
   ) {
     self.job = job
     self.subject = subject

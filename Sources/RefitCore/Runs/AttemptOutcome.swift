@@ -48,5 +48,6 @@ public struct AttemptOutcome: Hashable, Sendable {
 
   /// Three supervisors were started and none of them claimed it.
   public static let neverClaimed = AttemptOutcome(
-    state: .failed, reason: "three supervisors were started for it and none of them took it up", isRetriable: false)
+    state: .failed, reason: "three supervisors were started for it and none of them took it up",
+    isRetriable: false)
 }

@@ -122,14 +122,18 @@ public struct RetryRule: Hashable, Sendable, Codable {
 }
 
 /// A number of bytes, written `4GiB`, `512MiB`, `64KiB` or `1000B`.
-public struct ByteCount: Hashable, Comparable, Sendable, Codable, CustomStringConvertible, LosslessStringConvertible {
+public struct ByteCount: Hashable, Comparable, Sendable, Codable, CustomStringConvertible,
+  LosslessStringConvertible
+{
   public let bytes: Int64
 
   public init(bytes: Int64) {
     self.bytes = bytes
   }
 
-  private static let units: [(name: String, shift: Int64)] = [("GiB", 30), ("MiB", 20), ("KiB", 10), ("B", 0)]
+  private static let units: [(name: String, shift: Int64)] = [
+    ("GiB", 30), ("MiB", 20), ("KiB", 10), ("B", 0),
+  ]
 
   /// Nil unless the text is a whole number and a unit.
   public init?(_ text: String) {

@@ -50,7 +50,8 @@ public struct Run: Hashable, Sendable {
 
   public init(
     id: RunID, state: State = .queued, trigger: Trigger, because: String, model: Model, configuration: Digest,
-    interval: DataInterval, knownAt: Instant, openedAt: Instant, holdout: Digest? = nil, candidate: Int? = nil,
+    interval: DataInterval, knownAt: Instant, openedAt: Instant, holdout: Digest? = nil,
+    candidate: Int? = nil,
     endedAt: Instant? = nil, reason: String? = nil, cancelRequested: Bool = false, attempts: [Attempt] = []
   ) {
     self.id = id
@@ -84,7 +85,8 @@ public struct DataInterval: Hashable, Sendable, Codable {
 
   /// From the end of the interval that the champion was trained to, to the trigger's nominal instant less
   /// `matures`: later predictions have no mature labels yet.
-  public static func forRun(nominal: Instant, matures: Timespan, championTrainedTo: Instant?) -> DataInterval {
+  public static func forRun(nominal: Instant, matures: Timespan, championTrainedTo: Instant?) -> DataInterval
+  {
     DataInterval(start: championTrainedTo, end: nominal - matures)
   }
 }

@@ -6,7 +6,8 @@ public enum RunEvent: Sendable {
   /// A supervisor never claimed the attempt: another one is started for it.
   case relaunched(Attempt.Key)
   case attemptRunning(Attempt.Key)
-  case attemptEnded(Attempt.Key, AttemptOutcome, record: ExitRecord?, uses: [ArtifactUse], candidate: Version?)
+  case attemptEnded(
+    Attempt.Key, AttemptOutcome, record: ExitRecord?, uses: [ArtifactUse], candidate: Version?)
   case gatesEntered
   case judged(GateReport, json: String, digest: Digest)
   case judgedAnew
@@ -142,7 +143,8 @@ extension RunMachine {
     var additions = uses.map(Addition.use)
     if let record { additions.append(.ended(key, record)) }
     let payload: Payload = [
-      "job": .text(key.job.text), "subject": .text(key.subject.rawValue), "attempt": .whole(Int64(key.number)),
+      "job": .text(key.job.text), "subject": .text(key.subject.rawValue),
+      "attempt": .whole(Int64(key.number)),
       "state": .text(outcome.state.rawValue), "reason": .optional(outcome.reason),
       "outputs": .object(
         Dictionary(

@@ -62,7 +62,8 @@ extension RunMachine {
     guard !report.results.isEmpty else {
       // Without gates nothing is promoted automatically.
       return run.model.mode == .train
-        ? [.end(.judged, reason: "no gate was asked for; nothing is promoted in mode train")] : [.awaitApproval]
+        ? [.end(.judged, reason: "no gate was asked for; nothing is promoted in mode train")]
+        : [.awaitApproval]
     }
     guard report.verdict == .pass else {
       return [.end(.refused, reason: report.objections.joined(separator: " "))]
@@ -75,7 +76,9 @@ extension RunMachine {
 
   private static func approvalSteps(for run: Run, in context: Context) -> [RunStep] {
     if run.cancelRequested { return [.end(.cancelled, reason: "it was cancelled while it awaited approval")] }
-    guard let report = context.report, report.champion == context.champion?.id.number else { return [.judgeAgain] }
+    guard let report = context.report, report.champion == context.champion?.id.number else {
+      return [.judgeAgain]
+    }
     if context.isApproved { return [.promote] }
     if let reportedAt = context.reportedAt, context.now > reportedAt + Approval.expiry {
       return [.end(.rejected, reason: "nobody approved it within \(Approval.expiry)")]
@@ -112,7 +115,9 @@ extension Run {
   /// Why the run can't go on: a job has failed and no attempt is left.
   func failedJob(at now: Instant) -> String? {
     for job in jobs {
-      guard let last = attempts(of: job.name).last, !last.state.isLive, last.state != .succeeded else { continue }
+      guard let last = attempts(of: job.name).last, !last.state.isLive, last.state != .succeeded else {
+        continue
+      }
       guard last.isRetriable, job.retries.wait(afterAttempt: last.number) != nil else {
         let tries = last.number == 1 ? "" : ", at attempt \(last.number) of \(job.retries.attempts)"
         return "Job \(job.name) did not succeed\(tries): \(last.reason ?? last.state.rawValue)."
@@ -132,18 +137,22 @@ extension Run {
 
   /// The next attempt of a job that may start now; nil while one is live, when one succeeded, before the
   /// backoff is over, and when none is left.
-  private func nextAttempt(of job: Job, subject: Attempt.Subject, version: Int?, at now: Instant) -> Attempt? {
+  private func nextAttempt(of job: Job, subject: Attempt.Subject, version: Int?, at now: Instant) -> Attempt?
+  {
     let earlier = attempts.filter { $0.job == job.name && $0.subject == subject }
     let tried = earlier.filter { $0.version == version }
     guard let last = tried.last else {
       return Attempt(
-        job: job.name, subject: subject, version: version, number: earlier.count + 1, launches: 1, createdAt: now)
+        job: job.name, subject: subject, version: version, number: earlier.count + 1, launches: 1,
+        createdAt: now)
     }
     guard !last.state.isLive, last.state != .succeeded, last.isRetriable,
-      let wait = job.retries.wait(afterAttempt: tried.count), let endedAt = last.endedAt, now >= endedAt + wait
+      let wait = job.retries.wait(afterAttempt: tried.count), let endedAt = last.endedAt,
+      now >= endedAt + wait
     else { return nil }
     return Attempt(
-      job: job.name, subject: subject, version: version, number: earlier.count + 1, launches: 1, createdAt: now)
+      job: job.name, subject: subject, version: version, number: earlier.count + 1, launches: 1,
+      createdAt: now)
   }
 
   func championScoring(in context: RunMachine.Context) -> ChampionScoring {
@@ -153,7 +162,9 @@ extension Run {
     else { return .notNeeded }
     let number = champion.id.number
     let tried = attempts.filter { $0.subject == .champion && $0.version == number }
-    if let next = nextAttempt(of: job, subject: .champion, version: number, at: context.now) { return .launch(next) }
+    if let next = nextAttempt(of: job, subject: .champion, version: number, at: context.now) {
+      return .launch(next)
+    }
     guard let last = tried.last, !last.state.isLive, last.state != .succeeded else {
       return tried.last?.state == .succeeded ? .notNeeded : .underWay
     }

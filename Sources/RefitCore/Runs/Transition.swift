@@ -82,7 +82,8 @@ public struct AttemptFacts: Hashable, Sendable, Codable {
   public var diff: Digest?
 
   public init(
-    directory: String, arguments: [String], variables: [String], seed: UInt64, token: String, host: World.Host,
+    directory: String, arguments: [String], variables: [String], seed: UInt64, token: String,
+    host: World.Host,
     commit: String?, diff: Digest?
   ) {
     self.directory = directory

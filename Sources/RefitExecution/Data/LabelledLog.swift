@@ -42,7 +42,9 @@ public struct LabelledLog: Sendable {
       requests.append(ColumnRequest(name, as: .text))
     }
     if let score = log.columns.score { requests.append(ColumnRequest(score, as: .numeric)) }
-    for column in columns where !requests.contains(where: { $0.name == column.name }) { requests.append(column) }
+    for column in columns where !requests.contains(where: { $0.name == column.name }) {
+      requests.append(column)
+    }
     let table = try read(files, requests)
     let ids = try text(log.columns.id, of: table)
     let times = try instants(log.columns.time, of: table)
@@ -54,7 +56,8 @@ public struct LabelledLog: Sendable {
     if let feedback {
       let matures = model.feedback?.matures ?? .zero
       for label in 0..<feedback.ids.count {
-        guard let time = feedback.times[label], let row = feedback.ids.withBytes(at: label, { index[$0] }) else {
+        guard let time = feedback.times[label], let row = feedback.ids.withBytes(at: label, { index[$0] })
+        else {
           continue
         }
         // Labels may be corrected: the newest that had arrived counts.
@@ -65,7 +68,8 @@ public struct LabelledLog: Sendable {
       }
     }
     return LabelledLog(
-      model: model, files: LogFiles(predictions: files, feedback: feedback?.files ?? []), table: table, ids: ids,
+      model: model, files: LogFiles(predictions: files, feedback: feedback?.files ?? []), table: table,
+      ids: ids,
       times: times, labelRows: labelRows, labels: feedback?.labels, maturedAt: maturedAt)
   }
 
@@ -133,7 +137,8 @@ extension RowIndex {
         let place = table.location(ofRow: row)
         return "\(place.file):\(place.line)"
       }
-      throw DataError("\(places.last ?? ""): id '\(error.text)' is already at \(places.first ?? ""); ids must be unique")
+      throw DataError(
+        "\(places.last ?? ""): id '\(error.text)' is already at \(places.first ?? ""); ids must be unique")
     }
   }
 }

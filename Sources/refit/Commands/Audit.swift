@@ -56,7 +56,8 @@ extension LedgerEvent.Kind: ExpressibleByArgument {}
 struct AuditVerify: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Check that the record is intact: every event's hash, the tree over them, the rows, the artifacts.",
+    abstract:
+      "Check that the record is intact: every event's hash, the tree over them, the rows, the artifacts.",
     discussion: """
       Exits 0 when it is, 1 when it is not, and names the first bad event.
 

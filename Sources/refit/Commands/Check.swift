@@ -23,7 +23,8 @@ struct Check: ParsableCommand {
       do {
         let loaded = try ConfigurationFile.load(projectDirectory: project.root)
         if options.json {
-          try sayJSON(Answer(valid: true, diagnostics: loaded.warnings, configuration: resolved ? loaded.project : nil))
+          try sayJSON(
+            Answer(valid: true, diagnostics: loaded.warnings, configuration: resolved ? loaded.project : nil))
           return
         }
         for warning in loaded.warnings { say("\(warning)", to: .standardError) }
@@ -31,11 +32,14 @@ struct Check: ParsableCommand {
           say(ConfigurationFile.resolvedYAML(loaded.project))
         } else {
           let models = PersonNumber.count(loaded.project.models.count, "model")
-          let schedules = PersonNumber.count(loaded.project.models.reduce(0) { $0 + $1.schedules.count }, "schedule")
+          let schedules = PersonNumber.count(
+            loaded.project.models.reduce(0) { $0 + $1.schedules.count }, "schedule")
           say("refit.yaml is good: \(models), \(schedules).")
         }
       } catch let error as ConfigurationError {
-        if options.json { try sayJSON(Answer(valid: false, diagnostics: error.diagnostics, configuration: nil)) }
+        if options.json {
+          try sayJSON(Answer(valid: false, diagnostics: error.diagnostics, configuration: nil))
+        }
         if !options.json { for diagnostic in error.diagnostics { say("\(diagnostic)", to: .standardError) } }
         throw ExitCode(Failure.Code.configuration.rawValue)
       }

@@ -13,7 +13,8 @@ struct Explain: ParsableCommand {
 
   @OptionGroup var options: ProjectOptions
   @Argument(help: "The model.") var model: Name
-  @Option(name: .customLong("run"), help: "The number of a run: explain the decision that opened it.") var number: Int?
+  @Option(name: .customLong("run"), help: "The number of a run: explain the decision that opened it.")
+  var number: Int?
   @Option(help: "So many of the newest decisions, a line each.") var last: Int?
 
   func run() throws {
@@ -25,10 +26,14 @@ struct Explain: ParsableCommand {
         return
       }
       let record = try reading {
-        try number.map { try store.decision(for: RunID(model: model, number: $0)) } ?? store.latestDecision(model)
+        try number.map { try store.decision(for: RunID(model: model, number: $0)) }
+          ?? store.latestDecision(model)
       }
       guard let record else {
-        throw Failure(.unknown, number.map { "\(model)#\($0) was not opened by a decision" } ?? "nothing has been decided for \(model) yet")
+        throw Failure(
+          .unknown,
+          number.map { "\(model)#\($0) was not opened by a decision" }
+            ?? "nothing has been decided for \(model) yet")
       }
       try tell(record, store)
     }

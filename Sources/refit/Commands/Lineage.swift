@@ -39,7 +39,8 @@ struct Lineage: ParsableCommand {
       return id
     }
     guard let model = Name(subject) else {
-      throw Failure(.usage, "'\(subject)' is neither a model nor a version; write credit-risk or credit-risk@17")
+      throw Failure(
+        .usage, "'\(subject)' is neither a model nor a version; write credit-risk or credit-risk@17")
     }
     let header = try store.header(model)
     if let at {
@@ -83,7 +84,8 @@ struct LineageTree {
       let verb = move.kind == .promotion ? "promoted" : "rolled back to"
       let published = record.publishedAt.map { ", published \(time.text($0))" } ?? ", not published"
       return TextTree(
-        "\(verb) \(time.text(move.at)) by \(move.actor)\(published)", sign: Terminal.standardOutput.mark(.yes),
+        "\(verb) \(time.text(move.at)) by \(move.actor)\(published)",
+        sign: Terminal.standardOutput.mark(.yes),
         notes: [move.because])
     }
   }
@@ -93,18 +95,22 @@ struct LineageTree {
     var children: [TextTree] = []
     if let decision = lineage.decision {
       children.append(
-        TextTree("decision: \(decision.decision.verdict.rawValue), \(time.text(decision.nominal))",
+        TextTree(
+          "decision: \(decision.decision.verdict.rawValue), \(time.text(decision.nominal))",
           notes: [decision.decision.sentence]))
     }
     if let holdout = lineage.holdout {
       children.append(
-        TextTree("holdout \(holdout.digest.short), \(PersonNumber.count(holdout.rows, "row"))", notes: [holdout.origin]))
+        TextTree(
+          "holdout \(holdout.digest.short), \(PersonNumber.count(holdout.rows, "row"))",
+          notes: [holdout.origin]))
     }
     children += lineage.attempts.filter { $0.attempt.state == .succeeded }.map(job)
     children += logs
     if let report = lineage.gateReports.last {
       children.append(
-        TextTree("gates: \(report.report.verdict.rawValue), report \(report.digest.short)",
+        TextTree(
+          "gates: \(report.report.verdict.rawValue), report \(report.digest.short)",
           children: report.report.results.map {
             TextTree($0.sentence, sign: Terminal.standardOutput.mark($0.verdict.mark))
           }))
@@ -131,21 +137,29 @@ struct LineageTree {
     var notes: [String] = []
     if let facts = record.facts {
       notes.append(facts.arguments.joined(separator: " "))
-      let commit = facts.commit.map { "commit \($0.prefix(12))\(facts.diff == nil ? "" : " with uncommitted changes")" }
-      notes.append([commit, "seed \(facts.seed)", "on \(facts.host.name)"].compactMap(\.self).joined(separator: ", "))
+      let commit = facts.commit.map {
+        "commit \($0.prefix(12))\(facts.diff == nil ? "" : " with uncommitted changes")"
+      }
+      notes.append(
+        [commit, "seed \(facts.seed)", "on \(facts.host.name)"].compactMap(\.self).joined(separator: ", "))
     }
     if let exit = record.exit {
       notes.append(
-        "\(PersonDuration.text(seconds: exit.cpuSeconds)) CPU, \(PersonNumber.bytes(exit.peakMemoryBytes)) memory")
+        "\(PersonDuration.text(seconds: exit.cpuSeconds)) CPU, \(PersonNumber.bytes(exit.peakMemoryBytes)) memory"
+      )
     }
     let subject = attempt.subject == .champion ? " of champion @\(attempt.version ?? 0)" : ""
-    return TextTree("job \(attempt.job)\(subject)", notes: notes, children: record.uses.filter { $0.role != .log }.map(artifact))
+    return TextTree(
+      "job \(attempt.job)\(subject)", notes: notes,
+      children: record.uses.filter { $0.role != .log }.map(artifact))
   }
 
   private func artifact(_ use: ArtifactUse) -> TextTree {
     let direction = use.direction == .input ? "read" : "made"
     let shape = use.artifact.rows.map { ", \(PersonNumber.count($0, "row"))" } ?? ""
-    let origin = lineage.producers[use.artifact.digest].map { " from \($0.map(\.description).joined(separator: ", "))" } ?? ""
+    let origin =
+      lineage.producers[use.artifact.digest].map { " from \($0.map(\.description).joined(separator: ", "))" }
+      ?? ""
     return TextTree("\(direction) \(use.name) \(use.artifact.digest.short)\(shape)\(origin)")
   }
 }
@@ -196,7 +210,8 @@ struct LineageAnswer: Encodable {
     holdout = lineage.holdout
     attempts = lineage.attempts.map {
       Job(
-        job: $0.attempt.job, subject: $0.attempt.subject, version: $0.attempt.version, attempt: $0.attempt.number,
+        job: $0.attempt.job, subject: $0.attempt.subject, version: $0.attempt.version,
+        attempt: $0.attempt.number,
         state: $0.attempt.state, facts: $0.facts, exit: $0.exit, uses: $0.uses)
     }
     uses = lineage.uses

@@ -62,11 +62,15 @@ struct Logs: ParsableCommand {
     if shown[path] == nil {
       let subject = attempt.subject == .champion ? " (champion @\(attempt.version ?? 0))" : ""
       let terminal = Terminal.standardOutput
-      say(terminal.styled("== \(attempt.job)\(subject), attempt \(attempt.number): \(attempt.state.rawValue)", .dim))
+      say(
+        terminal.styled(
+          "== \(attempt.job)\(subject), attempt \(attempt.number): \(attempt.state.rawValue)", .dim))
     }
     fseek(file, Int(shown[path] ?? 0), SEEK_SET)
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while case let count = fread(&buffer, 1, buffer.count, file), count > 0 { _ = write(STDOUT_FILENO, buffer, count) }
+    while case let count = fread(&buffer, 1, buffer.count, file), count > 0 {
+      _ = write(STDOUT_FILENO, buffer, count)
+    }
     shown[path] = Int64(ftell(file))
   }
 }

@@ -21,7 +21,8 @@ struct Monitor: ParsableCommand {
     try answering {
       let observations = try options.orchestrator().monitor(model, at: at)
       guard !observations.isEmpty else {
-        throw Failure(.unknown, "\(model) has nothing to monitor: it has no monitors and no conditions that read logs")
+        throw Failure(
+          .unknown, "\(model) has nothing to monitor: it has no monitors and no conditions that read logs")
       }
       try ObservationTable.tell(observations, asJSON: options.json)
       if observations.contains(where: { $0.value == nil }) { throw ExitCode(Failure.Code.unknown.rawValue) }

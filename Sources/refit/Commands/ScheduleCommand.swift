@@ -15,7 +15,8 @@ struct ScheduleCommand: ParsableCommand {
 
   @OptionGroup var options: ProjectOptions
   @Argument(help: "The model; without it --cron is needed, and no project.") var model: Name?
-  @Option(help: "A cron expression: five fields, or @hourly, @daily, @weekly, @monthly, @yearly.") var cron: String?
+  @Option(help: "A cron expression: five fields, or @hourly, @daily, @weekly, @monthly, @yearly.") var cron:
+    String?
   @Option(help: "IANA time zone, with --cron.") var timezone = "UTC"
   @Option(help: "Count from this instant; by default from now.") var after: Instant?
   @Option(help: "How many.") var next = 10

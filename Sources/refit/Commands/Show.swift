@@ -27,7 +27,9 @@ struct Show: ParsableCommand {
       tell(attempts, of: run)
       if let report { tell(report) }
       for approval in try reading({ try store.approvals(id) }) {
-        say("approved by \(ShownText(approval.actor).text), \(ReaderTime.system.text(approval.at)): \(ShownText(approval.because).text)")
+        say(
+          "approved by \(ShownText(approval.actor).text), \(ReaderTime.system.text(approval.at)): \(ShownText(approval.because).text)"
+        )
       }
       if let reason = run.reason { say("\n\(run.state.rawValue): \(ShownText(reason).text)") }
     }
@@ -38,11 +40,15 @@ struct Show: ParsableCommand {
     let time = ReaderTime.system
     let state = terminal.styled(run.state.rawValue, run.state.style)
     say("\(terminal.styled(run.id.description, .bold))  \(state)")
-    say("opened     \(time.text(run.openedAt)) by \(ShownText(run.trigger.opener).text): \(ShownText(run.because).text)")
+    say(
+      "opened     \(time.text(run.openedAt)) by \(ShownText(run.trigger.opener).text): \(ShownText(run.because).text)"
+    )
     let start = run.interval.start.map { time.text($0) } ?? "the beginning"
     say("interval   \(start) to \(time.text(run.interval.end)), known at \(time.text(run.knownAt))")
     if let holdout = run.holdout { say("holdout    \(holdout.short)") }
-    if let candidate = run.candidate { say("candidate  \(VersionID(model: run.id.model, number: candidate))") }
+    if let candidate = run.candidate {
+      say("candidate  \(VersionID(model: run.id.model, number: candidate))")
+    }
     if let endedAt = run.endedAt { say("ended      \(time.text(endedAt))") }
   }
 
@@ -75,7 +81,9 @@ struct Show: ParsableCommand {
     say(
       "\ngates      \(terminal.styled(report.verdict.rawValue, style)): candidate @\(report.candidate)\(opponent) on "
         + "\(PersonNumber.count(report.rows, "row")), look \(report.looks), labels blind \(report.blind)")
-    for result in report.results { say("  \(terminal.mark(result.verdict.mark)) \(ShownText(result.sentence).text)") }
+    for result in report.results {
+      say("  \(terminal.mark(result.verdict.mark)) \(ShownText(result.sentence).text)")
+    }
   }
 
   private struct Answer: Encodable {

@@ -23,7 +23,8 @@ struct Status: ParsableCommand {
       }
       let terminal = Terminal.standardOutput
       var table = TextTable([
-        .init("model"), .init("mode"), .init("champion"), .init("since"), .init("last decision"), .init("run"),
+        .init("model"), .init("mode"), .init("champion"), .init("since"), .init("last decision"),
+        .init("run"),
         .init("next"),
       ])
       for row in rows { table.append(row.cells(now, terminal)) }
@@ -78,13 +79,17 @@ struct Status: ParsableCommand {
         runState = newest.state
         switch newest.state {
         case .awaitingApproval: attention.append("\(newest.id) awaits approval: 'refit show \(newest.id)'.")
-        case .failed, .refused: attention.append("\(newest.id) was \(newest.state.rawValue): \(newest.reason ?? "")")
+        case .failed, .refused:
+          attention.append("\(newest.id) was \(newest.state.rawValue): \(newest.reason ?? "")")
         default: break
         }
       }
-      let rejected = try store.events(LedgerFilter(model: header.name, kind: .observationsRejected), limit: 1).last
+      let rejected = try store.events(LedgerFilter(model: header.name, kind: .observationsRejected), limit: 1)
+        .last
       if let rejected, rejected.at >= decidedAt ?? rejected.at {
-        attention.append("\(model): some observations were rejected; 'refit audit log --model \(model) --kind observations-rejected'.")
+        attention.append(
+          "\(model): some observations were rejected; 'refit audit log --model \(model) --kind observations-rejected'."
+        )
       }
       nextDue = try store.schedules(of: header.name).compactMap(\.nextDue).min()
     }
@@ -96,7 +101,9 @@ struct Status: ParsableCommand {
         .init(model.text, .bold), .init(mode.rawValue),
         .init(champion.map { "@\($0)" } ?? nothing),
         .init(servingSince.map { ReaderTime.relative($0, to: now) } ?? nothing),
-        .init(decision.map { "\($0.rawValue), \(decidedAt.map { ReaderTime.relative($0, to: now) } ?? "")" } ?? nothing,
+        .init(
+          decision.map { "\($0.rawValue), \(decidedAt.map { ReaderTime.relative($0, to: now) } ?? "")" }
+            ?? nothing,
           decision?.style ?? .plain),
         .init(run.map { "\($0) \(runState?.rawValue ?? "")" } ?? nothing, runState?.style ?? .plain),
         .init(nextDue.map { time.text($0) } ?? nothing),

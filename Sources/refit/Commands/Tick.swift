@@ -102,7 +102,8 @@ struct TickAnswer: Encodable {
     for decided in report.decisions {
       let verdict = terminal.styled(decided.decision.verdict.rawValue, decided.decision.verdict.style)
       let missed =
-        decided.coalesced == 0 ? "" : " (stands for \(PersonNumber.count(decided.coalesced, "older occurrence")))"
+        decided.coalesced == 0
+        ? "" : " (stands for \(PersonNumber.count(decided.coalesced, "older occurrence")))"
       say("\(decided.model)  \(verdict)  \(ShownText(decided.decision.sentence).text)\(missed)")
     }
     for moved in report.moved {
