@@ -17,6 +17,7 @@ export PATH := $(if $(swift),$(patsubst %/,%,$(dir $(swift))):)$(PATH)
 # A folder of its own: its flags differ from those of 'swift build', and other flags compile everything again.
 release := .build-release
 programs := $(release)/release
+products := refit refit-supervisor lending-simulate lending-train lending-score
 # On a terminal the compiler shows where it is; into a file it says only what is wrong.
 quiet := $(if $(MAKE_TERMOUT),,--quiet)
 swift-files := $(wildcard Sources Tests jobs Benchmarks) Package.swift
@@ -51,7 +52,10 @@ bench: build ## Measure against the goals, each beside its floor
 
 build: set-up ## Build for use, and put the example's jobs into jobs/bin
 	@echo "Building for release$(if $(wildcard $(programs)),, (the first time takes some minutes))"
-	@swift build --configuration release --static-swift-stdlib --scratch-path $(release) $(quiet)
+	@for product in $(products); do \
+	  swift build --configuration release --static-swift-stdlib --scratch-path $(release) \
+	    --product $$product $(quiet); \
+	done
 	@install -d jobs/bin
 	@for job in simulate train score; do install -m 755 $(programs)/lending-$$job jobs/bin/; done
 

@@ -14,7 +14,7 @@ public struct Instant: Hashable, Comparable, Sendable {
 
   /// Whole seconds, rounded towards the past.
   public var seconds: Int64 {
-    microseconds >= 0 ? microseconds / 1_000_000 : -((-microseconds + 999_999) / 1_000_000)
+    Self.floorDivide(microseconds, 1_000_000)
   }
 
   public static func < (left: Instant, right: Instant) -> Bool {

@@ -95,6 +95,7 @@ public enum AttemptProbe: Hashable, Sendable {
   case lost(sameBoot: Bool, token: String)
 }
 
+/// Why an attempt could not be started or asked after, in one sentence.
 public struct LaunchError: Error, Hashable, Sendable, CustomStringConvertible {
   public let description: String
 

@@ -21,19 +21,13 @@ struct ChampionFacts<Queries: StoreQueries> {
       holdoutMetrics: try store.gateReport(version.run)?.report.metrics ?? [:])
   }
 
-  /// What observes the model at an evaluation.
-  func observer(
-    _ model: Model, nominal: Instant, lastJudged: Situation.EndedRun?
-  ) throws -> Observer {
+  /// What observes the model at an evaluation; new labels are counted from predictions after `feedbackSince`.
+  func observer(_ model: Model, nominal: Instant, feedbackSince: Instant?) throws -> Observer {
     let champion = try champion(of: model.name)
     return Observer(
       model: model, project: project, nominal: nominal, knownAt: now, champion: champion,
       serving: ServingHistory(model: model.name, services: try store.services(of: model.name)),
-      reference: try reference(of: model, champion),
-      feedbackSince: champion?.intervalEnd.map { end in
-        // After a refusal new rows count from the refused run, so that it is not tried until it is lucky.
-        lastJudged.map { $0.state == .promoted ? end : max(end, $0.intervalEnd) } ?? end
-      })
+      reference: try reference(of: model, champion), feedbackSince: feedbackSince)
   }
 
   private func reference(of model: Model, _ champion: Situation.Champion?) throws -> String? {

@@ -33,11 +33,11 @@ struct Decider {
       gap: (cron.next(after: nominal) ?? nominal + .days(366)) - nominal, champion: champion,
       lastJudged: judged, lastFailed: try store.lastRun(model.name, in: [.failed]),
       liveRun: try store.liveRuns().first { $0.id.model == model.name }?.id)
-    let outcome = try facts.observer(model, nominal: nominal, lastJudged: judged).observe()
+    let outcome = try facts.observer(model, nominal: nominal, feedbackSince: situation.feedbackSince).observe()
     if let champion {
-      let memory = model.retrain.needs.map(\.evaluations).max() ?? 0
+      let memory = model.retrain.needs.map(\.evaluations).max() ?? 1
       situation.earlierEvaluations = try store.decidedEvaluations(
-        model.name, schedule: schedule.name, since: champion.promotedAt, newest: memory * 2)
+        model.name, schedule: schedule.name, since: champion.promotedAt, newest: memory)
     }
     let read = Set(model.retrain.needs.map(\.metric))
     situation.observations =
@@ -53,12 +53,14 @@ struct Decider {
         interval: .forRun(nominal: nominal, matures: matures, championTrainedTo: champion?.intervalEnd),
         knownAt: now)
     }
+    let former = try store.latestDecision(model.name)?.decision
     let recorded = try store.record(
       EvaluationRecord(
         model: model.name, schedule: schedule.name, nominal: nominal, now: now,
         coalesced: Array(occurrences.dropLast()), observations: outcome.observations, situation: situation,
         decision: decision, policyDigest: try CanonicalJSON.digest(of: CanonicalJSON.encode(model.retrain)),
         opening: opening, nextDue: next, actor: "refit"))
+    try tellUnknown(decision, of: model.name, before: former)
     try EvidenceWatch(project: orchestrator.project, store: store, model: model.name, now: now).check(
       outcome.files)
     guard case .recorded(let run) = recorded else { return nil }
@@ -67,7 +69,17 @@ struct Decider {
       coalesced: occurrences.count - 1, run: run)
   }
 
-  /// The recorded observations that the policy reads.
+  /// Alerts people when a policy that could decide no longer can: unknown is not healthy.
+  private func tellUnknown(_ decision: Decision, of model: Name, before former: Decision?) throws {
+    guard decision.verdict == .unknown, former?.verdict != .unknown else { return }
+    let sentence = "the policy of \(model) can't decide: \(decision.sentence)"
+    try store.append([
+      LedgerEntry(
+        kind: .alert, model: model, run: nil, actor: "refit", at: now, payload: ["sentence": .text(sentence)])
+    ])
+  }
+
+  /// The recorded observations that the policy reads, and no others: they are recorded with the decision.
   private func known(_ model: Model, _ situation: Situation) throws -> [Observation] {
     try model.retrain.needs.flatMap { need in
       guard !need.ofVersion || situation.champion != nil else { return [Observation]() }
@@ -76,12 +88,25 @@ struct Decider {
       // The range excludes its start; a window may end exactly there.
       let after = ends.from.map { Instant(microseconds: $0.microseconds - 1) }
       let versions = need.ofVersion ? [situation.champion?.version] : [nil, situation.champion?.version]
-      return try Set(versions).flatMap { version in
+      let recent = try Set(versions).flatMap { version in
         try store.observations(
           model.name, metric: need.metric, version: version, windowLength: need.window,
           ends: .within(after: after, through: ends.through), knownAt: now)
       }
+      return try recent + baseline(need, model.name, situation)
     }
+  }
+
+  private func baseline(
+    _ need: ObservationNeed, _ model: Name, _ situation: Situation
+  ) throws -> [Observation] {
+    guard case .firstWindow(let minimumSamples) = need.baseline, let champion = situation.champion,
+      let window = need.window
+    else { return [] }
+    let first = try store.firstWindow(
+      model, metric: need.metric, version: champion.version, windowLength: window,
+      startingAtOrAfter: champion.publishedAt, minimumSamples: minimumSamples, knownAt: now)
+    return first.map { [$0] } ?? []
   }
 
   /// Takes up what other systems have observed. A file that can't be used is an event, not an end.

@@ -94,8 +94,12 @@ extension Orchestrator {
       }
       let store = try StoreReader(path: project.database)
       let facts = ChampionFacts(store: store, project: project, vault: vault, now: now)
-      let judged = try store.lastRun(name, in: [.promoted, .judged, .refused, .rejected])
-      return try facts.observer(model, nominal: now, lastJudged: judged).observe().observations
+      let situation = Situation(
+        model: name, mode: model.mode, now: now, nominal: now, action: .evaluate, gap: .zero,
+        champion: try facts.champion(of: name),
+        lastJudged: try store.lastRun(name, in: [.promoted, .judged, .refused, .rejected]))
+      let observer = try facts.observer(model, nominal: now, feedbackSince: situation.feedbackSince)
+      return observer.observe().observations
     } catch {
       throw EngineError(error)
     }

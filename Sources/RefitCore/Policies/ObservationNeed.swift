@@ -9,6 +9,14 @@ public struct ObservationNeed: Hashable, Sendable {
     case named([String])
   }
 
+  /// Windows before those of the evaluations.
+  public enum Baseline: Hashable, Sendable {
+    case none
+    /// The earliest window that starts at the version's first publication or later, with so many rows.
+    case firstWindow(minimumSamples: Int)
+    case everyWindow
+  }
+
   public var metric: String
   /// True: of the champion's version only, so none without a champion. False: of the champion's version and
   /// of none.
@@ -18,34 +26,32 @@ public struct ObservationNeed: Hashable, Sendable {
   public var window: Timespan?
   /// How many evaluations back it reads, the present one included.
   public var evaluations: Int
-  /// Whether it reads, besides, each window of that length since the version's first publication and before,
-  /// because it looks for a baseline.
-  public var wholeHistory: Bool
+  /// What it reads, besides, because it looks for a baseline.
+  public var baseline: Baseline
   /// True: at each evaluation the newest window that ends by then. False: the window that ends at the
   /// evaluation.
   public var readsLatest: Bool
 
   public init(
     metric: String, ofVersion: Bool, columns: Columns = .without, window: Timespan? = nil,
-    evaluations: Int = 1,
-    wholeHistory: Bool = false, readsLatest: Bool = false
+    evaluations: Int = 1, baseline: Baseline = .none, readsLatest: Bool = false
   ) {
     self.metric = metric
     self.ofVersion = ofVersion
     self.columns = columns
     self.window = window
     self.evaluations = evaluations
-    self.wholeHistory = wholeHistory
+    self.baseline = baseline
     self.readsLatest = readsLatest
   }
 
   /// Between which instants (both included) a window must end to be read, in a situation of this nominal
-  /// instant and these earlier evaluations; the start is nil where the whole history is read.
+  /// instant and these earlier evaluations; the start is nil where every window is read.
   public func ends(
     nominal: Instant, earlierEvaluations: [Instant], gap: Timespan
   ) -> (from: Instant?, through: Instant) {
     let through = readsLatest ? nominal + .minutes(5) : nominal
-    if wholeHistory { return (nil, through) }
+    if baseline == .everyWindow { return (nil, through) }
     let earlier = Set(earlierEvaluations).filter { $0 < nominal }.sorted(by: >)
     let oldest = earlier.prefix(evaluations - 1).last ?? nominal
     return (readsLatest ? oldest - gap * 2 : oldest, through)

@@ -12,6 +12,9 @@ public struct Run: Hashable, Sendable {
       }
     }
 
+    /// Whether people are told of it by an alert.
+    var isAlarming: Bool { self == .failed || self == .refused }
+
     /// Whether gates or a person have judged its candidate: such an end starts a cooldown.
     public var isJudged: Bool {
       switch self {

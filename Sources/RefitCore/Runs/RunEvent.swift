@@ -90,8 +90,10 @@ extension RunMachine {
       expect(run, .gating)
       next.state = .awaitingApproval
       let payload: Payload = ["candidate": .optional(run.candidate)]
+      let alert = entry(.alert, next, at: now, ["sentence": "\(run.id) awaits approval"])
       return Transition(
-        name: "approval-awaited", run: next, entries: [entry(.approvalRequested, next, at: now, payload)])
+        name: "approval-awaited", run: next,
+        entries: [entry(.approvalRequested, next, at: now, payload), alert])
 
     case .approved(let approval):
       expect(run, .awaitingApproval)
@@ -175,8 +177,11 @@ extension RunMachine {
     run.endedAt = now
     run.reason = reason
     let payload: Payload = ["state": .text(state.rawValue), "reason": .text(reason)]
-    return Transition(
-      name: "ended", run: run, entries: [entry(.runEnded, run, at: now, by: actor, payload)])
+    var entries = [entry(.runEnded, run, at: now, by: actor, payload)]
+    if state.isAlarming {
+      entries.append(entry(.alert, run, at: now, ["sentence": "\(run.id) was \(state.rawValue): \(reason)"]))
+    }
+    return Transition(name: "ended", run: run, entries: entries)
   }
 
   private static func entry(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RefitCore
+import RefitExecution
 import RefitStore
 
 struct Show: ParsableCommand {
@@ -25,6 +26,7 @@ struct Show: ParsableCommand {
       }
       tell(run)
       tell(attempts, of: run)
+      try tellProgress(of: run)
       if let report { tell(report) }
       for approval in try reading({ try store.approvals(id) }) {
         say(
@@ -71,6 +73,28 @@ struct Show: ParsableCommand {
       ])
     }
     say("\n" + table.rendered(for: terminal), terminator: "")
+  }
+
+  /// A bar and the course of each metric for every job that runs and says how far it is.
+  private func tellProgress(of run: Run) throws {
+    let project = try options.directory()
+    let terminal = Terminal.standardOutput
+    for attempt in run.attempts where attempt.state.isLive {
+      guard let progress = JobProgress.read("\(project.attempt(attempt.key, of: run.id))/progress") else { continue }
+      var line = "\n\(attempt.job)  "
+      if let total = progress.total, total > 0 {
+        line += Sparkline.bar(progress.done / total, width: 20, on: terminal)
+        line += " \(PersonNumber.text(progress.done)) of \(PersonNumber.text(total))"
+      } else {
+        line += PersonNumber.text(progress.done)
+      }
+      if let note = progress.note { line += "  \(ShownText(note).text)" }
+      for (name, values) in progress.metrics.sorted(by: { $0.key < $1.key }) {
+        let course = Sparkline.text(values.suffix(30).map(Optional.some), on: terminal)
+        line += "  \(ShownText(name).text) \(PersonNumber.text(values.last, on: terminal)) \(course)"
+      }
+      say(line)
+    }
   }
 
   private func tell(_ record: GateReportRecord) {

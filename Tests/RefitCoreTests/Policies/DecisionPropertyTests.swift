@@ -108,6 +108,7 @@ struct DecisionPropertyTests {
       var loaded = situation
       let queries = Self.policy.needs.map { $0.query(in: situation) }
       loaded.observations = situation.observations.filter { row in queries.contains { $0(row) } }
+      loaded.observations += Self.policy.needs.flatMap { $0.firstWindow(in: situation) }
       dropped += situation.observations.count - loaded.observations.count
       let (narrow, wide) = (Self.policy.decide(loaded), Self.policy.decide(situation))
       #expect(narrow == wide)
@@ -183,5 +184,22 @@ extension ObservationNeed {
         && observation.knownAt <= situation.now && (window == nil || observation.window.length == window)
         && (from == nil || observation.window.end >= from!) && observation.window.end <= through
     }
+  }
+
+  /// Spelled out: of the version's windows since its publication, by the newest knowledge of each, the earliest
+  /// with enough rows.
+  fileprivate func firstWindow(in situation: Situation) -> [Observation] {
+    guard case .firstWindow(let minimumSamples) = baseline, let champion = situation.champion else { return [] }
+    let candidates = situation.observations.filter {
+      $0.metric == metric && $0.version == champion.version && $0.window.length == window && $0.slice == nil
+        && $0.column == nil && $0.knownAt <= situation.now && $0.window.start >= champion.publishedAt
+    }
+    let ends = Set(candidates.map(\.window.end)).sorted()
+    for end in ends {
+      let known = candidates.filter { $0.window.end == end }
+      let newest = known.filter { $0.knownAt == known.map(\.knownAt).max() }
+      if newest.contains(where: { ($0.sampleSize ?? 0) >= minimumSamples && $0.value != nil }) { return known }
+    }
+    return []
   }
 }

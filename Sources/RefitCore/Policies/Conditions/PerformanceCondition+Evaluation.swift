@@ -7,7 +7,8 @@ extension PerformanceCondition: LeafCondition {
     var need = ObservationNeed(metric: metric.rawValue, ofVersion: true, window: window)
     need.evaluations = persistence.reach
     switch baseline {
-    case .promotion, .best: need.wholeHistory = true
+    case .promotion: need.baseline = .firstWindow(minimumSamples: minimumSamples)
+    case .best: need.baseline = .everyWindow
     case .holdout, nil: break
     }
     return need
