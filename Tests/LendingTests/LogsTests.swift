@@ -35,8 +35,7 @@ private let model = LogisticModel(
       predictions: folder + "/predictions", labels: folder + "/labels",
       within: .init(
         after: try Instant("2026-01-06T04:15:00Z"), through: try Instant("2026-01-13T04:15:00Z"),
-        knownAt: knownAt, withheld: withheld),
-      numeric: Columns.numeric, categorical: Columns.categorical)
+        knownAt: knownAt, withheld: withheld))
     // Counted from the world itself: days 6 to 12 lie wholly within.
     let expected = (6...12).flatMap { world.applications($0) }
       .filter { $0.labelledAt <= knownAt && !withheld.contains($0.id) }

@@ -119,15 +119,19 @@ def write_json(path: Path, value) -> None:
 def main() -> None:
     arguments = parse()
     without = features.names(arguments.without)
+    named = features.names(arguments.numeric) + features.names(arguments.categorical)
     numeric = [name for name in features.names(arguments.numeric) if name not in without]
     categorical = [name for name in features.names(arguments.categorical) if name not in without]
+    if unknown := [name for name in without if name not in named]:
+        raise SystemExit(f"--without {','.join(unknown)}: not among the features")
     if not numeric + categorical:
         raise SystemExit("no features: name them with --numeric and --categorical")
     first = not os.environ.get("REFIT_INTERVAL_START")
     days = arguments.first_days if first and arguments.first_days else arguments.days
 
     extra = [arguments.reweigh] if arguments.reweigh else []
-    rows = logs.training_rows(arguments, numeric + categorical + extra, days)
+    # All features, also those left out: training.csv is what drift is measured against.
+    rows = logs.training_rows(arguments, named + extra, days)
     if len(rows) < 100 or rows["label"].nunique() < 2:
         raise SystemExit(f"{len(rows)} labelled rows with {rows['label'].nunique()} labels are too few to learn from")
     inputs, labels = features.typed(rows, numeric, categorical), rows["label"]

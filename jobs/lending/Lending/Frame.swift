@@ -28,6 +28,13 @@ public struct Frame: Equatable, Sendable {
       categorical: categorical.mapValues { values in indices.map { values[$0] } })
   }
 
+  /// All columns but the named ones.
+  public func without(_ columns: [String]) -> Frame {
+    Frame(
+      rowCount: rowCount, numeric: numeric.filter { !columns.contains($0.key) },
+      categorical: categorical.filter { !columns.contains($0.key) })
+  }
+
   /// Adds the rows of another frame with the same columns.
   public mutating func append(_ other: Frame) {
     if rowCount == 0 {

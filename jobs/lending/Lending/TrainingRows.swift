@@ -22,8 +22,7 @@ public struct TrainingRows: Sendable {
 
   /// Reads the daily files in `predictions` and `labels` that can hold rows within `bounds`.
   public init(
-    predictions: String, labels folder: String, within bounds: Bounds, numeric: [String],
-    categorical: [String]
+    predictions: String, labels folder: String, within bounds: Bounds
   ) throws(LendingError) {
     let known = try Self.knownLabels(folder, bounds)
     for path in try Self.dailyFiles(predictions, from: bounds.after, through: bounds.through) {
@@ -34,7 +33,8 @@ public struct TrainingRows: Sendable {
         let scoredAt = try Instant(fileTimes[row])
         if bounds.after < scoredAt, scoredAt <= bounds.through { chosen.append(row) }
       }
-      frame.append(try Frame(table, numeric: numeric, categorical: categorical).rows(chosen))
+      let all = try Frame(table, numeric: Columns.numeric, categorical: Columns.categorical)
+      frame.append(all.rows(chosen))
       ids += chosen.map { fileIDs[$0] }
       times += chosen.map { fileTimes[$0] }
       labels += chosen.map { known[fileIDs[$0]]! }
@@ -64,7 +64,7 @@ public struct TrainingRows: Sendable {
       .map { folder + "/" + $0 }
   }
 
-  /// The rows as CSV, for the leak check: id, time, features, label.
+  /// The rows as CSV, for the leak check and as the reference of drift: id, time, all features of the log, label.
   public var text: String {
     let (numeric, categorical) = (frame.numeric.keys.sorted(), frame.categorical.keys.sorted())
     let header = [Columns.id, Columns.scoredAt] + numeric + categorical + [Columns.label]

@@ -9,7 +9,7 @@ struct LendingTrain {
         Array(CommandLine.arguments.dropFirst()),
         known: ["days", "without", "ridge", "predictions", "labels"])
       let environment = try JobEnvironment()
-      let days = try arguments.integer("days", default: 21)
+      let days = try arguments.integer("days", default: 14)
       let regression = LogisticRegression(ridge: try arguments.number("ridge", default: 1))
       let without = arguments.list("without")
       let columns = Columns.numeric + Columns.categorical
@@ -20,13 +20,11 @@ struct LendingTrain {
       let rows = try TrainingRows(
         predictions: arguments.text("predictions") ?? "data/predictions",
         labels: arguments.text("labels") ?? "data/labels",
-        within: try bounds(days: days, environment),
-        numeric: Columns.numeric.filter { !without.contains($0) },
-        categorical: Columns.categorical.filter { !without.contains($0) })
+        within: try bounds(days: days, environment))
       guard rows.ids.count >= 500 else {
         throw .notEnough("\(rows.ids.count) labelled rows in \(days) days: at least 500 are needed")
       }
-      let model = try fit(regression, rows, environment)
+      let model = try fit(regression, rows.frame.without(without), rows.labels, environment)
       try Files.write(model.text, to: environment.output + "/model/" + LogisticModel.fileName)
       try Files.write(rows.text, to: environment.output + "/training.csv")
       try Files.write(
@@ -47,25 +45,24 @@ struct LendingTrain {
 
   /// Fits, reports each iteration, and writes `metrics.json` about the training rows.
   static func fit(
-    _ regression: LogisticRegression, _ rows: TrainingRows, _ environment: JobEnvironment
+    _ regression: LogisticRegression, _ frame: Frame, _ labels: [Bool], _ environment: JobEnvironment
   ) throws(LendingError) -> LogisticModel {
     var (iterations, logLoss) = (0, 0.0)
     let expected = 8
-    let model = try regression.fit(rows.frame, labels: rows.labels) { iteration, loss throws(LendingError) in
+    let model = try regression.fit(frame, labels: labels) { iteration, loss throws(LendingError) in
       (iterations, logLoss) = (iteration, loss)
       try environment.report(
         done: iteration, total: max(expected, iteration), note: "iteration \(iteration)", logLoss: loss)
     }
-    let defaults = Double(rows.labels.count { $0 }) / Double(rows.labels.count)
-    let area = areaUnderCurve(scores: model.probabilities(rows.frame), labels: rows.labels) ?? 0.5
-    let metrics =
-      #"{"rows": \#(rows.ids.count), "default_rate": \#(defaults), "training_roc_auc": \#(area), "#
-      + #""training_log_loss": \#(logLoss), "iterations": \#(iterations)}"#
-    try Files.write(metrics + "\n", to: environment.output + "/metrics.json")
-    print(
-      "fitted on \(rows.ids.count) applications, \(rows.frame.numeric.count) numeric columns,",
-      terminator: " ")
-    print("\(rows.frame.categorical.count) categorical, in \(iterations) iterations")
+    let defaults = Double(labels.count { $0 }) / Double(labels.count)
+    var metrics = #"{"rows": \#(labels.count), "default_rate": \#(defaults), "iterations": \#(iterations)"#
+    metrics += #", "training_log_loss": \#(logLoss)"#
+    if let area = areaUnderCurve(scores: model.probabilities(frame), labels: labels) {
+      metrics += #", "training_roc_auc": \#(area)"#
+    }
+    try Files.write(metrics + "}\n", to: environment.output + "/metrics.json")
+    print("fitted on \(labels.count) applications in \(iterations) iterations:", terminator: " ")
+    print("\(frame.numeric.count) numeric columns, \(frame.categorical.count) categorical")
     return model
   }
 }
