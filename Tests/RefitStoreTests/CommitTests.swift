@@ -25,7 +25,9 @@ import Testing
     var transition = RunMachine.apply(.gatesEntered, to: driver.run, at: driver.now)
     transition.additions = [
       .use(.sample("late", .input, .dataset)),
-      .use(.sample("late", .input, .dataset, attempt: Attempt.Key(job: "nobody", subject: .candidate, number: 1))),
+      .use(
+        .sample("late", .input, .dataset, attempt: Attempt.Key(job: "nobody", subject: .candidate, number: 1))
+      ),
     ]
     #expect(throws: StoreError.self) { try store.commit(transition) }
     #expect(try Self.dump(place) == before)
@@ -72,13 +74,15 @@ import Testing
       transition.entries = []
       return transition
     case .holdout:
-      var transition = RunMachine.apply(.holdoutFrozen(.sample("h"), uses: []), to: driver.run, at: driver.now)
+      var transition = RunMachine.apply(
+        .holdoutFrozen(.sample("h"), uses: []), to: driver.run, at: driver.now)
       transition.additions = []
       return transition
     case .attempt:
       try driver.freeze()
       try driver.train(number: 1)
-      var transition = RunMachine.apply(.cancelRequested(by: "a", because: "b"), to: driver.run, at: driver.now)
+      var transition = RunMachine.apply(
+        .cancelRequested(by: "a", because: "b"), to: driver.run, at: driver.now)
       transition.run.attempts = []
       return transition
     case .version, .artifact:
@@ -86,7 +90,8 @@ import Testing
       let attempt = Attempt(job: "train", number: 1, launches: 1, createdAt: driver.now)
       try driver.apply(.planned(attempt, .sample(driver.run.id, attempt.key)))
       let version = Version.sample(VersionID("credit-risk@1")!, run: driver.run, now: driver.now)
-      let words = omission == .artifact ? ["credit-risk@1", "code"] : ["credit-risk@1", "code", "training-1"]
+      let words =
+        omission == .artifact ? ["credit-risk@1", "code"] : ["credit-risk@1", "code", "training-1"]
       let uses = words.map { ArtifactUse.sample($0, .output, .output, attempt: attempt.key) }
       var transition = RunMachine.apply(
         .attemptEnded(attempt.key, .succeeded, record: nil, uses: uses, candidate: version), to: driver.run,
@@ -142,7 +147,9 @@ import Testing
     let store = try place.configured()
     let run = try store.openSampleRun()
     #expect(throws: StoreError.liveRun(run.id)) { try store.openSampleRun() }
-    #expect(throws: StoreError.liveRun(run.id)) { try store.record(.sample(verdict: .retrain, opening: true)) }
+    #expect(throws: StoreError.liveRun(run.id)) {
+      try store.record(.sample(verdict: .retrain, opening: true))
+    }
     #expect(try store.decisions("credit-risk", limit: 9).isEmpty)
     #expect(try store.runs(limit: 9).count == 1)
   }

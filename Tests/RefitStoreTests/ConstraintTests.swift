@@ -33,8 +33,10 @@ import Testing
       INSERT INTO occurrence (model, schedule, nominal, state, recorded_at)
       SELECT model, schedule, nominal, 'decided', 9 FROM occurrence
       """),
-    Impossible("a decided occurrence with an excuse", "UPDATE occurrence SET reason = 'so' WHERE state = 'decided'"),
-    Impossible("a coalesced one without", "UPDATE occurrence SET state = 'coalesced' WHERE state = 'decided'"),
+    Impossible(
+      "a decided occurrence with an excuse", "UPDATE occurrence SET reason = 'so' WHERE state = 'decided'"),
+    Impossible(
+      "a coalesced one without", "UPDATE occurrence SET state = 'coalesced' WHERE state = 'decided'"),
     Impossible("an occurrence of no schedule", "UPDATE occurrence SET schedule = 'weekly'"),
     Impossible("a verdict that is none", "UPDATE decision SET verdict = 'maybe'"),
     Impossible("a decision that is no JSON", "UPDATE decision SET situation = '{'"),
@@ -52,9 +54,11 @@ import Testing
     Impossible("a run's number twice", insertRun(number: 1, state: "failed", end: "9, 'x'")),
     Impossible("a run that ended at no time", insertRun(number: 9, state: "failed")),
     Impossible("a run that ended for no reason", insertRun(number: 9, state: "failed", end: "9, NULL")),
-    Impossible("a live run that has ended", "UPDATE run SET ended_at = 9, reason = 'x' WHERE state = 'gating'"),
+    Impossible(
+      "a live run that has ended", "UPDATE run SET ended_at = 9, reason = 'x' WHERE state = 'gating'"),
     Impossible("a run in no state", insertRun(number: 9, state: "resting", end: "9, 'x'")),
-    Impossible("a run that two things started", "UPDATE run SET trigger_schedule = 'nightly', trigger_nominal = 1"),
+    Impossible(
+      "a run that two things started", "UPDATE run SET trigger_schedule = 'nightly', trigger_nominal = 1"),
     Impossible("a run that nothing started", "UPDATE run SET trigger_person = NULL"),
     Impossible("gates without a candidate", "UPDATE run SET candidate = NULL WHERE state = 'gating'"),
     Impossible("a candidate that does not exist", "UPDATE run SET candidate = 99 WHERE state = 'gating'"),
@@ -79,7 +83,8 @@ import Testing
     Impossible("a version that goes", "DELETE FROM version"),
     Impossible("a gate report that changes", "UPDATE gate_report SET verdict = 'pass'"),
     Impossible(
-      "a look counted twice", "INSERT INTO look (holdout, artifact, run) SELECT holdout, artifact, run FROM look"),
+      "a look counted twice",
+      "INSERT INTO look (holdout, artifact, run) SELECT holdout, artifact, run FROM look"),
     Impossible(
       "an approval of what was not judged",
       """
@@ -92,7 +97,8 @@ import Testing
     Impossible("a version in place of itself", "UPDATE promotion SET previous = version"),
     Impossible("a promotion of nothing", "UPDATE promotion SET version = 99"),
     Impossible("a promotion by no run", "UPDATE promotion SET run = NULL WHERE kind = 'promotion'"),
-    Impossible("an artifact twice", "INSERT INTO artifact (digest, form, bytes) SELECT digest, form, 1 FROM artifact"),
+    Impossible(
+      "an artifact twice", "INSERT INTO artifact (digest, form, bytes) SELECT digest, form, 1 FROM artifact"),
     Impossible("a digest that is none", "UPDATE artifact SET digest = x'00'"),
     Impossible("an edge to nowhere", "UPDATE artifact_use SET artifact = 99999"),
     Impossible("a ledger event that changes", "UPDATE ledger SET actor = 'mallory' WHERE seq = 1"),

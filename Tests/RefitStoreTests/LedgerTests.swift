@@ -18,7 +18,8 @@ import Testing
     let events = try store.events(limit: 99)
     #expect(
       events.map(\.kind) == [
-        .projectCreated, .configurationApplied, .occurrenceCoalesced, .occurrenceDecided, .runOpened, .holdoutFrozen,
+        .projectCreated, .configurationApplied, .occurrenceCoalesced, .occurrenceDecided, .runOpened,
+        .holdoutFrozen,
         .attemptEnded, .candidateSealed, .attemptEnded, .gatesJudged, .promoted, .runEnded, .published,
       ])
     #expect(events.map(\.sequence) == Array(1...13))
@@ -29,7 +30,10 @@ import Testing
     let place = try Workplace()
     let store = try Self.filled(place)
     #expect(try store.events(LedgerFilter(model: "credit-risk", run: 1), limit: 99).count == 9)
-    #expect(try store.events(LedgerFilter(actor: "alice"), limit: 99).map(\.kind) == [.configurationApplied, .runOpened])
+    #expect(
+      try store.events(LedgerFilter(actor: "alice"), limit: 99).map(\.kind) == [
+        .configurationApplied, .runOpened,
+      ])
     #expect(try store.events(LedgerFilter(kind: .attemptEnded), limit: 1).map(\.sequence) == [9])
     #expect(try store.events(LedgerFilter(since: .day(2)), limit: 99).first?.kind == .runOpened)
     #expect(try store.events(LedgerFilter(model: "other"), limit: 99).isEmpty)
@@ -42,14 +46,16 @@ import Testing
     var frontier = MerkleFrontier()
     for event in try store.events(limit: 99) {
       #expect(event.payload.map(CanonicalJSON.digest) == event.payloadDigest)
-      frontier.append(leaf: MerkleFrontier.leaf(event.leafBytes, hash: SHA256Hash.hash), hash: SHA256Hash.hash)
+      frontier.append(
+        leaf: MerkleFrontier.leaf(event.leafBytes, hash: SHA256Hash.hash), hash: SHA256Hash.hash)
     }
     #expect(try store.ledgerHead() == LedgerHead(size: 13, root: frontier.root(hash: SHA256Hash.hash)))
     #expect(try store.verify() == LedgerVerification(head: store.ledgerHead(), findings: []))
   }
 
   @Test(arguments: [
-    "at = at + 1", "actor = 'mallory'", "actor = actor || ' '", "kind = 'alert'", "model = 'other'", "model = NULL",
+    "at = at + 1", "actor = 'mallory'", "actor = actor || ' '", "kind = 'alert'", "model = 'other'",
+    "model = NULL",
     "run = 2", "run = NULL", "payload = replace(payload, 'alice', 'bob') || ' '", "payload = '{}'",
     "payload_digest = zeroblob(32)", "leaf = zeroblob(32)",
   ])
@@ -75,7 +81,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("DELETE FROM ledger WHERE seq = 5", 5), ("DELETE FROM ledger WHERE seq > 11", 12), ("DELETE FROM ledger", 1),
+    ("DELETE FROM ledger WHERE seq = 5", 5), ("DELETE FROM ledger WHERE seq > 11", 12),
+    ("DELETE FROM ledger", 1),
     ("UPDATE ledger SET seq = 99 WHERE seq = 13", 13),
   ])
   func anEventThatIsMissingIsNamed(_ sql: String, first: Int64) throws {
@@ -128,7 +135,8 @@ import Testing
 
   @Test func theLeafOfTheFastWalkIsThatOfTheCore() {
     let event = LedgerEvent(
-      sequence: .max, at: Instant(microseconds: .min), actor: "äöü \u{1F600}", kind: .alert, model: nil, run: 0,
+      sequence: .max, at: Instant(microseconds: .min), actor: "äöü \u{1F600}", kind: .alert, model: nil,
+      run: 0,
       payloadDigest: .of("x"), payload: nil)
     var buffer = LeafBuffer()
     for _ in 0..<2 {

@@ -58,7 +58,10 @@ import Testing
     let store = try place.open()
     let loose = try store.read { db in
       try String.fetchAll(
-        db, sql: "SELECT name FROM pragma_table_list WHERE schema = 'main' AND NOT strict AND name NOT LIKE 'sqlite%'")
+        db,
+        sql:
+          "SELECT name FROM pragma_table_list WHERE schema = 'main' AND NOT strict AND name NOT LIKE 'sqlite%'"
+      )
     }
     #expect(loose == [])
   }
@@ -131,7 +134,9 @@ import Testing
     let store = try place.configured()
     _ = try RunDriver.publish(1, after: nil, in: store, at: .day(2))
     try store.close()
-    let root = try place.raw { try Int.fetchOne($0, sql: "SELECT rootpage FROM sqlite_schema WHERE name = 'run'") }
+    let root = try place.raw {
+      try Int.fetchOne($0, sql: "SELECT rootpage FROM sqlite_schema WHERE name = 'run'")
+    }
     let file = try FileHandle(forUpdating: URL(fileURLWithPath: place.path))
     try file.seek(toOffset: UInt64((try #require(root) - 1) * 4096))
     try file.write(contentsOf: Data(repeating: 0xff, count: 4096))

@@ -14,6 +14,12 @@ struct RunDriver {
     run = try store.openSampleRun(model, at: now)
   }
 
+  init(continuing run: Run, in store: Store, at now: Instant) {
+    self.store = store
+    self.run = run
+    self.now = now
+  }
+
   mutating func apply(_ event: RunEvent) throws {
     try commit(RunMachine.apply(event, to: run, at: now))
   }
