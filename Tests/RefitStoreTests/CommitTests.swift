@@ -88,7 +88,7 @@ import Testing
     case .version, .artifact:
       try driver.freeze()
       let attempt = Attempt(job: "train", number: 1, launches: 1, createdAt: driver.now)
-      try driver.apply(.planned(attempt, .sample(driver.run.id, attempt.key)))
+      try driver.apply(.planned(attempt, .sample(driver.run.id, attempt.key), uses: []))
       let version = Version.sample(VersionID("credit-risk@1")!, run: driver.run, now: driver.now)
       let words =
         omission == .artifact ? ["credit-risk@1", "code"] : ["credit-risk@1", "code", "training-1"]
@@ -135,7 +135,7 @@ import Testing
     try driver.freeze()
     let attempt = Attempt(job: "train", number: 1, launches: 1, createdAt: driver.now)
     let planned = RunMachine.apply(
-      .planned(attempt, .sample(driver.run.id, attempt.key)), to: driver.run, at: driver.now)
+      .planned(attempt, .sample(driver.run.id, attempt.key), uses: []), to: driver.run, at: driver.now)
     let started = RunMachine.apply(.attemptRunning(attempt.key), to: planned.run, at: driver.now)
     try driver.commit(planned.followed(by: started))
     #expect(try store.run(driver.run.id) == driver.run)

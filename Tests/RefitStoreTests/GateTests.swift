@@ -67,7 +67,7 @@ import Testing
     try driver.freeze()
     try driver.train(number: 2)
     let attempt = Attempt(job: "score", version: 2, number: 1, launches: 1, createdAt: driver.now)
-    try driver.apply(.planned(attempt, .sample(driver.run.id, attempt.key)))
+    try driver.apply(.planned(attempt, .sample(driver.run.id, attempt.key), uses: []))
     let uses: [ArtifactUse] = [.sample("half", .output, .predictions, attempt: attempt.key)]
     let failed = AttemptOutcome(state: .failed, reason: "exit 0 but a row is missing")
     try driver.apply(.attemptEnded(attempt.key, failed, record: nil, uses: uses, candidate: nil))
@@ -83,10 +83,19 @@ import Testing
     let store = try place.configured()
     var driver = try RunDriver(store)
     try driver.apply(.begun)
-    try driver.train(number: 1)
+    try driver.train(number: 1) { version in
+      version.score = nil
+      version.code = nil
+      version.codePath = nil
+      version.training = nil
+      version.parameters = nil
+    }
     try driver.apply(.gatesEntered)
     try driver.judge()
     #expect(try store.gateReport(driver.run.id)?.report.holdout == nil)
     #expect(try store.run(driver.run.id)?.holdout == nil)
+    let version = try #require(try store.version(VersionID("credit-risk@1")!))
+    #expect(
+      version.score == nil && version.code == nil && version.training == nil && version.parameters == nil)
   }
 }

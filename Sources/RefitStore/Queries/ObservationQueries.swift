@@ -50,7 +50,7 @@ extension StoreQueries {
   }
 
   /// The earliest window of this length that starts at or after `start` and has a value from at least so many
-  /// samples, as it was last known at `knownAt`; without column and slice. Nil: there is none yet.
+  /// samples, by what was last known of it at `knownAt`; without column and slice. Nil: there is none yet.
   public func firstWindow(
     _ model: Name, metric: String, version: Int?, windowLength: Timespan, startingAtOrAfter start: Instant,
     minimumSamples: Int, knownAt: Instant
@@ -61,11 +61,19 @@ extension StoreQueries {
            WHERE model = ? AND metric = ? AND ifnull(version, 0) = ? AND window_end >= ?
             AND window_start >= ? AND window_end - window_start = ? AND known_at <= ? AND sample_size >= ?
             AND value IS NOT NULL AND "column" IS NULL AND slice IS NULL
+            AND NOT EXISTS (
+              SELECT 1 FROM observation AS later
+              WHERE later.model = observation.model AND later.metric = observation.metric
+                AND ifnull(later.version, 0) = ifnull(observation.version, 0)
+                AND later.window_end = observation.window_end AND later.window_start = observation.window_start
+                AND later."column" IS NULL AND later.slice IS NULL
+                AND later.known_at > observation.known_at AND later.known_at <= ?)
           ORDER BY window_end, known_at DESC, id DESC LIMIT 1
           """)
       let length = windowLength.seconds * 1_000_000
       let arguments: StatementArguments = [
         model, metric, version ?? 0, start.microseconds + length, start, length, knownAt, minimumSamples,
+        knownAt,
       ]
       return try Row.fetchOne(statement, arguments: arguments).map(Observation.init)
     }

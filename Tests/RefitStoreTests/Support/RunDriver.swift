@@ -56,9 +56,10 @@ struct RunDriver {
         candidate: candidate))
   }
 
-  mutating func train(number: Int) throws {
+  mutating func train(number: Int, adjusting adjust: (inout Version) -> Void = { _ in }) throws {
     let word = "\(run.id.model)@\(number)"
-    let version = Version.sample(VersionID(model: run.id.model, number: number), run: run, now: now)
+    var version = Version.sample(VersionID(model: run.id.model, number: number), run: run, now: now)
+    adjust(&version)
     try succeed(
       "train",
       uses: [
