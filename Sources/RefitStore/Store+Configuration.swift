@@ -15,7 +15,7 @@ public struct ScheduleStart: Hashable, Sendable {
   }
 }
 
-/// What a newly applied configuration changed: names of models.
+/// What a newly applied configuration changed: names of models, in order.
 public struct ConfigurationChange: Hashable, Sendable {
   public var added: [Name] = []
   public var changed: [Name] = []
@@ -45,7 +45,7 @@ extension Store {
         arguments: [project.name, project.timezone, project.concurrency, project.clock, configuration, now])
 
       var change = ConfigurationChange()
-      for (model, digest) in models {
+      for (model, digest) in models.sorted(by: { $0.model.name < $1.model.name }) {
         switch try db.upsertModel(model, configuration: digest) {
         case .added: change.added.append(model.name)
         case .changed: change.changed.append(model.name)
@@ -81,7 +81,7 @@ private struct ScheduleKey: Hashable {
 
 extension ConfigurationChange {
   fileprivate func payload(configuration: Digest) -> Payload {
-    func list(_ names: [Name]) -> Payload { .list(names.sorted().map { .text($0.text) }) }
+    func list(_ names: [Name]) -> Payload { .list(names.map { .text($0.text) }) }
     return [
       "configuration": .text(configuration.hex), "added": list(added), "changed": list(changed),
       "removed": list(removed),

@@ -16,9 +16,15 @@ public struct WriterLock: ~Copyable {
 
   /// Locks the file at `path`, which is made where there is none, and waits for it up to so many seconds.
   public static func acquire(path: String, waitUpTo seconds: Double) throws(StoreError) -> Outcome {
+    try acquire(path: path, waitUpTo: seconds) { usleep($0) }
+  }
+
+  static func acquire(
+    path: String, waitUpTo seconds: Double, pausing pause: (_ microseconds: UInt32) -> Void
+  ) throws(StoreError) -> Outcome {
     let deadline = monotonicSeconds() + seconds
     var hadToWait = false
-    var pause: UInt32 = 1000
+    var length: UInt32 = 1000
     while true {
       let descriptor = try openFile(path)
       if try lock(descriptor, path: path) {
@@ -32,8 +38,8 @@ public struct WriterLock: ~Copyable {
       Glibc.close(descriptor)
       guard monotonicSeconds() < deadline else { return .busy }
       hadToWait = true
-      usleep(pause)
-      pause = min(pause * 2, 50_000)
+      pause(length)
+      length = min(length * 2, 50_000)
     }
   }
 

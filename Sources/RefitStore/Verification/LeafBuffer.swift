@@ -16,9 +16,7 @@ struct LeafBuffer {
   }
 
   mutating func append(number: Int64) {
-    var digits = (
-      UInt64(0), UInt64(0), UInt64(0)
-    )
+    var digits = (UInt64(0), UInt64(0), UInt64(0))
     withUnsafeMutableBytes(of: &digits) { buffer in
       var start = buffer.count
       var rest = number.magnitude

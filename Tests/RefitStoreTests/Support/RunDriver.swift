@@ -14,6 +14,12 @@ struct RunDriver {
     run = try store.openSampleRun(model, at: now)
   }
 
+  init(continuing run: Run, in store: Store, at now: Instant) {
+    self.store = store
+    self.run = run
+    self.now = now
+  }
+
   mutating func apply(_ event: RunEvent) throws {
     try commit(RunMachine.apply(event, to: run, at: now))
   }
@@ -50,9 +56,10 @@ struct RunDriver {
         candidate: candidate))
   }
 
-  mutating func train(number: Int) throws {
+  mutating func train(number: Int, adjusting adjust: (inout Version) -> Void = { _ in }) throws {
     let word = "\(run.id.model)@\(number)"
-    let version = Version.sample(VersionID(model: run.id.model, number: number), run: run, now: now)
+    var version = Version.sample(VersionID(model: run.id.model, number: number), run: run, now: now)
+    adjust(&version)
     try succeed(
       "train",
       uses: [

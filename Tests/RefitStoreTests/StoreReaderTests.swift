@@ -1,0 +1,67 @@
+import Foundation
+import GRDB
+import RefitCore
+import Testing
+
+@testable import RefitStore
+
+@Suite struct StoreReaderTests {
+  @Test func aReaderSeesWhatTheWriterHasCommitted() throws {
+    let place = try Workplace()
+    let store = try place.configured()
+    let reader = try StoreReader(path: place.path)
+    let run = try store.openSampleRun()
+    #expect(try reader.run(run.id) == run)
+    #expect(try reader.verify() == store.verify())
+  }
+
+  @Test func aReaderDoesNotSeeAnOpenTransaction() throws {
+    let place = try Workplace()
+    let store = try place.configured()
+    let reader = try StoreReader(path: place.path)
+    try store.write { db in
+      try db.appendToLedger([
+        LedgerEntry(kind: .alert, model: nil, run: nil, actor: "refit", at: .day(3), payload: [:])
+      ])
+      #expect(try reader.events(limit: 9).count == 2)
+    }
+    #expect(try reader.events(limit: 9).count == 3)
+  }
+
+  /// The last connection that closes would otherwise empty the log and delete it, beside the writer's lock.
+  @Test func aReaderThatClosesLastLeavesTheLogAsItIs() throws {
+    let place = try Workplace()
+    let store = try place.configured()
+    let run = try store.openSampleRun()
+    let copy = try Workplace()
+    for file in ["refit.db", "refit.db-wal"] {
+      try FileManager.default.copyItem(atPath: "\(place.folder)/\(file)", toPath: "\(copy.folder)/\(file)")
+    }
+    func contents(_ file: String) throws -> Data {
+      try Data(contentsOf: URL(fileURLWithPath: "\(copy.folder)/\(file)"))
+    }
+    let before = (database: try contents("refit.db"), log: try contents("refit.db-wal"))
+    do {
+      let reader = try StoreReader(path: copy.path)
+      #expect(try reader.run(run.id) == run)
+      try reader.close()
+    }
+    #expect(try contents("refit.db") == before.database)
+    #expect(try contents("refit.db-wal") == before.log)
+  }
+
+  @Test func aReaderCanNotWrite() throws {
+    let place = try Workplace()
+    try place.configured().close()
+    let reader = try StoreReader(path: place.path)
+    #expect(throws: StoreError.readOnly(path: place.path)) {
+      try reader.read { try $0.execute(sql: "UPDATE project SET name = 'x'") }
+    }
+  }
+
+  @Test func aReaderDoesNotMakeADatabase() throws {
+    let place = try Workplace()
+    #expect(throws: StoreError.missing(path: place.path)) { try StoreReader(path: place.path) }
+    #expect(!FileManager.default.fileExists(atPath: place.path))
+  }
+}
