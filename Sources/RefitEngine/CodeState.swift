@@ -13,19 +13,23 @@ struct CodeState {
   }
 }
 
-/// A value that is computed when it is first asked for.
-final class Lazy<Value> {
-  private let compute: () throws -> Value
-  private var computed: Value?
+/// The code state as it was a moment ago: attempts that start together run from the same code, and asking git is
+/// dearer than a short job.
+final class RecentCodeState {
+  private let project: ProjectDirectory
+  private let vault: ArtifactVault
+  private var newest: (state: CodeState?, at: ContinuousClock.Instant)?
 
-  init(_ compute: @escaping () throws -> Value) {
-    self.compute = compute
+  init(project: ProjectDirectory, vault: ArtifactVault) {
+    self.project = project
+    self.vault = vault
   }
 
-  func value() throws -> Value {
-    if let computed { return computed }
-    let value = try compute()
-    computed = value
-    return value
+  /// Not older than five seconds.
+  func state() throws -> CodeState? {
+    if let newest, ContinuousClock.now - newest.at < .seconds(5) { return newest.state }
+    let state = try CodeState.read(at: project, vault: vault)
+    newest = (state, ContinuousClock.now)
+    return state
   }
 }

@@ -11,6 +11,10 @@ public final class Orchestrator {
   /// Attempts that this process has started a supervisor for, by directory, and when.
   var launchedHere: [String: ContinuousClock.Instant] = [:]
   var wakeWatch: WakeWatch?
+  /// While this process watches for wakes it is kept open from one tick to the next: SQLite's own locks guard it
+  /// when the writer lock is not held.
+  private let openStore = OpenStore()
+  let codeState: RecentCodeState
   /// As the newest session found it.
   var projectName = Name("project")!
 
@@ -18,6 +22,7 @@ public final class Orchestrator {
     self.project = project
     self.world = world
     vault = ArtifactVault(directory: project.vault)
+    codeState = RecentCodeState(project: project, vault: vault)
   }
 
   /// The version of Refit, which is part of what a decision rests on.
@@ -53,13 +58,24 @@ public final class Orchestrator {
       let (result, hadToWait) = try holdingLock(patience) {
         let session = try open(configuration, at: time)
         let result = try body(session)
-        try session.store.checkpoint()
-        try session.store.close()
+        if wakeWatch == nil { try openStore.close() } else { try openStore.checkpointIfLarge() }
         return result
       }
       // A writer that had to wait has held up a tick: let the next one start at once.
       if hadToWait { try FileBytes.touch(project.wake) }
       return result
+    } catch {
+      if !(error is EngineError) { openStore.forget() }
+      throw EngineError(error)
+    }
+  }
+
+  /// Closes the store under the lock. Where another writer is at work it is left as it is: the file is whole.
+  func closeStore() throws(EngineError) {
+    do {
+      _ = try holdingLock(.zero) { try openStore.close() }
+    } catch EngineError.busy {
+      openStore.forget()
     } catch {
       throw EngineError(error)
     }
@@ -82,7 +98,7 @@ public final class Orchestrator {
 
   private func open(_ configuration: AppliedConfiguration, at time: Time) throws -> Session {
     if FileBytes.exists(project.database) {
-      let store = try Store(path: project.database, now: world.now(), project: projectName)
+      let store = try openStore.store(at: project.database, now: world.now(), project: projectName)
       if try store.appliedConfiguration() == configuration.digest, let header = try store.project() {
         projectName = header.name
         let now = try self.now(time, clock: header.clock)
@@ -99,7 +115,7 @@ public final class Orchestrator {
     let parsed = try configuration.parse()
     projectName = parsed.name
     let now = try self.now(time, clock: parsed.clock)
-    let store = try open ?? Store(path: project.database, now: now, project: parsed.name)
+    let store = try open ?? openStore.store(at: project.database, now: now, project: parsed.name)
     try store.apply(
       configuration: configuration.digest, text: configuration.source, project: parsed,
       models: try parsed.models.map { ($0, CanonicalJSON.digest(of: try CanonicalJSON.encode($0))) },

@@ -10,7 +10,6 @@ final class RunDriver {
   let now: Instant
   /// Attempts that may still be started on this machine.
   private var slots: Int
-  private let checkout: Lazy<CodeState?>
   let workspace: AttemptWorkspace
   let sealer: OutputSealer
 
@@ -21,7 +20,6 @@ final class RunDriver {
     self.slots = slots
     let project = orchestrator.project
     let vault = orchestrator.vault
-    checkout = Lazy { try CodeState.read(at: project, vault: vault) }
     workspace = AttemptWorkspace(project: project, vault: vault)
     sealer = OutputSealer(project: project, vault: vault)
   }
@@ -142,7 +140,7 @@ final class RunDriver {
     guard slots > 0 else { return }
     let run = work.run
     guard let job = job(of: attempt, run, context) else { return }
-    let code = try checkout.value()
+    let code = try orchestrator.codeState.state()
     let facts = AttemptFacts(
       directory: orchestrator.project.relative(orchestrator.project.attempt(attempt.key, of: run.id)),
       arguments: job.run, variables: job.variables.keys.sorted(),

@@ -11,6 +11,12 @@ extension Orchestrator {
     if wakeWatch == nil { wakeWatch = WakeWatch(project) }
   }
 
+  /// Ends what `watch` began.
+  public func stopWatching() throws(EngineError) {
+    wakeWatch = nil
+    try closeStore()
+  }
+
   /// Returns when there may be work since the last wait, when a signal arrives, or when the time is up.
   public func awaitWake(atMost limit: Duration) {
     guard let wakeWatch else {
@@ -48,7 +54,10 @@ extension Orchestrator {
     try watch()
     while true {
       let run = try run(id)
-      if !run.state.isLive || run.state == .awaitingApproval { return run }
+      if !run.state.isLive || run.state == .awaitingApproval {
+        try stopWatching()
+        return run
+      }
       awaitWake(atMost: .milliseconds(500))
       do {
         try write(at: .current, patience: .zero) { session in

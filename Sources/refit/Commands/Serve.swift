@@ -36,6 +36,7 @@ struct Serve: ParsableCommand {
         guard !end.wasSignalled else { break }
         orchestrator.awaitWork()
       }
+      try orchestrator.stopWatching()
       say("Stopped.")
     }
   }

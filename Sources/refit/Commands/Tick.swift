@@ -35,6 +35,7 @@ struct Tick: ParsableCommand {
         answer.add(report)
         if !options.json { answer.tell(report) }
       }
+      if wait { try orchestrator.stopWatching() }
       if options.json { try sayJSON(answer) }
     }
   }

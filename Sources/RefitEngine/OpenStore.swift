@@ -1,0 +1,53 @@
+import Glibc
+import RefitCore
+import RefitStore
+
+/// The store of a project, opened when it is first asked for and again when another file lies at its path: a backup
+/// that was restored, or a project that was made anew.
+final class OpenStore {
+  private var store: Store?
+  private var path: String?
+  private var identity: FileIdentity?
+
+  private struct FileIdentity: Hashable {
+    var device: dev_t
+    var inode: ino_t
+
+    init?(_ path: String) {
+      var status = stat()
+      guard stat(path, &status) == 0 else { return nil }
+      device = status.st_dev
+      inode = status.st_ino
+    }
+  }
+
+  func store(at path: String, now: Instant, project: Name) throws(StoreError) -> Store {
+    let found = FileIdentity(path)
+    if let store, found != nil, found == identity { return store }
+    try close()
+    let opened = try Store(path: path, now: now, project: project)
+    store = opened
+    self.path = path
+    identity = FileIdentity(path)
+    return opened
+  }
+
+  /// Checkpoints and closes it; the caller holds the writer lock.
+  func close() throws(StoreError) {
+    let former = store
+    store = nil
+    try former?.close()
+  }
+
+  /// Moves the write-ahead log into the database once it is large; the caller holds the writer lock.
+  func checkpointIfLarge() throws(StoreError) {
+    var status = stat()
+    guard let store, let path, stat("\(path)-wal", &status) == 0, status.st_size > 4 << 20 else { return }
+    try store.checkpoint()
+  }
+
+  /// Forgets the store after a failure, so that the next tick opens it afresh.
+  func forget() {
+    store = nil
+  }
+}
