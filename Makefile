@@ -17,6 +17,8 @@ export PATH := $(if $(swift),$(patsubst %/,%,$(dir $(swift))):)$(PATH)
 # A folder of its own: its flags differ from those of 'swift build', and other flags compile everything again.
 release := .build-release
 programs := $(release)/release
+# Tests that watch real processes run one after the other, so that none is starved by another.
+process-tests := ^(LifecycleTests|EndToEndTests|RefitExecutionTests)\.
 products := refit refit-supervisor lending-simulate lending-train lending-score
 # On a terminal the compiler shows where it is; into a file it says only what is wrong.
 quiet := $(if $(MAKE_TERMOUT),,--quiet)
@@ -35,7 +37,8 @@ test: ## Run every test
 	@echo "Building$(if $(wildcard .build/debug),, (the first time takes some minutes))"
 	@swift build --build-tests $(quiet)
 	@echo "Testing"
-	@SECONDS=0; swift test --skip-build --quiet --disable-xctest || { \
+	@SECONDS=0; { swift test --skip-build --quiet --disable-xctest --skip '$(process-tests)' && \
+	  swift test --skip-build --quiet --disable-xctest --no-parallel --filter '$(process-tests)'; } || { \
 	  echo "Tests failed after $$SECONDS s" >&2; exit 1; }; \
 	echo "All tests passed in $$SECONDS s"
 

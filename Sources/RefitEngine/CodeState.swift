@@ -18,7 +18,7 @@ struct CodeState {
 final class RecentCodeState {
   private let project: ProjectDirectory
   private let vault: ArtifactVault
-  private var newest: (state: CodeState?, at: ContinuousClock.Instant)?
+  private var newest: (state: CodeState?, at: Instant)?
 
   init(project: ProjectDirectory, vault: ArtifactVault) {
     self.project = project
@@ -26,10 +26,10 @@ final class RecentCodeState {
   }
 
   /// Not older than five seconds.
-  func state() throws -> CodeState? {
-    if let newest, ContinuousClock.now - newest.at < .seconds(5) { return newest.state }
+  func state(at now: Instant) throws -> CodeState? {
+    if let newest, now >= newest.at, now - newest.at < Timespan(seconds: 5) { return newest.state }
     let state = try CodeState.read(at: project, vault: vault)
-    newest = (state, ContinuousClock.now)
+    newest = (state, now)
     return state
   }
 }

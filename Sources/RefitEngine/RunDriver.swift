@@ -140,7 +140,7 @@ final class RunDriver {
     guard slots > 0 else { return }
     let run = work.run
     guard let job = job(of: attempt, run, context) else { return }
-    let code = try orchestrator.codeState.state()
+    let code = try orchestrator.codeState.state(at: now)
     let facts = AttemptFacts(
       directory: orchestrator.project.relative(orchestrator.project.attempt(attempt.key, of: run.id)),
       arguments: job.run, variables: job.variables.keys.sorted(),
