@@ -49,7 +49,7 @@ let package = Package(
 
     .testTarget(name: "RefitStatisticsTests", dependencies: ["RefitStatistics"]),
     .testTarget(name: "RefitTablesTests", dependencies: ["RefitTables"]),
-    .testTarget(name: "RefitCoreTests", dependencies: ["RefitCore"]),
+    .testTarget(name: "RefitCoreTests", dependencies: ["RefitCore", crypto]),
     .testTarget(name: "RefitConfigurationTests", dependencies: ["RefitConfiguration"]),
     .testTarget(name: "RefitStoreTests", dependencies: ["RefitStore", grdb]),
     .testTarget(name: "RefitExecutionTests", dependencies: ["RefitExecution", "refit-supervisor"]),

@@ -30,11 +30,14 @@ struct ChampionFacts<Queries: StoreQueries> {
       reference: try reference(of: model, champion), feedbackSince: feedbackSince)
   }
 
-  private func reference(of model: Model, _ champion: Situation.Champion?) throws -> String? {
-    if let path = model.reference { return project.absolute(path) }
+  private func reference(of model: Model, _ champion: Situation.Champion?) throws -> ReferenceTable? {
+    if let path = model.reference {
+      return ReferenceTable(path: project.absolute(path), title: "the reference \(path)")
+    }
     guard let champion,
       let training = try store.version(VersionID(model: model.name, number: champion.version))?.training
     else { return nil }
-    return vault.path(of: training)
+    return ReferenceTable(
+      path: vault.path(of: training), title: "the training data of \(model.name)@\(champion.version)")
   }
 }

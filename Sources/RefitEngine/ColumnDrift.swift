@@ -8,25 +8,28 @@ struct ColumnDrift {
   private enum Reference {
     case numeric(NumericReference)
     case categorical(CategoricalReference)
+    /// Why there is nothing to compare with.
+    case missing(String)
   }
 
   private let name: String
   private let reference: Reference
 
-  /// - Parameter reference: the path of a CSV file that has the column.
-  init(reference path: String, column: ColumnRequest) throws(DataError) {
-    name = column.name
+  /// Reads the column of a reference; what can't be read makes each of its statistics undefined.
+  static func read(_ source: ReferenceTable, column: ColumnRequest) -> ColumnDrift {
     do {
-      let table = try CSVFile.read([path], columns: [column])
-      switch column.kind {
-      case .numeric:
-        reference = .numeric(NumericReference(try table.numeric(column.name).filter(\.isFinite)))
-      case .text, .category, nil:
-        let values = try table.categories(column.name)
-        reference = .categorical(CategoricalReference(counts: values.counts(of: 0..<table.rowCount)))
+      guard try CSVFile.header(at: source.path).contains(column.name) else {
+        return ColumnDrift(name: column.name, reference: .missing("\(source.title) has no such column"))
       }
+      let table = try CSVFile.read([source.path], columns: [column])
+      let reference: Reference =
+        column.kind == .numeric
+        ? .numeric(NumericReference(try table.numeric(column.name).filter(\.isFinite)))
+        : .categorical(CategoricalReference(categories: try table.categories(column.name).counts()))
+      return ColumnDrift(name: column.name, reference: reference)
     } catch {
-      throw DataError("\(error)")
+      return ColumnDrift(
+        name: column.name, reference: .missing("\(source.title) can't be used: \(error.message)"))
     }
   }
 
@@ -37,25 +40,37 @@ struct ColumnDrift {
       case .numeric(let reference):
         let column = try table.numeric(name)
         let values = rows.compactMap { column[$0].isFinite ? column[$0] : nil }
-        let drift = reference.drift(of: values)
-        return (statistic == .psi ? drift.psi : drift.ksStatistic, values.count)
+        return (reference.drift(of: values).measure(statistic), values.count)
       case .categorical(let reference):
         let counts = try table.categories(name).counts(of: rows)
-        let drift = reference.drift(of: counts)
-        return (statistic == .psi ? drift.psi : drift.ksStatistic, counts.values.reduce(0, +))
+        return (reference.drift(ofCategories: counts).measure(statistic), counts.values.reduce(0, +))
+      case .missing(let reason):
+        return (.undefined(reason), rows.count)
       }
     } catch {
-      return (.undefined("\(error)"), 0)
+      return (.undefined(error.description), 0)
     }
   }
 }
 
+/// The table that says what "normal" looks like.
+struct ReferenceTable {
+  let path: String
+  /// What it is, for sentences: `the reference data/reference.csv`.
+  let title: String
+}
+
 extension CategoryColumn {
-  /// How often each category occurs in the rows; missing values are left out.
-  fileprivate func counts(of rows: some Sequence<Int>) -> [String: Int] {
+  /// How often each category occurs in all rows; missing values are left out.
+  fileprivate func counts() -> [Category: Int] { counts(of: 0..<count) }
+
+  /// The same in some of the rows.
+  fileprivate func counts(of rows: some Sequence<Int>) -> [Category: Int] {
     var byCode = [Int](repeating: 0, count: names.count)
     for row in rows where codes[row] >= 0 { byCode[Int(codes[row])] += 1 }
-    return Dictionary(uniqueKeysWithValues: zip(names, byCode).filter { $0.1 > 0 })
+    var counts: [Category: Int] = [:]
+    for (code, count) in byCode.enumerated() where count > 0 { counts[Category(names[code])] = count }
+    return counts
   }
 }
 
@@ -74,9 +89,10 @@ enum FeatureColumns {
     let apart = Set(
       named.compactMap(\.self) + (model.holdout?.groups ?? []) + [model.feedback?.columns.label ?? ""])
     do {
-      let header = try CSVFile.header(at: first)
       let table = try CSVFile.readAll(first, as: nil)
-      return header.filter { !apart.contains($0) }.map { ColumnRequest($0, as: table.kind(of: $0)) }
+      return table.columnNames.filter { !apart.contains($0) }.map {
+        ColumnRequest($0, as: table.kind(of: $0))
+      }
     } catch {
       throw DataError("\(error)")
     }

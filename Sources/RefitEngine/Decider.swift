@@ -33,7 +33,8 @@ struct Decider {
       gap: (cron.next(after: nominal) ?? nominal + .days(366)) - nominal, champion: champion,
       lastJudged: judged, lastFailed: try store.lastRun(model.name, in: [.failed]),
       liveRun: try store.liveRuns().first { $0.id.model == model.name }?.id)
-    let outcome = try facts.observer(model, nominal: nominal, feedbackSince: situation.feedbackSince).observe()
+    let outcome = try facts.observer(model, nominal: nominal, feedbackSince: situation.feedbackSince)
+      .observe()
     if let champion {
       let memory = model.retrain.needs.map(\.evaluations).max() ?? 1
       situation.earlierEvaluations = try store.decidedEvaluations(

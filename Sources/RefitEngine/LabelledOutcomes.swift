@@ -32,7 +32,9 @@ struct LabelledOutcomes {
       outcomes = .regression(RegressionOutcomes(targets: try Self.numbers(log, rows), predictions: scores))
     case .binaryClassification:
       let positive = log.model.feedback?.positive ?? "1"
-      let labels = rows.map { log.label($0) == positive }
+      var classes = BinaryLabels(positive: positive)
+      var labels: [Bool] = []
+      for row in rows { labels.append(try classes.isPositive(log.label(row) ?? "")) }
       var decisions: [Bool]?
       if let name = columns?.prediction {
         let all = try log.text(name)

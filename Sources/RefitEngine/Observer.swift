@@ -15,7 +15,7 @@ struct Observer {
   /// Which version was published when; for logs without a version column.
   let serving: ServingHistory
   /// The reference table: the model's own, else the champion's declared training data; nil where there is neither.
-  let reference: String?
+  let reference: ReferenceTable?
   /// New mature labels are counted from predictions after this instant.
   let feedbackSince: Instant?
 
@@ -126,27 +126,21 @@ struct Observer {
         observation($0.statistic.rawValue, window: $0.window, .undefined(reason), rows: 0)
       }
     }
-    return columns.flatMap { column -> [Observation] in
-      do {
-        let drift = try ColumnDrift(reference: reference, column: column)
-        return driftWork.map { work in
-          let start = nominal - work.window
-          // Rows without a version are history: no production model saw them.
-          let rows = (0..<log.count).filter { row in
-            guard versions[row] != nil else { return false }
-            let time = work.by == .predicted ? log.times[row] : log.maturedAt[row]
-            return time.map { $0 > start && $0 <= nominal } ?? false
-          }
-          let (value, count) = drift.measure(work.statistic, of: log.table, rows)
-          return observation(
-            work.statistic.rawValue, column: column.name, window: work.window, value, rows: count)
-        }
-      } catch {
-        return driftWork.map { work in
-          observation(
-            work.statistic.rawValue, column: column.name, window: work.window, .undefined("\(error)"), rows: 0
-          )
-        }
+    let rows = driftWork.map { work in
+      let start = nominal - work.window
+      // Rows without a version are history: no production model saw them.
+      return (0..<log.count).filter { row in
+        guard versions[row] != nil else { return false }
+        let time = work.by == .predicted ? log.times[row] : log.maturedAt[row]
+        return time.map { $0 > start && $0 <= nominal } ?? false
+      }
+    }
+    return columns.flatMap { column in
+      let drift = ColumnDrift.read(reference, column: column)
+      return zip(driftWork, rows).map { work, rows in
+        let (value, count) = drift.measure(work.statistic, of: log.table, rows)
+        return observation(
+          work.statistic.rawValue, column: column.name, window: work.window, value, rows: count)
       }
     }
   }

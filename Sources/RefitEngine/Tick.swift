@@ -28,8 +28,28 @@ public struct TickReport: Sendable {
   public var moved: [Moved] = []
   /// Attempts that are running when the tick ends.
   public var liveAttempts = 0
+  /// Runs that wait for no job and no person: a retry's backoff has yet to end.
+  public var waitingRuns = 0
+  /// What kept a run or a schedule from going on, each in one sentence; all others went on.
+  public var troubles: [String] = []
   /// Another tick was at work, so that this one did nothing.
   public var wasBusy = false
+}
+
+extension TickReport {
+  /// Runs a part of the tick; when it fails, its trouble is kept and the other parts go on. What the store refuses
+  /// is everybody's trouble, and ends the tick.
+  fileprivate mutating func keepingTrouble(of subject: String, _ body: (inout TickReport) throws -> Void)
+    throws
+  {
+    do {
+      try body(&self)
+    } catch let error as StoreError {
+      throw error
+    } catch {
+      troubles.append("\(subject): \(error)")
+    }
+  }
 }
 
 extension Orchestrator {
@@ -57,7 +77,9 @@ extension Orchestrator {
     try publish(session)
     let decider = Decider(orchestrator: self, store: session.store, now: session.now)
     for due in try session.store.dueSchedules(at: session.now) {
-      if let decided = try decider.decide(due) { report.decisions.append(decided) }
+      try report.keepingTrouble(of: "\(due.model), schedule \(due.schedule)") {
+        if let decided = try decider.decide(due) { $0.decisions.append(decided) }
+      }
     }
     try advance(session, &report)
     return report
@@ -70,11 +92,15 @@ extension Orchestrator {
     let driver = RunDriver(
       orchestrator: self, store: session.store, now: session.now, slots: max(0, session.concurrency - live))
     for before in runs {
-      let after = try driver.drive(before)
-      report.liveAttempts += after.attempts.count { $0.state.isLive }
-      if after.state != before.state {
-        report.moved.append(
-          .init(run: after.id, state: after.state, reason: after.reason, candidate: after.candidate))
+      try report.keepingTrouble(of: before.id.description) { report in
+        let after = try driver.drive(before)
+        let live = after.attempts.count { $0.state.isLive }
+        report.liveAttempts += live
+        if after.state == .running, live == 0 { report.waitingRuns += 1 }
+        if after.state != before.state {
+          report.moved.append(
+            .init(run: after.id, state: after.state, reason: after.reason, candidate: after.candidate))
+        }
       }
     }
     if report.moved.contains(where: { $0.state == .promoted }) { try publish(session) }

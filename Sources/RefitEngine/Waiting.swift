@@ -59,11 +59,17 @@ extension Orchestrator {
         return run
       }
       awaitWake(atMost: .milliseconds(500))
-      do {
-        try write(at: .current, patience: .zero) { session in
+      do throws(EngineError) {
+        let (report, clock) = try write(at: .current, patience: .zero) { session in
           var report = TickReport(now: session.now)
           try self.advance(session, &report)
+          return (report, session.clock)
         }
+        if let trouble = report.troubles.first(where: { $0.hasPrefix("\(id)") }) {
+          throw EngineError.system(trouble)
+        }
+        // Where time is simulated a backoff ends at a later tick, not while this one waits.
+        if clock == .simulated, report.liveAttempts == 0, report.waitingRuns > 0 { return try self.run(id) }
       } catch .busy {
         // Whoever is at work takes the run on.
       }
@@ -77,38 +83,6 @@ extension Orchestrator {
         throw EngineError.notFound("there is no run \(id); 'refit runs' lists them")
       }
       return run
-    } catch {
-      throw EngineError(error)
-    }
-  }
-}
-
-extension Orchestrator {
-  /// Computes a model's monitors as an evaluation at an instant would, and records nothing.
-  public func monitor(_ name: Name, at instant: Instant?) throws(EngineError) -> [Observation] {
-    do {
-      let configured = try AppliedConfiguration.read(project).parse()
-      guard let model = configured.models.first(where: { $0.name == name }) else {
-        throw EngineError.notFound("there is no model '\(name)' in refit.yaml")
-      }
-      let clock = configured.clock == .simulated ? try simulatedNow() : nil
-      let now = instant ?? clock ?? world.now()
-      guard FileBytes.exists(project.database) else {
-        let observer = Observer(
-          model: model, project: project, nominal: now, knownAt: now, champion: nil,
-          serving: ServingHistory(model: name, services: []),
-          reference: model.reference.map(project.absolute),
-          feedbackSince: nil)
-        return observer.observe().observations
-      }
-      let store = try StoreReader(path: project.database)
-      let facts = ChampionFacts(store: store, project: project, vault: vault, now: now)
-      let situation = Situation(
-        model: name, mode: model.mode, now: now, nominal: now, action: .evaluate, gap: .zero,
-        champion: try facts.champion(of: name),
-        lastJudged: try store.lastRun(name, in: [.promoted, .judged, .refused, .rejected]))
-      let observer = try facts.observer(model, nominal: now, feedbackSince: situation.feedbackSince)
-      return observer.observe().observations
     } catch {
       throw EngineError(error)
     }

@@ -27,10 +27,11 @@ public struct OutputSealer {
   /// Looks through the output directory and seals what is in it.
   ///
   /// - Parameter holdout: the rows that a score job must have predicted; nil for any other job.
-  /// - Throws: the sentence "exit 0 but …" when a declared output is missing, empty or malformed.
+  /// - Throws: a `DataError` with the sentence "exit 0 but …" when a declared output is missing, empty or
+  ///   malformed; a `VaultError` when it could not be stored.
   public func seal(
     _ attempt: Attempt, job: Job, of run: Run, holdout: HoldoutRows?
-  ) throws(DataError) -> AttemptOutputs {
+  ) throws -> AttemptOutputs {
     let directory = project.attempt(attempt.key, of: run.id)
     let output = "\(directory)/output"
     var sealed = AttemptOutputs()
@@ -60,8 +61,9 @@ public struct OutputSealer {
         sealed.uses.append(use)
       }
       return sealed
-    } catch let error as DataError {
-      throw DataError("exit 0 but \(error)")
+    } catch let error as VaultError where error.isOfStorage {
+      // The disk's fault, not the job's: the attempt stays as it is, and is looked at again.
+      throw error
     } catch {
       throw DataError("exit 0 but \(error)")
     }

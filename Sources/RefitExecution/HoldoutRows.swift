@@ -35,8 +35,10 @@ public struct HoldoutRows: Sendable {
   private static func labels(of column: TextColumn, model: Model) throws(DataError) -> Evidence.Labels {
     switch model.task {
     case .binaryClassification:
-      let positive = model.feedback?.positive ?? "1"
-      return .classes((0..<column.count).map { column[$0] == positive })
+      var classes = BinaryLabels(positive: model.feedback?.positive ?? "1")
+      var labels: [Bool] = []
+      for row in 0..<column.count { labels.append(try classes.isPositive(column[row])) }
+      return .classes(labels)
     case .regression:
       var numbers: [Double] = []
       for row in 0..<column.count {

@@ -22,6 +22,11 @@ public enum VaultError: Error, Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// Whether the file system failed, rather than what was to be sealed.
+  var isOfStorage: Bool {
+    if case .failed = self { true } else { false }
+  }
+
   static func failed(_ path: String, doing action: String) -> VaultError {
     .failed(FileBytes.Failure(path: path, doing: action))
   }

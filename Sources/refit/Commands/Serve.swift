@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import RefitCore
 import RefitEngine
+import RefitExecution
 
 struct Serve: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -22,23 +23,30 @@ struct Serve: ParsableCommand {
       let end = EndSignals()
       try orchestrator.watch()
       say("Serving \(orchestrator.project.root). Stop with SIGTERM or Ctrl-C; running jobs go on.")
-      var trouble: String?
+      var told = ""
       while !end.wasSignalled {
         do {
           let report = try orchestrator.tick()
           TickAnswer(report).tell(report)
-          trouble = nil
+          tell(report.troubles.joined(separator: "\n"), unless: &told)
         } catch {
-          // The same trouble is told once, not at each tick.
-          if "\(error)" != trouble { say("refit: \(error)", to: .standardError) }
-          trouble = "\(error)"
+          tell("\(error)", unless: &told)
         }
         guard !end.wasSignalled else { break }
+        IdleMemory.release()
         orchestrator.awaitWork()
       }
       try orchestrator.stopWatching()
       say("Stopped.")
     }
+  }
+}
+
+extension Serve {
+  /// Tells a trouble once, not again at each tick for as long as it stays the same.
+  private func tell(_ trouble: String, unless told: inout String) {
+    if !trouble.isEmpty, trouble != told { say("refit: \(ShownText(trouble).text)", to: .standardError) }
+    told = trouble
   }
 }
 
@@ -62,4 +70,24 @@ private struct EndSignals {
   }
 
   var wasSignalled: Bool { Self.signalled != 0 }
+}
+
+/// What a tick has touched and a waiting daemon does not need.
+private enum IdleMemory {
+  /// Lets go of the program's own code and constants, most of what is resident. They stay in the page cache, and
+  /// come back page by page as they are used.
+  static func release() {
+    let maps: [UInt8]
+    do { maps = try FileBytes.read("/proc/self/maps", limit: 1 << 20) } catch { return }
+    let lines = String(decoding: maps, as: UTF8.self).split(separator: "\n").map { $0.split(separator: " ") }
+    // The program comes first; what lies behind its code has been written to by the loader, and is kept.
+    guard let program = lines.first?.last,
+      let code = lines.lastIndex(where: { $0[1] == "r-xp" && $0.last == program })
+    else { return }
+    for fields in lines[...code] where fields.last == program && !fields[1].contains("w") {
+      let bounds = fields[0].split(separator: "-").compactMap { UInt($0, radix: 16) }
+      guard bounds.count == 2, let start = UnsafeMutableRawPointer(bitPattern: bounds[0]) else { continue }
+      madvise(start, Int(bounds[1] - bounds[0]), MADV_DONTNEED)
+    }
+  }
 }

@@ -80,7 +80,9 @@ struct Show: ParsableCommand {
     let project = try options.directory()
     let terminal = Terminal.standardOutput
     for attempt in run.attempts where attempt.state.isLive {
-      guard let progress = JobProgress.read("\(project.attempt(attempt.key, of: run.id))/progress") else { continue }
+      guard let progress = JobProgress.read("\(project.attempt(attempt.key, of: run.id))/progress") else {
+        continue
+      }
       var line = "\n\(attempt.job)  "
       if let total = progress.total, total > 0 {
         line += Sparkline.bar(progress.done / total, width: 20, on: terminal)

@@ -29,7 +29,8 @@ struct Tick: ParsableCommand {
       var report = try orchestrator.tick(at: now)
       var answer = TickAnswer(report)
       if !options.json { answer.tell(report) }
-      while wait, report.liveAttempts > 0 || report.wasBusy {
+      // Where time is simulated a backoff ends at a later tick, not while this one waits.
+      while wait, report.liveAttempts > 0 || report.wasBusy || (report.waitingRuns > 0 && now == nil) {
         orchestrator.awaitWake(atMost: .milliseconds(500))
         report = try orchestrator.tick(at: now)
         answer.add(report)
@@ -37,6 +38,7 @@ struct Tick: ParsableCommand {
       }
       if wait { try orchestrator.stopWatching() }
       if options.json { try sayJSON(answer) }
+      if !report.troubles.isEmpty { throw Failure(.failure, report.troubles.joined(separator: "\n")) }
     }
   }
 }
@@ -76,6 +78,7 @@ struct TickAnswer: Encodable {
   private var running: Int
   private var decisions: [Decided] = []
   private var runs: [Moved] = []
+  private var troubles: [String] = []
 
   init(_ report: TickReport) {
     now = report.now
@@ -88,6 +91,7 @@ struct TickAnswer: Encodable {
     now = report.now
     busy = report.wasBusy
     running = report.liveAttempts
+    troubles = report.troubles
     decisions += report.decisions.map {
       Decided(
         model: $0.model, schedule: $0.schedule, nominal: $0.nominal, verdict: $0.decision.verdict,

@@ -189,7 +189,9 @@ extension ObservationNeed {
   /// Spelled out: of the version's windows since its publication, by the newest knowledge of each, the earliest
   /// with enough rows.
   fileprivate func firstWindow(in situation: Situation) -> [Observation] {
-    guard case .firstWindow(let minimumSamples) = baseline, let champion = situation.champion else { return [] }
+    guard case .firstWindow(let minimumSamples) = baseline, let champion = situation.champion else {
+      return []
+    }
     let candidates = situation.observations.filter {
       $0.metric == metric && $0.version == champion.version && $0.window.length == window && $0.slice == nil
         && $0.column == nil && $0.knownAt <= situation.now && $0.window.start >= champion.publishedAt
@@ -198,7 +200,9 @@ extension ObservationNeed {
     for end in ends {
       let known = candidates.filter { $0.window.end == end }
       let newest = known.filter { $0.knownAt == known.map(\.knownAt).max() }
-      if newest.contains(where: { ($0.sampleSize ?? 0) >= minimumSamples && $0.value != nil }) { return known }
+      if newest.contains(where: { ($0.sampleSize ?? 0) >= minimumSamples && $0.value != nil }) {
+        return known
+      }
     }
     return []
   }

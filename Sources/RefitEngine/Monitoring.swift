@@ -1,0 +1,37 @@
+import RefitCore
+import RefitExecution
+import RefitStore
+
+extension Orchestrator {
+  /// Computes a model's monitors as an evaluation at an instant would, and records nothing.
+  public func monitor(_ name: Name, at instant: Instant?) throws(EngineError) -> [Observation] {
+    do {
+      let configured = try AppliedConfiguration.read(project).parse()
+      guard let model = configured.models.first(where: { $0.name == name }) else {
+        throw EngineError.notFound("there is no model '\(name)' in refit.yaml")
+      }
+      let clock = configured.clock == .simulated ? try simulatedNow() : nil
+      let now = instant ?? clock ?? world.now()
+      guard FileBytes.exists(project.database) else {
+        let observer = Observer(
+          model: model, project: project, nominal: now, knownAt: now, champion: nil,
+          serving: ServingHistory(model: name, services: []),
+          reference: model.reference.map {
+            ReferenceTable(path: project.absolute($0), title: "the reference \($0)")
+          },
+          feedbackSince: nil)
+        return observer.observe().observations
+      }
+      let store = try StoreReader(path: project.database)
+      let facts = ChampionFacts(store: store, project: project, vault: vault, now: now)
+      let situation = Situation(
+        model: name, mode: model.mode, now: now, nominal: now, action: .evaluate, gap: .zero,
+        champion: try facts.champion(of: name),
+        lastJudged: try store.lastRun(name, in: [.promoted, .judged, .refused, .rejected]))
+      let observer = try facts.observer(model, nominal: now, feedbackSince: situation.feedbackSince)
+      return observer.observe().observations
+    } catch {
+      throw EngineError(error)
+    }
+  }
+}
