@@ -16,7 +16,7 @@ for number in range(300):
     customer, visits = f"{day}-{number}", random.randint(0, 9)
     score = rates.get(str(visits), 0.5) if serving else ""
     # On day 40 it turns: from now on those leave who come often.
-    risk = 0.7 - 0.06 * visits if day < 40 else 0.1 + 0.06 * visits
+    risk = 0.86 - 0.08 * visits if day < 40 else 0.14 + 0.08 * visits
     predictions.append([customer, f"{date}T12:00:00Z", score, version, visits])
     labels.append([customer, f"{date + datetime.timedelta(days=3)}T12:00:00Z", int(random.random() < risk)])
 for folder, rows in [("predictions", predictions), ("labels", labels)]:
