@@ -19,7 +19,7 @@ struct Decider {
     else { preconditionFailure("the due schedule \(due.model)/\(due.schedule) is not in its model") }
     let cron = try schedule.resolved()
     let before = Instant(microseconds: due.nextDue.microseconds - 1)
-    let occurrences = cron.occurrences(after: before, through: now, limit: 100_000)
+    let occurrences = cron.occurrences(after: before, through: now, limit: .max)
     guard let nominal = occurrences.last else { return nil }
     let next = cron.next(after: now)
     try readObservationFiles(of: model)

@@ -9,6 +9,8 @@ public enum EngineError: Error, CustomStringConvertible {
   case busy(String)
   /// What was named does not exist.
   case notFound(String)
+  /// It was asked in the wrong way.
+  case usage(String)
   /// What was asked is not possible now.
   case refused(String)
   /// A file or a process of Refit's own failed.
@@ -18,7 +20,9 @@ public enum EngineError: Error, CustomStringConvertible {
     switch self {
     case .configuration(let error): error.diagnostics.map(\.description).joined(separator: "\n")
     case .store(let error): "\(error)"
-    case .busy(let sentence), .notFound(let sentence), .refused(let sentence), .system(let sentence): sentence
+    case .busy(let sentence), .notFound(let sentence), .usage(let sentence), .refused(let sentence),
+      .system(let sentence):
+      sentence
     }
   }
 
@@ -27,6 +31,7 @@ public enum EngineError: Error, CustomStringConvertible {
       switch error {
       case let error as EngineError: error
       case let error as ConfigurationError: .configuration(error)
+      case StoreError.busy(let path): .busy("another program holds \(path); try again")
       case let error as StoreError: .store(error)
       default: .system("\(error)")
       }

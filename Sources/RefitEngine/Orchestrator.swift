@@ -130,14 +130,14 @@ public final class Orchestrator {
     case (.wall, .current), (.wall, .tick):
       return world.now()
     case (.wall, .simulated):
-      throw .refused("--now is for projects that say 'clock: simulated'; this one goes by the wall clock")
+      throw .usage("--now is for projects that say 'clock: simulated'; this one goes by the wall clock")
     case (.simulated, .simulated(let instant)):
       if let last = try simulatedNow(), instant < last {
         throw .refused("--now \(instant) is before the last tick, at \(last): time may not go back")
       }
       return instant
     case (.simulated, .tick):
-      throw .refused("this project says 'clock: simulated': say what time it is with --now")
+      throw .usage("this project says 'clock: simulated': say what time it is with --now")
     case (.simulated, .current):
       guard let last = try simulatedNow() else {
         throw .refused(

@@ -10,7 +10,7 @@ extension Orchestrator {
   public func retrain(_ name: Name, because: String) throws(EngineError) -> RunID {
     try request { session in
       guard let (model, digest) = try session.store.model(name) else {
-        throw self.unknown(name, session.store)
+        throw try self.unknown(name, session.store)
       }
       guard model.mode != .observe else {
         throw EngineError.refused(
@@ -75,9 +75,16 @@ extension Orchestrator {
       guard let champion = try store.champion(name) else {
         throw EngineError.refused("\(name) has no champion: there is nothing to roll back")
       }
+      let moves = try store.promotions(name)
       let earlier = try store.services(of: name).map(\.version)
-      guard let target = number ?? earlier.last(where: { $0 != champion.version.number }) else {
-        throw EngineError.refused("no version served before \(champion.version)")
+      // What was rolled back from is not gone back to unasked.
+      let abandoned = Set(moves.filter { $0.promotion.kind == .rollback }.compactMap(\.promotion.previous))
+      guard
+        let target = number
+          ?? earlier.last(where: { $0 < champion.version.number && !abandoned.contains($0) })
+      else {
+        throw EngineError.refused(
+          "no version before \(champion.version) is left to go back to; --to names one")
       }
       guard target != champion.version.number else {
         throw EngineError.refused("\(name)@\(target) serves already")
@@ -130,7 +137,8 @@ extension Orchestrator {
     }
   }
 
-  func unknown(_ name: Name, _ store: Store) -> EngineError {
-    .notFound("there is no model '\(name)' in refit.yaml")
+  func unknown(_ name: Name, _ store: Store) throws(StoreError) -> EngineError {
+    let known = try store.models().filter(\.isActive).map(\.name.text).joined(separator: ", ")
+    return .notFound("there is no model '\(name)' in refit.yaml; it has \(known)")
   }
 }

@@ -126,8 +126,8 @@ final class RunDriver {
     }
     let isApproved = context.isApproved
     let approver = try isApproved ? store.approvals(run.id).last?.actor : nil
-    let because =
-      isApproved ? "all gates passed, and \(approver ?? "a person") approved it" : "all gates passed"
+    let gates = context.report?.results.isEmpty == true ? "no gate was asked for" : "all gates passed"
+    let because = isApproved ? "\(gates), and \(approver ?? "a person") approved it" : gates
     let promotion = Promotion(
       kind: .promotion, version: number, previous: context.champion?.id.number, run: run.id.number, at: now,
       actor: approver ?? "refit", because: because)

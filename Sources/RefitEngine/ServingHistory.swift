@@ -43,7 +43,7 @@ struct ServingHistory {
 extension StoreQueries {
   /// Which versions of a model served, from when on, in order of time.
   func services(of model: Name) throws(StoreError) -> [ServingHistory.Service] {
-    try promotions(model).compactMap { record in
+    try promotions(model).reversed().compactMap { record in
       record.publishedAt.map { ServingHistory.Service(from: $0, version: record.version.number) }
     }
   }

@@ -37,14 +37,14 @@ public struct TickReport: Sendable {
 }
 
 extension TickReport {
-  /// Runs a part of the tick; when it fails, its trouble is kept and the other parts go on. What the store refuses
-  /// is everybody's trouble, and ends the tick.
+  /// Runs a part of the tick; when it fails, its trouble is kept and the other parts go on. What is wrong
+  /// with the database is everybody's trouble, and ends the tick.
   fileprivate mutating func keepingTrouble(of subject: String, _ body: (inout TickReport) throws -> Void)
     throws
   {
     do {
       try body(&self)
-    } catch let error as StoreError {
+    } catch let error as StoreError where error.concernsTheDatabase {
       throw error
     } catch {
       troubles.append("\(subject): \(error)")

@@ -112,6 +112,7 @@ public struct ArtifactVault: Hashable, Sendable {
     } else if errno != EEXIST {
       throw .failed(shelf, doing: "can't be made")
     }
+    try discardDamaged(result.artifact.digest)
     if FileBytes.exists(place) {
       if result.isExecutable, access(place, X_OK) != 0 { chmod(place, 0o555) }
     } else if rename(staged, place) == 0 {
@@ -121,6 +122,16 @@ public struct ArtifactVault: Hashable, Sendable {
       throw .failed(place, doing: "can't be made")
     }
     try TreeCopy.sync(directory: shelf)
+  }
+
+  /// Makes room where what lies in the place of a digest is something else by now: the same bytes have come again.
+  private func discardDamaged(_ digest: Digest) throws(VaultError) {
+    guard contains(digest) else { return }
+    do {
+      try verify(digest)
+    } catch .damaged, .unsuitable {
+      try FileTree.remove(path(of: digest))
+    }
   }
 
   // MARK: - Reading again

@@ -15,10 +15,20 @@ enum FlatJSON {
       let object = try JSONDecoder().decode([String: Scalar].self, from: Data(bytes))
       return Payload.object(object.mapValues(\.payload)).json
     } catch let error as DecodingError {
-      throw DataError("\(name) must be a flat JSON object with finite numbers: \(sentence(error))")
+      throw DataError(
+        "\(name) must be a flat JSON object with finite numbers: \(Self.cause(of: error, in: bytes))")
     } catch {
       throw DataError("\(name) must be a flat JSON object with finite numbers: \(error)")
     }
+  }
+
+  /// What is wrong; a NaN or an infinity, as Python writes them, is called by its name.
+  private static func cause(of error: DecodingError, in bytes: [UInt8]) -> String {
+    let text = String(decoding: bytes, as: UTF8.self)
+    if let word = ["NaN", "Infinity"].first(where: text.contains) {
+      return "it has \(word), which JSON does not know"
+    }
+    return sentence(error)
   }
 
   static func sentence(_ error: DecodingError) -> String {
@@ -27,8 +37,10 @@ enum FlatJSON {
       .keyNotFound(_, let context):
       let place = context.codingPath.map(\.stringValue).joined(separator: ".")
       let cause = context.underlyingError.map { " (\($0))" } ?? ""
+      let text = context.debugDescription
+      let description = text.hasSuffix(".") ? String(text.dropLast()) : text
       return place.isEmpty
-        ? "\(context.debugDescription)\(cause)" : "at '\(place)': \(context.debugDescription)"
+        ? "\(description)\(cause)" : "at '\(place)': \(description)"
     @unknown default: return "\(error)"
     }
   }

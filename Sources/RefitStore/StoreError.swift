@@ -32,6 +32,16 @@ public enum StoreError: Error, Hashable, Sendable {
   case json(String)
 }
 
+extension StoreError {
+  /// Whether the database as a whole can't be read or written, rather than one thing that was asked of it.
+  public var concernsTheDatabase: Bool {
+    switch self {
+    case .busy, .missing, .foreign, .newerSchema, .olderSchema, .corrupt, .readOnly, .diskFull, .storage: true
+    case .liveRun, .championChanged, .unknown, .ended, .refused, .json: false
+    }
+  }
+}
+
 extension StoreError: CustomStringConvertible {
   public var description: String {
     switch self {

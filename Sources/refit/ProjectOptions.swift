@@ -78,7 +78,7 @@ struct Failure: Error, CustomStringConvertible {
       switch error {
       case .configuration: .configuration
       case .busy: .tryLater
-      case .notFound: .usage
+      case .notFound, .usage: .usage
       case .refused: .no
       case .store, .system: .failure
       }

@@ -39,7 +39,7 @@ extension StoreReader {
     let all = try reading { try models() }
     guard let header = all.first(where: { $0.name == name }) else {
       let known = all.map(\.name.text).joined(separator: ", ")
-      throw Failure(.usage, "there is no model '\(name)'; there is \(known.isEmpty ? "none" : known)")
+      throw Failure(.usage, "there is no model '\(name)' in refit.yaml; it has \(known)")
     }
     return header
   }

@@ -9,11 +9,11 @@ struct Refit: ParsableCommand {
     abstract:
       "Notices when a model has rotted, retrains it, checks the candidate, promotes or refuses it, and can say why.",
     discussion: """
-      A project is a directory with a refit.yaml. Run 'refit tick' from cron, or 'refit serve', and look with
+      A project is a directory with a refit.yaml. Run 'refit tick' from cron, or 'refit serve', and look with \
       'refit status' and 'refit explain MODEL'.
 
-      Exit codes: 0 done or yes, 1 no, 2 inconclusive or unknown, 64 usage, 75 try again later,
-      78 the configuration is wrong.
+      Exit codes: 0 done or yes, 1 no, 2 inconclusive or unknown, 64 usage, 70 something of Refit's own failed, \
+      75 try again later, 78 the configuration is wrong.
       """,
     version: Orchestrator.version,
     groupedSubcommands: [

@@ -44,7 +44,7 @@ import Testing
     try project.refit("retrain", "loans", "--because", "first", "--wait")
     try project.setWeight(-1)
     let second = try project.refit("retrain", "loans", "--because", "try", "--wait")
-    #expect(second.status == 0)
+    #expect(second.status == 1)
     #expect(try project.runStates() == ["promoted", "refused"])
     #expect(try project.reason(ofRun: 2).contains("roc_auc"))
     #expect(project.champion == 1)
@@ -128,12 +128,17 @@ import Testing
     let project = try TestProject()
     try project.live(0...14, truth: 1.5, version: nil)
     try project.tick(16)
-    for reason in ["first", "second"] { try project.refit("retrain", "loans", "--because", reason, "--wait") }
+    for reason in ["first", "second", "third"] {
+      try project.refit("retrain", "loans", "--because", reason, "--wait")
+    }
+    #expect(project.champion == 3)
+    try project.refit("rollback", "loans", "--because", "slow")
     #expect(project.champion == 2)
     let back = try project.refit("rollback", "loans", "--because", "complaints")
     #expect(back.status == 0, "\(back.errors)")
     #expect(project.champion == 1)
     #expect(try project.refit("rollback", "loans", "--to", "7", "--because", "no").status == 64)
+    #expect(try project.refit("rollback", "loans", "--because", "again").status == 1, "nothing is left")
     #expect(try project.refit("audit", "verify").status == 0)
   }
 }

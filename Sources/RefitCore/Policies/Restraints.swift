@@ -23,12 +23,6 @@ extension RetrainPolicy {
   }
 }
 
-extension Run.State {
-  fileprivate var phrase: String {
-    self == .failed ? "failed" : "was \(rawValue)"
-  }
-}
-
 extension [Restraint] {
   /// The latest end that is known, with what ends then.
   private var last: (end: Instant, restraint: Restraint)? {
@@ -64,6 +58,6 @@ extension [Restraint] {
 
 extension Restraint {
   fileprivate var condition: String {
-    kind == .mode ? "as long as the mode is `observe`" : "as long as \(sentence)"
+    kind == .mode ? "as long as the mode is 'observe'" : "as long as \(sentence)"
   }
 }

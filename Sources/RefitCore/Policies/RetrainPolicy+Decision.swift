@@ -23,7 +23,7 @@ extension RetrainPolicy {
       let isKnown = tree.truth == .no
       let sentence =
         situation.champion == nil
-        ? "no champion yet: `refit retrain \(situation.model) --because …` trains the first version"
+        ? "no champion yet: 'refit retrain \(situation.model) --because …' trains the first version"
         : isKnown ? "no retraining: \(tree.refusal)" : "can't tell whether to retrain: \(tree.reasons)"
       return Decision(
         verdict: isKnown ? .hold : .unknown, tree: tree, restraints: restraints,

@@ -12,6 +12,22 @@ public struct Run: Hashable, Sendable {
       }
     }
 
+    /// The state as a sentence says it of a run: `credit-risk#4 was promoted`.
+    public var phrase: String {
+      switch self {
+      case .queued: "is queued"
+      case .running: "is running"
+      case .gating: "is being judged"
+      case .awaitingApproval: "awaits approval"
+      case .promoted: "was promoted"
+      case .judged: "was judged"
+      case .refused: "was refused"
+      case .rejected: "was rejected"
+      case .failed: "failed"
+      case .cancelled: "was cancelled"
+      }
+    }
+
     /// Whether people are told of it by an alert.
     var isAlarming: Bool { self == .failed || self == .refused }
 

@@ -179,7 +179,7 @@ extension RunMachine {
     let payload: Payload = ["state": .text(state.rawValue), "reason": .text(reason)]
     var entries = [entry(.runEnded, run, at: now, by: actor, payload)]
     if state.isAlarming {
-      entries.append(entry(.alert, run, at: now, ["sentence": "\(run.id) was \(state.rawValue): \(reason)"]))
+      entries.append(entry(.alert, run, at: now, ["sentence": "\(run.id) \(state.phrase): \(reason)"]))
     }
     return Transition(name: "ended", run: run, entries: entries)
   }

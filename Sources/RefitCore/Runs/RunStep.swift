@@ -66,7 +66,7 @@ extension RunMachine {
         : [.awaitApproval]
     }
     guard report.verdict == .pass else {
-      return [.end(.refused, reason: report.objections.joined(separator: " "))]
+      return [.end(.refused, reason: report.objections.joined(separator: "; "))]
     }
     if run.model.mode == .train {
       return [.end(.judged, reason: "all gates passed; nothing is promoted in mode train")]

@@ -19,10 +19,11 @@ struct AuditLog: ParsableCommand {
       """)
 
   @OptionGroup var options: ProjectOptions
-  @Option(help: "Only of this model.") var model: Name?
+  @Option(help: "Only of this model.", transform: Arguments.model) var model: Name?
   @Option(help: "Only of this person, or of refit.") var actor: String?
   @Option(help: "Only of this kind.") var kind: LedgerEvent.Kind?
-  @Option(help: "Only at this time or later.") var since: Instant?
+  @Option(help: ArgumentHelp("Only at this time or later.", valueName: "time"), transform: Arguments.instant)
+  var since: Instant?
   @Option(help: "At most so many, the newest.") var limit = 50
 
   func run() throws {
@@ -33,9 +34,10 @@ struct AuditLog: ParsableCommand {
       let filter = LedgerFilter(model: model, actor: actor, kind: kind, since: since)
       let events = try reading { try store.events(filter, limit: limit) }
       if options.json {
-        try sayJSON(["events": events])
+        try sayJSON(["events": events.map(EventAnswer.init)])
         return
       }
+      guard !events.isEmpty else { throw Failure(.no, "no event matches") }
       var table = TextTable([
         .init("seq", .right), .init("at"), .init("who"), .init("what"), .init("of"), .init("payload"),
       ])
@@ -52,6 +54,34 @@ struct AuditLog: ParsableCommand {
 }
 
 extension LedgerEvent.Kind: ExpressibleByArgument {}
+
+/// An event for programs; its payload is JSON within the JSON.
+private struct EventAnswer: Encodable {
+  var sequence: Int64
+  var at: Instant
+  var actor: String
+  var kind: LedgerEvent.Kind
+  var model: Name?
+  var run: Int?
+  var payloadDigest: Digest
+  var payload: JSONValue?
+
+  init(_ event: LedgerEvent) throws {
+    sequence = event.sequence
+    at = event.at
+    actor = event.actor
+    kind = event.kind
+    model = event.model
+    run = event.run
+    payloadDigest = event.payloadDigest
+    payload = try event.payload.map { try JSONValue(text: $0) }
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case sequence, at, actor, kind, model, run, payload
+    case payloadDigest = "payload_digest"
+  }
+}
 
 struct AuditVerify: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -10,13 +10,19 @@ struct Cancel: ParsableCommand {
       """)
 
   @OptionGroup var options: ProjectOptions
-  @Argument(help: "The run, as in credit-risk#42.") var id: RunID
+  @Argument(help: ArgumentHelp("The run, as in credit-risk#42.", valueName: "run"), transform: Arguments.run)
+  var id: RunID
   @Option(help: "Why; it is recorded.") var because: String
 
   func run() throws {
     try answering {
       let orchestrator = try options.orchestrator()
-      try RunAnswer.tell(try orchestrator.cancel(id, because: try reason(because)), asJSON: options.json)
+      let run = try orchestrator.cancel(id, because: try reason(because))
+      if options.json || !run.state.isLive {
+        try RunAnswer.tell(run, asJSON: options.json)
+      } else {
+        say("\(id) will end: its jobs are asked to stop, and the next tick sees that they have.")
+      }
     }
   }
 }

@@ -12,7 +12,7 @@ struct Explain: ParsableCommand {
       """)
 
   @OptionGroup var options: ProjectOptions
-  @Argument(help: "The model.") var model: Name
+  @Argument(help: "The model.", transform: Arguments.model) var model: Name
   @Option(name: .customLong("run"), help: "The number of a run: explain the decision that opened it.")
   var number: Int?
   @Option(help: "So many of the newest decisions, a line each.") var last: Int?
@@ -21,8 +21,10 @@ struct Explain: ParsableCommand {
     try answering {
       let store = try options.reader()
       _ = try store.header(model)
+      if let number { _ = try store.existing(RunID(model: model, number: number)) }
       if let last {
-        try tell(try reading { try store.decisions(model, limit: max(1, last)) })
+        guard last > 0 else { throw Failure(.usage, "--last takes a positive number") }
+        try tell(try reading { try store.decisions(model, limit: last) })
         return
       }
       let record = try reading {
@@ -32,7 +34,7 @@ struct Explain: ParsableCommand {
       guard let record else {
         throw Failure(
           .unknown,
-          number.map { "\(model)#\($0) was not opened by a decision" }
+          number.map { "\(model)#\($0) was opened by a person, not by a decision" }
             ?? "nothing has been decided for \(model) yet")
       }
       try tell(record, store)

@@ -15,7 +15,9 @@ struct Lineage: ParsableCommand {
 
   @OptionGroup var options: ProjectOptions
   @Argument(help: "A model, or one version of it as in credit-risk@17.") var subject: String
-  @Option(help: "Of the version that served at this time.") var at: Instant?
+  @Option(
+    help: ArgumentHelp("Of the version that served at this time.", valueName: "time"),
+    transform: Arguments.instant) var at: Instant?
 
   func run() throws {
     try answering {
@@ -155,6 +157,9 @@ struct LineageTree {
   }
 
   private func artifact(_ use: ArtifactUse) -> TextTree {
+    if use.role == .code, use.direction == .output {
+      return TextTree("sealed the scoring code \(use.name) \(use.artifact.digest.short)")
+    }
     let direction = use.direction == .input ? "read" : "made"
     let shape = use.artifact.rows.map { ", \(PersonNumber.count($0, "row"))" } ?? ""
     let origin =

@@ -8,7 +8,7 @@ struct Logs: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show what a run's jobs have printed.",
     discussion: """
-      Standard output and error in one, of the newest attempt of each job, or of the job that --job names. With -f
+      Standard output and error in one, of the newest attempt of each job, or of the job that --job names. With -f \
       it follows until the run has ended.
 
         refit logs credit-risk#42
@@ -16,7 +16,8 @@ struct Logs: ParsableCommand {
       """)
 
   @OptionGroup var options: ProjectOptions
-  @Argument(help: "The run, as in credit-risk#42.") var id: RunID
+  @Argument(help: ArgumentHelp("The run, as in credit-risk#42.", valueName: "run"), transform: Arguments.run)
+  var id: RunID
   @Option(help: "Only this job.") var job: Name?
   @Option(help: "This attempt, not the newest.") var attempt: Int?
   @Flag(name: .shortAndLong, help: "Follow until the run has ended.") var follow = false
@@ -37,7 +38,12 @@ struct Logs: ParsableCommand {
         usleep(200_000)
         run = try store.existing(id)
       }
-      if shown.isEmpty { throw Failure(.no, "no job of \(id) has been started") }
+      if shown.isEmpty {
+        let wanted = attempt.map { "attempt \($0) of" } ?? "job of"
+        throw Failure(
+          .no,
+          run.attempts.isEmpty ? "no job of \(id) has been started" : "there is no log of \(wanted) \(id)")
+      }
     }
   }
 

@@ -6,7 +6,7 @@ struct Monitor: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Compute a model's monitors now, and show them.",
     discussion: """
-      Reads the prediction log, the feedback and the reference as an evaluation at this moment would. Records
+      Reads the prediction log, the feedback and the reference as an evaluation at this moment would. Records \
       nothing: what an evaluation recorded is shown by 'refit observations'. Exits 2 when a number is unknown.
 
         refit monitor credit-risk
@@ -14,8 +14,10 @@ struct Monitor: ParsableCommand {
       """)
 
   @OptionGroup var options: ProjectOptions
-  @Argument(help: "The model.") var model: Name
-  @Option(help: "Windows end here, and later labels are not seen; by default now.") var at: Instant?
+  @Argument(help: "The model.", transform: Arguments.model) var model: Name
+  @Option(
+    help: ArgumentHelp("Windows end here, and later labels are not seen; by default now.", valueName: "time"),
+    transform: Arguments.instant) var at: Instant?
 
   func run() throws {
     try answering {

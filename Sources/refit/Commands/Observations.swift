@@ -6,18 +6,20 @@ struct Observations: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show what has been observed of a model.",
     discussion: """
-      Numbers that Refit computed at its evaluations, and numbers of other systems that it took up from
+      Numbers that Refit computed at its evaluations, and numbers of other systems that it took up from \
       state/monitoring/MODEL/.
 
         refit observations credit-risk --metric roc_auc --since 2026-03-01
       """)
 
   @OptionGroup var options: ProjectOptions
-  @Argument(help: "The model.") var model: Name
+  @Argument(help: "The model.", transform: Arguments.model) var model: Name
   @Option(help: "Only this metric.") var metric: String?
   @Option(help: "Only this column.") var column: String?
   @Option(help: "Only of this version.") var version: Int?
-  @Option(help: "Only windows that end later than this.") var since: Instant?
+  @Option(
+    help: ArgumentHelp("Only windows that end later than this.", valueName: "time"),
+    transform: Arguments.instant) var since: Instant?
   @Option(help: "At most so many, the newest.") var limit = 50
 
   func run() throws {

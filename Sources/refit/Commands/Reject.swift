@@ -10,7 +10,8 @@ struct Reject: ParsableCommand {
       """)
 
   @OptionGroup var options: ProjectOptions
-  @Argument(help: "The run, as in credit-risk#42.") var id: RunID
+  @Argument(help: ArgumentHelp("The run, as in credit-risk#42.", valueName: "run"), transform: Arguments.run)
+  var id: RunID
   @Option(help: "Why; it is recorded.") var because: String
 
   func run() throws {

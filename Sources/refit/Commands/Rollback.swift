@@ -13,7 +13,7 @@ struct Rollback: ParsableCommand {
       """)
 
   @OptionGroup var options: ProjectOptions
-  @Argument(help: "The model.") var model: Name
+  @Argument(help: "The model.", transform: Arguments.model) var model: Name
   @Option(help: "The version's number; by default the one that served before.") var to: Int?
   @Option(help: "Why; it is recorded.") var because: String
 

@@ -11,7 +11,7 @@ struct Runs: ParsableCommand {
       """)
 
   @OptionGroup var options: ProjectOptions
-  @Argument(help: "Only of this model.") var model: Name?
+  @Argument(help: "Only of this model.", transform: Arguments.model) var model: Name?
   @Option(help: "At most so many.") var limit = 20
 
   func run() throws {

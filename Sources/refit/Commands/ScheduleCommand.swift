@@ -1,6 +1,7 @@
 import ArgumentParser
 import RefitConfiguration
 import RefitCore
+import RefitExecution
 
 struct ScheduleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -14,20 +15,22 @@ struct ScheduleCommand: ParsableCommand {
       """)
 
   @OptionGroup var options: ProjectOptions
-  @Argument(help: "The model; without it --cron is needed, and no project.") var model: Name?
+  @Argument(help: "The model; without it --cron is needed, and no project.", transform: Arguments.model)
+  var model: Name?
   @Option(help: "A cron expression: five fields, or @hourly, @daily, @weekly, @monthly, @yearly.") var cron:
     String?
   @Option(help: "IANA time zone, with --cron.") var timezone = "UTC"
-  @Option(help: "Count from this instant; by default from now.") var after: Instant?
+  @Option(
+    help: ArgumentHelp("Count from this instant; by default from now.", valueName: "time"),
+    transform: Arguments.instant) var after: Instant?
   @Option(help: "How many.") var next = 10
 
   func run() throws {
     try answering {
       guard (1...10_000).contains(next) else { throw Failure(.usage, "--next takes 1 to 10000") }
-      let start = after ?? World.wallClock()
       switch (model, cron) {
-      case (nil, let cron?): try tellExpression(cron, from: start)
-      case (let model?, nil): try tellModel(model, from: start)
+      case (nil, let cron?): try tellExpression(cron, from: after ?? World.wallClock())
+      case (let model?, nil): try tellModel(model)
       default: throw Failure(.usage, "say either a model or --cron")
       }
     }
@@ -46,13 +49,14 @@ struct ScheduleCommand: ParsableCommand {
     if options.json {
       try sayJSON(["occurrences": occurrences])
     } else {
-      tell(occurrences, from: start)
-      tellIrregularities(of: schedule, from: start)
+      tell(occurrences, of: schedule, from: start)
     }
   }
 
-  private func tellModel(_ name: Name, from start: Instant) throws {
+  private func tellModel(_ name: Name) throws {
     let project = try options.directory()
+    let hasRecord = FileBytes.exists(project.database)
+    let start = try after ?? (hasRecord ? options.now(options.reader()) : World.wallClock())
     let loaded: Project
     do { loaded = try ConfigurationFile.load(projectDirectory: project.root).project } catch {
       throw Failure(.configuration, error.diagnostics.map(\.description).joined(separator: "\n"))
@@ -70,8 +74,7 @@ struct ScheduleCommand: ParsableCommand {
           occurrences: occurrences))
       if !options.json {
         say("\(entry.name): \"\(entry.cron.source)\" in \(entry.timezone), do \(entry.action.rawValue)")
-        tell(occurrences, from: start)
-        tellIrregularities(of: schedule, from: start)
+        tell(occurrences, of: schedule, from: start)
       }
     }
     if options.json { try sayJSON(["schedules": answer]) }
@@ -90,14 +93,29 @@ struct ScheduleCommand: ParsableCommand {
     }
   }
 
-  private func tell(_ occurrences: [Instant], from start: Instant) {
+  /// Each occurrence in UTC and by the schedule's own clock, then where that clock's changes concern it.
+  private func tell(_ occurrences: [Instant], of schedule: CronSchedule, from start: Instant) {
+    let zone = schedule.timeZone.identifier
     for occurrence in occurrences {
-      say("  \(occurrence)  \(ReaderTime.system.text(occurrence, now: start))")
+      let local = LocalTime(occurrence, in: schedule.timeZone)
+      say("  \(occurrence)  \(local) \(zone)  \(ReaderTime.relative(occurrence, to: start))")
+    }
+    for irregularity in schedule.irregularities(inYearAfter: start) {
+      say("  note: \(irregularity.sentence(in: zone))")
     }
   }
+}
 
-  private func tellIrregularities(of schedule: CronSchedule, from start: Instant) {
-    for irregularity in schedule.irregularities(inYearAfter: start) { say("  note: \(irregularity)") }
+extension ScheduleIrregularity {
+  /// What the change of the clock does to the schedule, in words.
+  fileprivate func sentence(in zone: String) -> String {
+    let times = count == 1 ? "\(localTime)" : "\(localTime) and \(count - 1) more"
+    return switch effect {
+    case .skipped: "\(times) does not exist in \(zone): the clock goes forward, and nothing runs in its stead"
+    case .moved(let instant):
+      "\(times) does not exist in \(zone): the clock goes forward, and it runs at \(instant)"
+    case .doubled: "\(times) comes twice in \(zone): the clock goes back, and it runs both times"
+    }
   }
 }
 

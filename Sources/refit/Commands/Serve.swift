@@ -8,8 +8,8 @@ struct Serve: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Tick for ever: whenever something is due or a job has ended.",
     discussion: """
-      Waits for the next due instant, for a job's end, or for another refit's change. A wrong refit.yaml is told
-      and the daemon goes on waiting. SIGTERM and SIGINT end it; running jobs go on, and the next tick picks them
+      Waits for the next due instant, for a job's end, or for another refit's change. A wrong refit.yaml is told \
+      and the daemon goes on waiting. SIGTERM and SIGINT end it; running jobs go on, and the next tick picks them \
       up.
 
         refit serve --project /srv/lending
@@ -22,12 +22,15 @@ struct Serve: ParsableCommand {
       let orchestrator = try options.orchestrator()
       let end = EndSignals()
       try orchestrator.watch()
-      say("Serving \(orchestrator.project.root). Stop with SIGTERM or Ctrl-C; running jobs go on.")
+      if !options.json {
+        say("Serving \(orchestrator.project.root). Stop with SIGTERM or Ctrl-C; running jobs go on.")
+      }
       var told = ""
       while !end.wasSignalled {
         do {
           let report = try orchestrator.tick()
-          TickAnswer(report).tell(report)
+          let answer = TickAnswer(report)
+          if !options.json { answer.tell(report) } else if answer.hasNews { try sayJSON(answer) }
           tell(report.troubles.joined(separator: "\n"), unless: &told)
         } catch {
           tell("\(error)", unless: &told)
@@ -37,7 +40,7 @@ struct Serve: ParsableCommand {
         orchestrator.awaitWork()
       }
       try orchestrator.stopWatching()
-      say("Stopped.")
+      if !options.json { say("Stopped.") }
     }
   }
 }

@@ -12,7 +12,8 @@ struct Show: ParsableCommand {
       """)
 
   @OptionGroup var options: ProjectOptions
-  @Argument(help: "The run, as in credit-risk#42.") var id: RunID
+  @Argument(help: ArgumentHelp("The run, as in credit-risk#42.", valueName: "run"), transform: Arguments.run)
+  var id: RunID
 
   func run() throws {
     try answering {

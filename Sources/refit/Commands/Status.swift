@@ -80,7 +80,7 @@ struct Status: ParsableCommand {
         switch newest.state {
         case .awaitingApproval: attention.append("\(newest.id) awaits approval: 'refit show \(newest.id)'.")
         case .failed, .refused:
-          attention.append("\(newest.id) was \(newest.state.rawValue): \(newest.reason ?? "")")
+          attention.append("\(newest.id) \(newest.state.phrase): \(newest.reason ?? "")")
         default: break
         }
       }

@@ -6,7 +6,7 @@ struct Tick: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Make one turn: decide what is due, start and collect jobs, judge, promote.",
     discussion: """
-      What a line of crontab or a systemd timer calls. Jobs that are still running when the tick ends go on; the
+      What a line of crontab or a systemd timer calls. Jobs that are still running when the tick ends go on; the \
       next tick picks them up. A tick that finds another one at work does nothing and exits 0.
 
         * * * * *  refit tick --project /srv/lending
@@ -19,7 +19,9 @@ struct Tick: ParsableCommand {
   @Flag(name: .long, help: "Stay until no job runs.")
   var wait = false
 
-  @Option(name: .long, help: "The time, for a project with 'clock: simulated'.")
+  @Option(
+    name: .long, help: ArgumentHelp("The time, for a project with 'clock: simulated'.", valueName: "time"),
+    transform: Arguments.instant)
   var now: Instant?
 
   func run() throws {
@@ -40,12 +42,6 @@ struct Tick: ParsableCommand {
       if options.json { try sayJSON(answer) }
       if !report.troubles.isEmpty { throw Failure(.failure, report.troubles.joined(separator: "\n")) }
     }
-  }
-}
-
-extension Instant: ExpressibleByArgument {
-  public init?(argument: String) {
-    self.init(argument)
   }
 }
 
@@ -100,20 +96,28 @@ struct TickAnswer: Encodable {
     runs += report.moved.map { Moved(run: $0.run, state: $0.state, reason: $0.reason) }
   }
 
+  /// Whether anything was decided, has moved or went wrong.
+  var hasNews: Bool { !decisions.isEmpty || !runs.isEmpty || !troubles.isEmpty }
+
   /// Prints the lines of one report.
   func tell(_ report: TickReport) {
-    if report.wasBusy { say("Another tick is at work: nothing was done.") }
     let terminal = Terminal.standardOutput
+    if report.wasBusy {
+      say("Another tick is at work: nothing was done.")
+    } else if terminal.isInteractive, report.decisions.isEmpty, report.moved.isEmpty {
+      say("Nothing was due.")
+    }
     for decided in report.decisions {
       let verdict = terminal.styled(decided.decision.verdict.rawValue, decided.decision.verdict.style)
       let missed =
         decided.coalesced == 0
         ? "" : " (stands for \(PersonNumber.count(decided.coalesced, "older occurrence")))"
-      say("\(decided.model)  \(verdict)  \(ShownText(decided.decision.sentence).text)\(missed)")
+      let time = ReaderTime.system.text(decided.nominal)
+      say("\(time)  \(decided.model)  \(verdict): \(ShownText(decided.decision.sentence).text)\(missed)")
     }
     for moved in report.moved {
       let reason = moved.reason.map { ": \(ShownText($0).text)" } ?? ""
-      say("\(moved.run)  \(terminal.styled(moved.state.rawValue, moved.state.style))\(reason)")
+      say("\(moved.run) \(terminal.styled(moved.state.phrase, moved.state.style))\(reason)")
     }
   }
 }

@@ -49,7 +49,7 @@ struct DecisionTests {
     #expect(decision.restraints.map(\.kind) == [.mode, .liveRun, .cooldown, .cooldown])
     #expect(
       decision.nearestFlip == "restrained until 2026-12-07T02:15:00Z (cooldown of 7d after credit-risk#4 was "
-        + "promoted) and as long as the mode is `observe` and as long as run credit-risk#6 has not ended")
+        + "promoted) and as long as the mode is 'observe' and as long as run credit-risk#6 has not ended")
   }
 
   @Test func restraintsAreListedOnAHold() {
