@@ -39,7 +39,7 @@ import Testing
     for day in 0..<20 { try example.log(day: day) }
     #expect(try example.refit("tick", "--now", "2026-03-21T02:15:00Z").status == 0)
     let run = try example.refit("retrain", "churn", "--because", "the first version", "--wait")
-    #expect(run.output.contains("churn#1 is promoted"), "\(run.output)\(run.errors)")
+    #expect(run.output.contains("churn#1 was promoted"), "\(run.output)\(run.errors)")
     #expect(try example.refit("audit", "verify").status == 0)
   }
 }

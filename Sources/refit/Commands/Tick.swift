@@ -108,14 +108,15 @@ struct TickAnswer: Encodable {
       say("Nothing was due.")
     }
     for decided in report.decisions {
-      let verdict = terminal.styled(decided.decision.verdict.rawValue, decided.decision.verdict.style)
       let missed =
         decided.coalesced == 0
         ? "" : " (stands for \(PersonNumber.count(decided.coalesced, "older occurrence")))"
       let time = ReaderTime.system.text(decided.nominal)
-      say("\(time)  \(decided.model)  \(verdict): \(ShownText(decided.decision.sentence).text)\(missed)")
+      let sentence = ShownText(decided.decision.sentence).text
+      say("\(time)  \(decided.model)  \(terminal.styled(sentence, decided.decision.verdict.style))\(missed)")
     }
-    for moved in report.moved {
+    // That a run is under way, its decision has said.
+    for moved in report.moved where !moved.state.isLive || moved.state == .awaitingApproval {
       let reason = moved.reason.map { ": \(ShownText($0).text)" } ?? ""
       say("\(moved.run) \(terminal.styled(moved.state.phrase, moved.state.style))\(reason)")
     }
