@@ -36,7 +36,7 @@ struct Tick: ParsableCommand {
         orchestrator.awaitWake(atMost: .milliseconds(500))
         report = try orchestrator.tick(at: now)
         answer.add(report)
-        if !options.json { answer.tell(report) }
+        if !options.json, !report.wasBusy { answer.tell(report) }
       }
       if wait { try orchestrator.stopWatching() }
       if options.json { try sayJSON(answer) }
