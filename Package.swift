@@ -54,6 +54,7 @@ let package = Package(
     .testTarget(name: "RefitStoreTests", dependencies: ["RefitStore", grdb]),
     .testTarget(name: "RefitExecutionTests", dependencies: ["RefitExecution", "refit-supervisor"]),
     .testTarget(name: "RefitConnectorsTests", dependencies: ["RefitConnectors"]),
+    .testTarget(name: "RefitEngineTests", dependencies: ["RefitEngine", "RefitTesting"]),
     .testTarget(name: "RefitTests", dependencies: ["refit"]),
     .testTarget(name: "LendingTests", dependencies: ["Lending"]),
     .testTarget(name: "LifecycleTests", dependencies: ["refit-supervisor"]),
