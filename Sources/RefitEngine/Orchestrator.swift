@@ -109,7 +109,8 @@ public final class Orchestrator {
     let store = try openStore.store(at: project.database, now: world.now(), project: projectName)
     do {
       let configuration = try configuration.get()
-      if try store.appliedConfiguration() == configuration.digest, let session = try session(store, at: time) {
+      if try store.appliedConfiguration() == configuration.digest, let session = try session(store, at: time)
+      {
         return session
       }
       return try apply(configuration, to: store, at: time)

@@ -17,7 +17,8 @@ struct Publisher {
     let directory = project.published(model)
     guard let target = target(of: "\(directory)/champion"), target.hasPrefix("versions/"),
       let number = Int(target.dropFirst("versions/".count)), target == "versions/\(number)",
-      self.target(of: "\(directory)/\(target)")?.hasPrefix("../../../../\(project.relative(vault.directory))/")
+      self.target(of: "\(directory)/\(target)")?.hasPrefix(
+        "../../../../\(project.relative(vault.directory))/")
         ?? false,
       FileBytes.exists("\(directory)/champion")
     else { return nil }

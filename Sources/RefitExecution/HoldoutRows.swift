@@ -27,7 +27,8 @@ public struct HoldoutRows: Sendable {
       var classes = BinaryLabels(positive: model.feedback?.positive ?? "1")
       let labels = try labels(of: table.text("(label)"), task: model.task, &classes)
       return HoldoutRows(
-        ids: ids, index: try RowIndex.unique(ids, of: table), labels: labels, groups: groups, classes: classes)
+        ids: ids, index: try RowIndex.unique(ids, of: table), labels: labels, groups: groups, classes: classes
+      )
     } catch let error as TableError {
       throw DataError(error)
     } catch {

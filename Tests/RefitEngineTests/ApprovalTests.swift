@@ -31,7 +31,9 @@ struct ApprovalTests {
   func approved() throws {
     let project = try awaiting()
     #expect(project.link() == nil)
-    #expect(try project.orchestrator.approve(.init(model: project.model, number: 1), because: "fine").state == .promoted)
+    #expect(
+      try project.orchestrator.approve(.init(model: project.model, number: 1), because: "fine").state
+        == .promoted)
     #expect(project.link() == "versions/1")
     let record = try #require(try project.reading { try $0.champion(project.model) })
     #expect(record.promotion.actor == "ada")
@@ -101,8 +103,12 @@ struct ApprovalTests {
     #expect(project.link() == "versions/2")
     #expect(try project.orchestrator.rollback(project.model, to: 1, because: "2 too").number == 1)
     #expect(project.link() == "versions/1")
-    #expect(throws: EngineError.self) { try project.orchestrator.rollback(project.model, to: 1, because: "again") }
-    #expect(throws: EngineError.self) { try project.orchestrator.rollback(project.model, to: 9, because: "where") }
+    #expect(throws: EngineError.self) {
+      try project.orchestrator.rollback(project.model, to: 1, because: "again")
+    }
+    #expect(throws: EngineError.self) {
+      try project.orchestrator.rollback(project.model, to: 9, because: "where")
+    }
   }
 
   @Test("a damaged version is no target for a rollback")
@@ -113,11 +119,15 @@ struct ApprovalTests {
     let file = "\(project.orchestrator.vault.path(of: version.model))/weight"
     chmod(file, 0o644)
     try Data("9\n".utf8).write(to: URL(filePath: file))
-    #expect(throws: EngineError.self) { try project.orchestrator.rollback(project.model, to: 1, because: "back") }
+    #expect(throws: EngineError.self) {
+      try project.orchestrator.rollback(project.model, to: 1, because: "back")
+    }
     #expect(project.link() == "versions/2")
   }
 
-  @Test("a rollback while the former champion is being scored: that attempt still ends, and the new one is scored")
+  @Test(
+    "a rollback while the former champion is being scored: that attempt still ends, and the new one is scored"
+  )
   func rollbackWhileScoring() throws {
     let project = try versions(2)
     // From now on the job that scores is called otherwise; the champions keep theirs.

@@ -112,7 +112,7 @@ struct ConfigurationChangeTests {
       Issue.record("the lock is free, and can't be taken")
       return
     }
-    let report = try project.tick(1)
+    let report = try project.orchestrator.tick(at: EngineProject.time(1))
     #expect(report.wasBusy)
     #expect(report.decisions.isEmpty)
     _ = consume lock

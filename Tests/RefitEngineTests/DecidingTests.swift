@@ -8,7 +8,9 @@ import Testing
 struct DecidingTests {
   private func occurrences(_ project: EngineProject) throws -> [(nominal: Instant, verdict: String)] {
     try project.reading { reader in
-      try reader.decisions(project.model, limit: 100).reversed().map { ($0.nominal, $0.decision.verdict.rawValue) }
+      try reader.decisions(project.model, limit: 100).reversed().map {
+        ($0.nominal, $0.decision.verdict.rawValue)
+      }
     }
   }
 

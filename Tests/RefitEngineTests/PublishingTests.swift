@@ -96,7 +96,8 @@ struct PublishingTests {
     #expect(project.link() == "versions/1")
   }
 
-  @Test("bytes that were changed in the vault are found, and the version is named", arguments: ["model", "code"])
+  @Test(
+    "bytes that were changed in the vault are found, and the version is named", arguments: ["model", "code"])
   func tampered(_ part: String) throws {
     let version = try #require(try project.reading { try $0.version(.init(model: project.model, number: 1)) })
     let digest = try #require(part == "model" ? version.model : version.code)

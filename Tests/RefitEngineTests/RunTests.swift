@@ -18,7 +18,8 @@ struct RunTests {
     #expect(project.link() == "versions/1")
     #expect(try project.scratch.read("state/models/loans/champion/weight") == "1\n")
     let roles = try project.reading { Set(try $0.uses(run.id).map(\.role)) }
-    #expect(roles == [.holdout, .withheld, .predictionLog, .feedbackLog, .model, .code, .training, .predictions])
+    #expect(
+      roles == [.holdout, .withheld, .predictionLog, .feedbackLog, .model, .code, .training, .predictions])
     #expect(try project.orchestrator.damagedVersions().damages == [])
   }
 
@@ -138,7 +139,8 @@ struct RunTests {
   func brokenHoldout() throws {
     let project = try EngineProject()
     try project.live(0...7)
-    try project.scratch.write("id,at,x,score,version\n9-9,yesterday,1,,\n", to: "data/loans/predictions/2000.csv")
+    try project.scratch.write(
+      "id,at,x,score,version\n9-9,yesterday,1,,\n", to: "data/loans/predictions/2000.csv")
     try project.tick(8, hour: 2)
     let run = try project.run(project.orchestrator.retrain(project.model, because: "first").number)
     #expect(run.state == .failed)
