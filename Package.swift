@@ -47,18 +47,20 @@ let package = Package(
 
     .target(name: "RefitTesting"),
 
-    .testTarget(name: "RefitStatisticsTests", dependencies: ["RefitStatistics"]),
-    .testTarget(name: "RefitTablesTests", dependencies: ["RefitTables"]),
-    .testTarget(name: "RefitCoreTests", dependencies: ["RefitCore", crypto]),
-    .testTarget(name: "RefitConfigurationTests", dependencies: ["RefitConfiguration"]),
-    .testTarget(name: "RefitStoreTests", dependencies: ["RefitStore", grdb]),
-    .testTarget(name: "RefitExecutionTests", dependencies: ["RefitExecution", "refit-supervisor"]),
-    .testTarget(name: "RefitConnectorsTests", dependencies: ["RefitConnectors"]),
-    .testTarget(name: "RefitTests", dependencies: ["refit"]),
-    .testTarget(name: "LendingTests", dependencies: ["Lending"]),
-    .testTarget(name: "LifecycleTests", dependencies: ["refit-supervisor"]),
-    .testTarget(name: "EndToEndTests", dependencies: ["RefitTesting", "refit", "refit-supervisor"]),
-    .testTarget(name: "TidyTests"),
+    .testTarget(name: "RefitStatisticsTests", dependencies: ["RefitStatistics", "RefitTesting"]),
+    .testTarget(name: "RefitTablesTests", dependencies: ["RefitTables", "RefitTesting"]),
+    .testTarget(name: "RefitCoreTests", dependencies: ["RefitCore", "RefitTesting", crypto]),
+    .testTarget(name: "RefitConfigurationTests", dependencies: ["RefitConfiguration", "RefitTesting"]),
+    .testTarget(name: "RefitStoreTests", dependencies: ["RefitStore", "RefitTesting", grdb]),
+    .testTarget(
+      name: "RefitExecutionTests", dependencies: ["RefitExecution", "refit-supervisor", "RefitTesting"]),
+    .testTarget(name: "RefitConnectorsTests", dependencies: ["RefitConnectors", "RefitTesting"]),
+    .testTarget(name: "RefitEngineTests", dependencies: ["RefitEngine", "RefitTesting"]),
+    .testTarget(name: "RefitTests", dependencies: ["refit", "RefitTesting"]),
+    .testTarget(name: "LendingTests", dependencies: ["Lending", "RefitTesting"]),
+    .testTarget(name: "LifecycleTests", dependencies: ["refit-supervisor", "RefitTesting"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["refit", "refit-supervisor", "RefitTesting"]),
+    .testTarget(name: "TidyTests", dependencies: ["RefitTesting"]),
 
     // The example project's jobs: programs like any other, without a dependency on Refit.
     .target(name: "Lending", path: "jobs/lending/Lending"),

@@ -11,11 +11,15 @@ struct LabelledOutcomes {
   }
 
   private let outcomes: Outcomes
+  /// Why there are no hard decisions, although the log names a column for them.
+  private var undecided: String?
 
   func measure(_ metric: PerformanceMetric) -> Statistic {
     switch outcomes {
-    case .binary(let outcomes): outcomes.measure(metric)
-    case .regression(let outcomes): outcomes.measure(metric)
+    case .binary(let outcomes):
+      if let undecided, metric.isForClassification, !metric.readsScores { return .undefined(undecided) }
+      return outcomes.measure(metric)
+    case .regression(let outcomes): return outcomes.measure(metric)
     }
   }
 
@@ -38,10 +42,22 @@ struct LabelledOutcomes {
       var decisions: [Bool]?
       if let name = columns?.prediction {
         let all = try log.text(name)
-        decisions = rows.map { all[$0] == positive }
+        let missing = rows.count { all.isMissing($0) }
+        if missing == 0 {
+          decisions = []
+          for row in rows { decisions?.append(try classes.isPositiveDecision(all[row])) }
+        } else {
+          undecided = "\(missing) of \(rows.count) predictions in the window are missing"
+        }
       } else if let scores {
+        // A score that is no number compares as "not over the threshold", which would be a decision by accident.
+        let bad = scores.count { !$0.isFinite }
         let threshold = log.model.decision?.threshold ?? 0.5
-        decisions = scores.map { $0 >= threshold }
+        if bad == 0 {
+          decisions = scores.map { $0 >= threshold }
+        } else {
+          undecided = "\(bad) of \(rows.count) scores in the window are missing or not finite"
+        }
       }
       outcomes = .binary(BinaryOutcomes(labels: labels, scores: scores, predictions: decisions))
     }

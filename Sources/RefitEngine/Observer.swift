@@ -149,6 +149,10 @@ struct Observer {
 
   private func feedback(of log: LabelledLog) -> [Observation] {
     guard countsFeedback, let since = feedbackSince else { return [] }
+    guard !log.files.feedback.isEmpty else {
+      let reason = "no file matches feedback.path '\(model.feedback?.path ?? "")'"
+      return [feedbackRows(.undefined(reason), since: since)]
+    }
     let rows = (0..<log.count).count { row in
       guard let matured = log.maturedAt[row] else { return false }
       return matured <= nominal && log.times[row] > since

@@ -15,6 +15,8 @@ public final class Orchestrator {
   /// when the writer lock is not held.
   private let openStore = OpenStore()
   let codeState: RecentCodeState
+  /// Whether this process has worked under a configuration without errors.
+  private var hasWorked = false
   /// As the newest session found it.
   var projectName = Name("project")!
 
@@ -44,19 +46,23 @@ public final class Orchestrator {
     let now: Instant
     let concurrency: Int
     let clock: Project.Clock
+    /// Why `refit.yaml` as it is now is not in force, and the last good one is.
+    var trouble: String?
   }
 
   /// Takes the writer lock, opens the store, applies the configuration where it has changed, and runs the body.
   ///
   /// - Throws: `busy` when another writer holds the lock for longer than `patience`.
-  func write<Result>(
-    at time: Time, patience: Duration, _ body: (Session) throws -> Result
-  ) throws(EngineError) -> Result {
+  func write<Value>(
+    at time: Time, patience: Duration, _ body: (Session) throws -> Value
+  ) throws(EngineError) -> Value {
     do {
-      let configuration = try AppliedConfiguration.read(project)
+      let configuration = Result { try AppliedConfiguration.read(project) }
+      if wakeWatch == nil || !hasWorked { _ = try configuration.get() }
       try FileBytes.makeDirectory(project.state)
       let (result, hadToWait) = try holdingLock(patience) {
         let session = try open(configuration, at: time)
+        hasWorked = true
         let result = try body(session)
         if wakeWatch == nil { try openStore.close() } else { try openStore.checkpointIfLarge() }
         return result
@@ -96,17 +102,32 @@ public final class Orchestrator {
     }
   }
 
-  private func open(_ configuration: AppliedConfiguration, at time: Time) throws -> Session {
-    if FileBytes.exists(project.database) {
-      let store = try openStore.store(at: project.database, now: world.now(), project: projectName)
-      if try store.appliedConfiguration() == configuration.digest, let header = try store.project() {
-        projectName = header.name
-        let now = try self.now(time, clock: header.clock)
-        return Session(store: store, now: now, concurrency: header.concurrency, clock: header.clock)
+  private func open(
+    _ configuration: Result<AppliedConfiguration, any Error>, at time: Time
+  ) throws -> Session {
+    guard FileBytes.exists(project.database) else { return try apply(configuration.get(), to: nil, at: time) }
+    let store = try openStore.store(at: project.database, now: world.now(), project: projectName)
+    do {
+      let configuration = try configuration.get()
+      if try store.appliedConfiguration() == configuration.digest, let session = try session(store, at: time)
+      {
+        return session
       }
       return try apply(configuration, to: store, at: time)
+    } catch let error as ConfigurationError where wakeWatch != nil && hasWorked {
+      // The daemon goes on with the last good one: what runs is attended, and what is due is decided.
+      guard var session = try session(store, at: time) else { throw error }
+      session.trouble = "\(EngineError(error)); the last good configuration stays in force"
+      return session
     }
-    return try apply(configuration, to: nil, at: time)
+  }
+
+  /// A session under the configuration that was applied last; nil before the first.
+  private func session(_ store: Store, at time: Time) throws -> Session? {
+    guard let header = try store.project() else { return nil }
+    projectName = header.name
+    let now = try self.now(time, clock: header.clock)
+    return Session(store: store, now: now, concurrency: header.concurrency, clock: header.clock)
   }
 
   private func apply(

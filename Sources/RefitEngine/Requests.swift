@@ -9,9 +9,9 @@ extension Orchestrator {
   /// Opens a run. It skips the cooldown, never a live run.
   public func retrain(_ name: Name, because: String) throws(EngineError) -> RunID {
     try request { session in
-      guard let (model, digest) = try session.store.model(name) else {
-        throw try self.unknown(name, session.store)
-      }
+      guard try session.store.models().contains(where: { $0.name == name && $0.isActive }),
+        let (model, digest) = try session.store.model(name)
+      else { throw try self.unknown(name, session.store) }
       guard model.mode != .observe else {
         throw EngineError.refused(
           "\(name) is in mode observe: it decides only. Set 'mode: train' or 'mode: promote'.")
@@ -106,7 +106,9 @@ extension Orchestrator {
         to: Promotion(
           kind: .rollback, version: target, previous: champion.version.number, run: nil, at: session.now,
           actor: self.world.actor, because: because))
-      try self.publish(session)
+      // A link that can't be made now is made good by the next tick, which says so.
+      var report = TickReport(now: session.now)
+      try self.publish(session, &report)
       return id
     }
   }

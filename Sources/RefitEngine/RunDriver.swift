@@ -86,8 +86,8 @@ final class RunDriver {
     switch step {
     case .freezeHoldout: try freezeHoldout(&work)
     case .begin: work.apply(.begun, at: now)
-    case .launch(let attempt): try launch(attempt, &work, context)
-    case .attend(let attempt): try attend(attempt, &work, context)
+    case .launch(let attempt): try launch(attempt, &work)
+    case .attend(let attempt): try attend(attempt, &work)
     case .cancel(let attempt):
       try orchestrator.world.launcher.cancel(
         directory: orchestrator.project.attempt(attempt.key, of: work.run.id))
@@ -136,10 +136,10 @@ final class RunDriver {
 
   // MARK: - Attempts
 
-  private func launch(_ attempt: Attempt, _ work: inout Work, _ context: RunMachine.Context) throws {
+  private func launch(_ attempt: Attempt, _ work: inout Work) throws {
     guard slots > 0 else { return }
     let run = work.run
-    guard let job = job(of: attempt, run, context) else { return }
+    let job = try job(of: attempt, run)
     let code = try orchestrator.codeState.state(at: now)
     let facts = AttemptFacts(
       directory: orchestrator.project.relative(orchestrator.project.attempt(attempt.key, of: run.id)),
@@ -151,15 +151,15 @@ final class RunDriver {
         artifact: $0, direction: .input, role: .code, name: "uncommitted changes", attempt: attempt.key)
     }
     work.apply(.planned(attempt, facts, uses: diff.map { [$0] } ?? []), at: now)
-    try start(attempt, job, facts, &work, context)
+    try start(attempt, job, facts, &work)
   }
 
   /// Prepares the attempt and queues its start; what can't be prepared is a failed attempt.
   private func start(
-    _ attempt: Attempt, _ job: Job, _ facts: AttemptFacts, _ work: inout Work, _ context: RunMachine.Context
+    _ attempt: Attempt, _ job: Job, _ facts: AttemptFacts, _ work: inout Work
   ) throws {
     do {
-      try workspace.prepare(attempt, of: work.run, inputs: try inputs(of: attempt, job, work.run, context))
+      try workspace.prepare(attempt, of: work.run, inputs: try inputs(of: attempt, job, work.run))
       work.launches.append(try workspace.order(for: attempt, job: job, of: work.run, facts: facts))
       slots -= 1
     } catch let error as DataError {
@@ -168,15 +168,15 @@ final class RunDriver {
     }
   }
 
-  private func attend(_ attempt: Attempt, _ work: inout Work, _ context: RunMachine.Context) throws {
+  private func attend(_ attempt: Attempt, _ work: inout Work) throws {
     let run = work.run
     let directory = orchestrator.project.attempt(attempt.key, of: run.id)
-    guard let job = job(of: attempt, run, context) else { return }
+    let job = try job(of: attempt, run)
     switch try orchestrator.world.launcher.probe(directory: directory) {
     case .running:
       if attempt.state == .launching { work.apply(.attemptRunning(attempt.key), at: now) }
     case .notStarted:
-      try relaunch(attempt, job, directory, &work, context)
+      try relaunch(attempt, job, directory, &work)
     case .void:
       work.apply(.attemptEnded(attempt.key, .neverClaimed, record: nil, uses: [], candidate: nil), at: now)
       slots += 1
@@ -194,7 +194,7 @@ final class RunDriver {
   }
 
   private func relaunch(
-    _ attempt: Attempt, _ job: Job, _ directory: String, _ work: inout Work, _ context: RunMachine.Context
+    _ attempt: Attempt, _ job: Job, _ directory: String, _ work: inout Work
   ) throws {
     guard !orchestrator.wasJustLaunched(directory) else { return }
     if work.run.cancelRequested || attempt.launches >= 3 {
@@ -211,7 +211,7 @@ final class RunDriver {
     }
     work.apply(.relaunched(attempt.key), at: now)
     slots += 1
-    try start(attempt, job, facts, &work, context)
+    try start(attempt, job, facts, &work)
   }
 
   /// Reads what an ended attempt left, seals it, and makes the candidate a version.
@@ -273,19 +273,21 @@ final class RunDriver {
     return try HoldoutRows.read(orchestrator.vault.path(of: holdout), model: run.model)
   }
 
-  /// The job as the attempt runs it: a champion is scored by the job that was sealed with it.
-  private func job(of attempt: Attempt, _ run: Run, _ context: RunMachine.Context) -> Job? {
+  /// The job as the attempt runs it: a champion is scored by the job that was sealed with it, also when another
+  /// version serves by now.
+  private func job(of attempt: Attempt, _ run: Run) throws -> Job {
+    let job: Job?
     switch attempt.subject {
-    case .candidate: run.model.pipeline[attempt.job]
+    case .candidate: job = run.model.pipeline[attempt.job]
     case .champion:
-      context.champion?.id.number == attempt.version
-        ? context.champion?.score : run.model.pipeline[attempt.job]
+      let version = attempt.version.map { VersionID(model: run.id.model, number: $0) }
+      job = try version.flatMap { try store.version($0) }?.score
     }
+    guard let job else { preconditionFailure("\(run.id) has an attempt \(attempt.key) of no job") }
+    return job
   }
 
-  private func inputs(
-    of attempt: Attempt, _ job: Job, _ run: Run, _ context: RunMachine.Context
-  ) throws -> AttemptWorkspace.Inputs {
+  private func inputs(of attempt: Attempt, _ job: Job, _ run: Run) throws -> AttemptWorkspace.Inputs {
     let frozen = try store.holdout(run.id)
     if job.kind == .score, let frozen {
       guard let number = attempt.version,

@@ -74,7 +74,8 @@ extension Orchestrator {
 
   func turn(_ session: Session) throws -> TickReport {
     var report = TickReport(now: session.now)
-    try publish(session)
+    if let trouble = session.trouble { report.troubles.append(trouble) }
+    try publish(session, &report)
     let decider = Decider(orchestrator: self, store: session.store, now: session.now)
     for due in try session.store.dueSchedules(at: session.now) {
       try report.keepingTrouble(of: "\(due.model), schedule \(due.schedule)") {
@@ -103,11 +104,11 @@ extension Orchestrator {
         }
       }
     }
-    if report.moved.contains(where: { $0.state == .promoted }) { try publish(session) }
+    if report.moved.contains(where: { $0.state == .promoted }) { try publish(session, &report) }
   }
 
   /// Lets each model's link lead to its champion, where it does not.
-  func publish(_ session: Session) throws {
+  func publish(_ session: Session, _ report: inout TickReport) throws {
     let publisher = Publisher(project: project, vault: vault)
     let unpublished = Set(try session.store.unpublished().map(\.version))
     for header in try session.store.models() {
@@ -116,12 +117,14 @@ extension Orchestrator {
       guard unpublished.contains(id) || publisher.publishedVersion(of: header.name) != number else {
         continue
       }
-      guard let version = try session.store.version(id) else {
-        preconditionFailure("champion \(id) has no version")
-      }
-      try publisher.publish(version)
-      if unpublished.contains(id) {
-        try session.store.recordPublished(id.model, version: number, at: session.now)
+      try report.keepingTrouble(of: "\(id) can't be published") { _ in
+        guard let version = try session.store.version(id) else {
+          preconditionFailure("champion \(id) has no version")
+        }
+        try publisher.publish(version)
+        if unpublished.contains(id) {
+          try session.store.recordPublished(id.model, version: number, at: session.now)
+        }
       }
     }
   }

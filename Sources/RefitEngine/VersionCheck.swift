@@ -23,11 +23,13 @@ extension Orchestrator {
             do { try vault.verify(digest) } catch { check.damages.append("\(version.id): \(error)") }
           }
         }
-        let published = publisher.publishedVersion(of: model.name)
-        if let champion = model.champion, published != champion {
-          let link = published.map { "@\($0)" } ?? "nowhere"
-          check.damages.append("\(model.name): the link 'champion' leads to \(link), but @\(champion) serves")
-        }
+        guard let champion = model.champion,
+          let version = try store.version(VersionID(model: model.name, number: champion)),
+          !publisher.isPublished(version)
+        else { continue }
+        let other = publisher.publishedVersion(of: model.name).flatMap { $0 == champion ? nil : $0 }
+        let found = other.map { "leads to @\($0)" } ?? "does not lead to what was sealed"
+        check.damages.append("\(model.name): the link 'champion' \(found), but @\(champion) serves")
       }
       return check
     } catch {

@@ -42,7 +42,9 @@ extension Orchestrator {
       }
       // A retry's backoff ends without an event.
       let longest = hasLiveRun ? Duration.seconds(5) : hour
-      return max(.milliseconds(1), min(next ?? longest, longest))
+      guard let next else { return longest }
+      // What is overdue came due since the tick, or the tick could not decide it: then the next one hardly can.
+      return next > .zero ? min(next, longest) : .seconds(1)
     } catch {
       // The store could not be read: the next tick says why, and soon.
       return .seconds(10)

@@ -61,7 +61,7 @@ public struct OutputSealer {
         sealed.uses.append(use)
       }
       return sealed
-    } catch let error as VaultError where error.isOfStorage {
+    } catch let error as VaultError where error.isOfStorage(sealing: directory) {
       // The disk's fault, not the job's: the attempt stays as it is, and is looked at again.
       throw error
     } catch {

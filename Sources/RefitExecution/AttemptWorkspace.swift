@@ -52,9 +52,18 @@ public struct AttemptWorkspace {
           try copy(code, to: "\(layout.work)/\(path)")
         }
       }
+      try close(layout.input)
     } catch {
       throw DataError("\(error)")
     }
+  }
+
+  /// Makes the directory of inputs, and those of the jobs in it, read-only: the copies in them are already.
+  private func close(_ input: String) throws {
+    for name in try FileBytes.names(in: input) where FileBytes.isDirectory("\(input)/\(name)") {
+      try TreeCopy.close(directory: "\(input)/\(name)")
+    }
+    try TreeCopy.close(directory: input)
   }
 
   private func copy(_ digest: Digest, to path: String) throws {
@@ -106,7 +115,9 @@ public struct AttemptWorkspace {
   public func codePath(of job: Job) -> String? {
     if let code = job.code { return code }
     for argument in job.run where !argument.hasPrefix("/") && !argument.hasPrefix("-") {
-      guard FileBytes.isRegularFile(project.absolute(argument)) else { continue }
+      guard !argument.split(separator: "/").contains(".."),
+        FileBytes.isRegularFile(project.absolute(argument))
+      else { continue }
       guard let slash = argument.lastIndex(of: "/") else { return argument }
       return String(argument[..<slash])
     }

@@ -26,23 +26,47 @@ public enum FileBytes {
 
   /// The bytes of a regular file of at most `limit` bytes. A FIFO or a device is refused, and never waited for.
   public static func read(_ path: String, limit: Int) throws(Failure) -> [UInt8] {
+    let file = try openRegularFile(path)
+    defer { close(file) }
+    var bytes: [UInt8] = []
+    try forEachPiece(of: file, path) { piece throws(Failure) in
+      bytes.append(contentsOf: piece)
+      guard bytes.count <= limit else { throw Failure(path: path, message: "is larger than \(limit) bytes") }
+    }
+    return bytes
+  }
+
+  /// The descriptor of a regular file, for reading.
+  static func openRegularFile(_ path: String) throws(Failure) -> Int32 {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { throw Failure(path: path, doing: "can't be opened") }
-    defer { close(file) }
     var status = stat()
-    guard fstat(file, &status) == 0 else { throw Failure(path: path, doing: "can't be examined") }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw Failure(path: path, message: "is not a regular file")
-    }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = Glibc.read(file, &chunk, chunk.count)
+    let isExamined = fstat(file, &status) == 0
+    if isExamined, status.st_mode & S_IFMT == S_IFREG { return file }
+    let failure =
+      isExamined
+      ? Failure(path: path, message: "is not a regular file")
+      : Failure(path: path, doing: "can't be examined")
+    close(file)
+    throw failure
+  }
+
+  /// Hands over what an open file has from here on, `limit` bytes at most, in pieces that last as long as the
+  /// call.
+  static func forEachPiece(
+    of file: Int32, _ path: String, limit: Int64 = .max,
+    take: (UnsafeRawBufferPointer) throws(Failure) -> Void
+  ) throws(Failure) {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
+    defer { buffer.deallocate() }
+    var left = limit
+    while left > 0 {
+      let count = Glibc.read(file, buffer.baseAddress, Int(min(left, Int64(buffer.count))))
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw Failure(path: path, doing: "can't be read") }
-      if count == 0 { return bytes }
-      bytes.append(contentsOf: chunk[..<count])
-      guard bytes.count <= limit else { throw Failure(path: path, message: "is larger than \(limit) bytes") }
+      if count == 0 { return }
+      try take(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+      left -= Int64(count)
     }
   }
 

@@ -1,4 +1,3 @@
-import struct Crypto.SHA256
 import Glibc
 import RefitCore
 
@@ -18,18 +17,21 @@ enum FileCopy {
     var status = stat()
     guard fstat(from, &status) == 0 else { throw .failed(source, doing: "can't be examined") }
     guard FileTree.Signature(status) == signature else { throw .changed(path: source) }
-    return try create(target, mode: mode) { (to: Int32) throws(VaultError) -> Digest in
+    return try create(target, mode: mode) { (to: Int32) throws(FileBytes.Failure) -> Digest in
       if ioctl(to, clone, CInt(from)) == 0 {
-        return try digest(of: to, path: target)
+        return try FileDigest.artifact(of: to, target).digest
       }
-      return try stream(from, source, to: to, target)
+      let copied = try FileDigest.artifact(of: from, source) { piece throws(FileBytes.Failure) in
+        try write(piece, to: to, target)
+      }
+      return copied.digest
     }
   }
 
   /// Writes bytes durably to a new file.
   static func make(of bytes: [UInt8], at target: String, mode: mode_t) throws(VaultError) -> Digest {
-    try create(target, mode: mode) { (file: Int32) throws(VaultError) -> Digest in
-      try bytes.span.withUnsafeBytes { bytes throws(VaultError) in try write(bytes, to: file, target) }
+    try create(target, mode: mode) { (file: Int32) throws(FileBytes.Failure) -> Digest in
+      try bytes.span.withUnsafeBytes { bytes throws(FileBytes.Failure) in try write(bytes, to: file, target) }
       return FileDigest.digest(of: bytes)
     }
   }
@@ -39,62 +41,31 @@ enum FileCopy {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard file >= 0 else { throw .failed(path, doing: "can't be opened") }
     defer { close(file) }
-    return try digest(of: file, path: path)
+    do { return try FileDigest.artifact(of: file, path).digest } catch { throw .failed(error) }
   }
 
   private static func create(
-    _ path: String, mode: mode_t, fill: (Int32) throws(VaultError) -> Digest
+    _ path: String, mode: mode_t, fill: (Int32) throws(FileBytes.Failure) -> Digest
   ) throws(VaultError) -> Digest {
     let file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard file >= 0 else { throw .failed(path, doing: "can't be created") }
     defer { close(file) }
-    let digest = try fill(file)
+    let digest: Digest
+    do { digest = try fill(file) } catch { throw .failed(error) }
     guard fchmod(file, mode) == 0 else { throw .failed(path, doing: "can't be made read-only") }
     guard fsync(file) == 0 else { throw .failed(path, doing: "can't be synced") }
     return digest
   }
 
-  private static func digest(of file: Int32, path: String) throws(VaultError) -> Digest {
-    var hash = SHA256()
-    try read(file, path) { chunk throws(VaultError) in hash.update(bufferPointer: chunk) }
-    return Digest(bytes: hash.finalize())
-  }
-
-  /// Hashes the very bytes that it writes, so that the source is read once.
-  private static func stream(
-    _ from: Int32, _ source: String, to: Int32, _ target: String
-  ) throws(VaultError) -> Digest {
-    var hash = SHA256()
-    try read(from, source) { chunk throws(VaultError) in
-      hash.update(bufferPointer: chunk)
-      try write(chunk, to: to, target)
-    }
-    return Digest(bytes: hash.finalize())
-  }
-
-  private static func read(
-    _ file: Int32, _ path: String, take: (UnsafeRawBufferPointer) throws(VaultError) -> Void
-  ) throws(VaultError) {
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
-    defer { buffer.deallocate() }
-    while true {
-      let count = Glibc.read(file, buffer.baseAddress, buffer.count)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw .failed(path, doing: "can't be read") }
-      if count == 0 { return }
-      try take(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-    }
-  }
-
   private static func write(
     _ bytes: UnsafeRawBufferPointer, to file: Int32, _ path: String
-  ) throws(VaultError) {
+  ) throws(FileBytes.Failure) {
     var rest = bytes[...]
     while !rest.isEmpty {
       let piece = UnsafeRawBufferPointer(rebasing: rest)
       let count = Glibc.write(file, piece.baseAddress, piece.count)
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw .failed(path, doing: "can't be written") }
+      guard count > 0 else { throw FileBytes.Failure(path: path, doing: "can't be written") }
       rest = rest.dropFirst(count)
     }
   }

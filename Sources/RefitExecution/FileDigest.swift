@@ -8,27 +8,24 @@ public enum FileDigest {
   ///
   /// - Parameter prefix: hash only so many bytes from the start; nil: all of them.
   public static func artifact(at path: String, prefix: Int64? = nil) throws(FileBytes.Failure) -> Artifact {
-    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard file >= 0 else { throw FileBytes.Failure(path: path, doing: "can't be opened") }
+    let file = try FileBytes.openRegularFile(path)
     defer { close(file) }
-    var status = stat()
-    guard fstat(file, &status) == 0 else { throw FileBytes.Failure(path: path, doing: "can't be examined") }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw FileBytes.Failure(path: path, message: "is not a regular file")
-    }
+    return try artifact(of: file, path, limit: prefix ?? .max)
+  }
+
+  /// The SHA-256 and the size of what an open file has from here on, `limit` bytes at most.
+  ///
+  /// - Parameter take: gets the very bytes that are hashed, so that the file is read once.
+  static func artifact(
+    of file: Int32, _ path: String, limit: Int64 = .max,
+    take: (UnsafeRawBufferPointer) throws(FileBytes.Failure) -> Void = { _ in }
+  ) throws(FileBytes.Failure) -> Artifact {
     var hash = SHA256()
-    var left = prefix ?? Int64.max
     var total: Int64 = 0
-    let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
-    defer { chunk.deallocate() }
-    while left > 0 {
-      let count = read(file, chunk.baseAddress, min(chunk.count, Int(min(left, Int64(chunk.count)))))
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw FileBytes.Failure(path: path, doing: "can't be read") }
-      if count == 0 { break }
-      hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: chunk[..<count]))
-      left -= Int64(count)
-      total += Int64(count)
+    try FileBytes.forEachPiece(of: file, path, limit: limit) { piece throws(FileBytes.Failure) in
+      hash.update(bufferPointer: piece)
+      total += Int64(piece.count)
+      try take(piece)
     }
     return Artifact(digest: Digest(bytes: hash.finalize()), form: .file, bytes: total)
   }

@@ -100,19 +100,17 @@ public struct HoldoutKeeper {
       let origin =
         "\(draw.share) of the ids whose labels matured from \(start) to \(run.knownAt), drawn by a keyed hash"
       var tables = columns.emptyTables(origin: origin)
-      var chosen: [Int] = []
-      for row in 0..<rows.count {
-        let matured = rows.maturedAt[row]
-        guard matured.map({ $0 > start }) ?? true, isHeldOut(rows.ids, row, share: draw.share, key: key)
-        else {
-          continue
-        }
-        // Also ids whose labels have yet to mature: a later draw may take them.
-        tables.withheld.append(row: [.text(rows.ids[row])])
-        if matured != nil { chosen.append(row) }
+      // Also ids whose labels have yet to mature: a later draw may take them.
+      var held = (0..<rows.count).filter { row in
+        rows.maturedAt[row].map { $0 > start } ?? true
+          && isHeldOut(rows.ids, row, share: draw.share, key: key)
       }
-      chosen.sort { (rows.times[$0], rows.ids[$0]) < (rows.times[$1], rows.ids[$1]) }
-      for row in chosen { picked.append(row, label: rows.label(row) ?? "", to: &tables) }
+      // Which file a row came in is of no account.
+      held.sort { (rows.times[$0], rows.ids[$0]) < (rows.times[$1], rows.ids[$1]) }
+      for row in held {
+        tables.withheld.append(row: [.text(rows.ids[row])])
+        if rows.maturedAt[row] != nil { picked.append(row, label: rows.label(row) ?? "", to: &tables) }
+      }
       tables.uses = try logUses(rows.files)
       return tables
     } catch let error as TableError {

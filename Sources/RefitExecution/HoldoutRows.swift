@@ -7,6 +7,8 @@ public struct HoldoutRows: Sendable {
   public let index: RowIndex
   public let labels: Evidence.Labels
   public let groups: [String: Evidence.Groups]
+  /// As the labels have taught it what the two classes are called; of no use for a regression.
+  private let classes: BinaryLabels
 
   /// - Parameter path: of the full table in the vault.
   public static func read(_ path: String, model: Model) throws(DataError) -> HoldoutRows {
@@ -22,9 +24,11 @@ public struct HoldoutRows: Sendable {
         let column = try table.categories("(group) \(name)")
         groups[name] = Evidence.Groups(codes: column.codes, names: column.names)
       }
+      var classes = BinaryLabels(positive: model.feedback?.positive ?? "1")
+      let labels = try labels(of: table.text("(label)"), task: model.task, &classes)
       return HoldoutRows(
-        ids: ids, index: try RowIndex.unique(ids, of: table),
-        labels: try labels(of: table.text("(label)"), model: model), groups: groups)
+        ids: ids, index: try RowIndex.unique(ids, of: table), labels: labels, groups: groups, classes: classes
+      )
     } catch let error as TableError {
       throw DataError(error)
     } catch {
@@ -32,10 +36,11 @@ public struct HoldoutRows: Sendable {
     }
   }
 
-  private static func labels(of column: TextColumn, model: Model) throws(DataError) -> Evidence.Labels {
-    switch model.task {
+  private static func labels(
+    of column: TextColumn, task: Model.Task, _ classes: inout BinaryLabels
+  ) throws(DataError) -> Evidence.Labels {
+    switch task {
     case .binaryClassification:
-      var classes = BinaryLabels(positive: model.feedback?.positive ?? "1")
       var labels: [Bool] = []
       for row in 0..<column.count { labels.append(try classes.isPositive(column[row])) }
       return .classes(labels)
@@ -103,8 +108,14 @@ public struct HoldoutRows: Sendable {
     if let row = order.first(where: { column.isMissing($0) }) {
       throw DataError("predictions.csv: row \(row + 1): the prediction is missing")
     }
-    let positive = model.feedback?.positive ?? "1"
-    return .init(scores: scores, decisions: order.map { column[$0] == positive })
+    var classes = classes
+    var decisions: [Bool] = []
+    for row in order {
+      do { decisions.append(try classes.isPositiveDecision(column[row])) } catch {
+        throw DataError("predictions.csv: row \(row + 1): \(error)")
+      }
+    }
+    return .init(scores: scores, decisions: decisions)
   }
 
   /// For each row of the holdout, the row of `given` with its id.

@@ -34,7 +34,9 @@ public enum References {
       let path = String(name.dropFirst("file:".count))
       do {
         let bytes = try FileBytes.read(project.absolute(path), limit: 1 << 20)
-        let text = String(decoding: bytes, as: UTF8.self)
+        guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
+          throw DataError("it is not text in UTF-8")
+        }
         return text.hasSuffix("\n") ? String(text.dropLast()) : text
       } catch {
         throw DataError("'${file:\(path)}' can't be read: \(error)")

@@ -1,3 +1,4 @@
+import Glibc
 import RefitCore
 
 /// Why something could not be sealed, or why what was sealed can't be used.
@@ -22,9 +23,12 @@ public enum VaultError: Error, Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// Whether the file system failed, rather than what was to be sealed.
-  var isOfStorage: Bool {
-    if case .failed = self { true } else { false }
+  /// Whether storage failed, rather than what was to be sealed from `source`. What a job has left may be gone,
+  /// unreadable or misnamed by its own doing; a disk that is full or broken, or too many open files, is not.
+  func isOfStorage(sealing source: String) -> Bool {
+    guard case .failed(let failure) = self else { return false }
+    guard failure.path == source || failure.path.hasPrefix(source + "/") else { return true }
+    return ![ENOENT, ENOTDIR, EACCES, EPERM, ELOOP, ENAMETOOLONG, ENXIO].contains(failure.code)
   }
 
   static func failed(_ path: String, doing action: String) -> VaultError {

@@ -8,31 +8,31 @@ public struct Command: Sendable {
 
   /// Runs a program and waits for it.
   ///
-  /// - Parameter environment: variables beside those of the test.
+  /// - Parameters:
+  ///   - input: the path of the file that is its standard input; nil: nothing.
+  ///   - environment: variables beside those of the test.
   public static func run(
-    _ program: String, _ arguments: [String], in directory: String? = nil, environment: [String: String] = [:]
+    _ program: String, _ arguments: [String], in directory: String? = nil, input: String? = nil,
+    environment: [String: String] = [:]
   ) throws -> Command {
-    let started = try start(program, arguments, in: directory, environment: environment)
-    return started.wait()
+    try start(program, arguments, in: directory, input: input, environment: environment).wait()
   }
 
   /// Starts a program, and lets it be waited for later.
   public static func start(
-    _ program: String, _ arguments: [String], in directory: String? = nil, environment: [String: String] = [:]
+    _ program: String, _ arguments: [String], in directory: String? = nil, input: String? = nil,
+    environment: [String: String] = [:]
   ) throws -> Started {
     let process = Process()
     process.executableURL = URL(filePath: program)
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, mine in mine }
     if let directory { process.currentDirectoryURL = URL(filePath: directory) }
-    process.standardInput = FileHandle.nullDevice
+    process.standardInput = try input.map { try FileHandle(forReadingFrom: URL(filePath: $0)) } ?? .nullDevice
     // Files, not pipes: a job that outlives the program must not hold the test up.
     let scratch = try ScratchDirectory("refit-output")
-    for name in ["out", "err"] {
-      FileManager.default.createFile(atPath: "\(scratch.path)/\(name)", contents: nil)
-    }
-    process.standardOutput = FileHandle(forWritingAtPath: "\(scratch.path)/out")
-    process.standardError = FileHandle(forWritingAtPath: "\(scratch.path)/err")
+    process.standardOutput = FileHandle(forWritingAtPath: try scratch.write("", to: "out"))
+    process.standardError = FileHandle(forWritingAtPath: try scratch.write("", to: "err"))
     try process.run()
     return Started(process: process, scratch: scratch)
   }

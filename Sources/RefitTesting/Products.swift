@@ -2,10 +2,6 @@ import Foundation
 
 /// Where the build left the real binaries: beside the test bundle.
 public enum Products {
-  public struct Missing: Error, CustomStringConvertible {
-    public let description: String
-  }
-
   private static let directory: String = {
     let running = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
     let bundles = CommandLine.arguments.filter { $0.contains(".xctest") }
@@ -21,7 +17,7 @@ public enum Products {
   public static func path(_ name: String) throws -> String {
     let path = directory + "/" + name
     guard access(path, X_OK) == 0 else {
-      throw Missing(description: "\(path) is missing: build the whole package before its tests")
+      throw SupportFailure("\(path) is missing: build the whole package before its tests")
     }
     return path
   }

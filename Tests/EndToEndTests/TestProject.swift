@@ -6,7 +6,7 @@ import RefitTesting
 final class TestProject {
   let scratch: ScratchDirectory
   private let refit: String
-  private var random: UInt64
+  private var random = SeededGenerator(seed: 42)
 
   var path: String { scratch.path }
 
@@ -17,7 +17,6 @@ final class TestProject {
   ) throws {
     scratch = try ScratchDirectory("refit-project")
     refit = try Products.path("refit")
-    random = 42
     try scratch.write(
       """
       version: 1
@@ -84,11 +83,6 @@ final class TestProject {
 
   // MARK: - The world
 
-  private func uniform() -> Double {
-    random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return Double(random >> 11) / Double(1 << 53)
-  }
-
   /// Writes days of predictions and of labels that come a day later.
   ///
   /// - Parameters:
@@ -100,10 +94,10 @@ final class TestProject {
       var predictions = "application,scored_at,x,sex,probability,model_version\n"
       var labels = "application,labelled_at,defaulted\n"
       for row in 0..<rows {
-        let x = uniform() * 6 - 3
+        let x = random.unit() * 6 - 3
         let id = "\(day)-\(row)"
-        let sex = uniform() < 0.5 ? "f" : "m"
-        let label = uniform() < 1 / (1 + exp(-truth * x)) ? 1 : 0
+        let sex = random.unit() < 0.5 ? "f" : "m"
+        let label = random.unit() < 1 / (1 + exp(-truth * x)) ? 1 : 0
         let score = version.map { _ in String(format: "%.6f", 1 / (1 + exp(-x))) } ?? ""
         predictions += "\(id),\(Self.time(day, hour: 12)),\(String(format: "%.5f", x)),\(sex),\(score),"
         predictions += "\(version.map(String.init) ?? "")\n"

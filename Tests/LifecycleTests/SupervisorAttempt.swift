@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import RefitTesting
 import Synchronization
 
 /// One attempt in a directory of its own, run by the real supervisor.
@@ -32,7 +33,7 @@ final class SupervisedAttempt: Sendable {
     let description: String
   }
 
-  let directory: String
+  let scratch: ScratchDirectory
   let token: String
   let command: [String]
   let environment: [String: String]
@@ -52,16 +53,14 @@ final class SupervisedAttempt: Sendable {
     _ command: [String], environment: [String: String] = [:], limits: Limits = Limits(),
     readyPipe: Bool = false
   ) throws {
-    var name = Array("/tmp/refit-supervisor-XXXXXX".utf8CString)
-    guard mkdtemp(&name) != nil else { throw Failure(description: "no temporary directory") }
-    directory = name.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+    scratch = try ScratchDirectory("refit-supervisor")
     token = (0..<4).map { _ in String(format: "%08x", UInt32.random(in: .min ... .max)) }.joined()
     self.command = command
     var whole = ["PATH": "/usr/local/bin:/usr/bin:/bin", "REFIT_TOKEN": token]
     whole.merge(environment) { $1 }
     if readyPipe {
-      whole["READY"] = directory + "/ready"
-      mkfifo(directory + "/ready", 0o600)
+      whole["READY"] = scratch.path("ready")
+      mkfifo(scratch.path("ready"), 0o600)
     }
     self.environment = whole
     self.limits = limits
@@ -74,8 +73,6 @@ final class SupervisedAttempt: Sendable {
   ) throws {
     try self.init(["/bin/sh", "-c", script], environment: environment, limits: limits, readyPipe: readyPipe)
   }
-
-  deinit { try? FileManager.default.removeItem(atPath: directory) }
 
   private var arguments: [String] {
     var arguments = [
@@ -132,13 +129,12 @@ final class SupervisedAttempt: Sendable {
     return try decoder.decode(Value.self, from: Data(contentsOf: URL(filePath: path(name))))
   }
 
-  func path(_ name: String) -> String { directory + "/" + name }
-  func exists(_ name: String) -> Bool { access(path(name), F_OK) == 0 }
+  var directory: String { scratch.path }
+  func path(_ name: String) -> String { scratch.path(name) }
+  func exists(_ name: String) -> Bool { scratch.exists(name) }
   func log() throws -> Data { try Data(contentsOf: URL(filePath: path("log"))) }
-  func logText() throws -> String { String(decoding: try log(), as: UTF8.self) }
-  func write(_ text: String, to name: String) throws {
-    try Data(text.utf8).write(to: URL(filePath: path(name)))
-  }
+  func logText() throws -> String { try scratch.read("log") }
+  func write(_ text: String, to name: String) throws { try scratch.write(text, to: name) }
 
   /// Waits until the job has written a line into the named pipe, and returns it.
   func line(from name: String) async -> String {

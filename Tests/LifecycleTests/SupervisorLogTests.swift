@@ -1,4 +1,5 @@
 import Foundation
+import RefitTesting
 import Testing
 
 @Suite("The log of an attempt")
@@ -147,13 +148,8 @@ struct SupervisorLogTests {
 
   @Test(arguments: [UInt64](1...6))
   func redactionAgreesWithItsDefinition(seed: UInt64) async throws {
-    var state = seed &* 0x9E37_79B9_7F4A_7C15
-    func random(_ bound: UInt64) -> UInt64 {
-      state ^= state << 13
-      state ^= state >> 7
-      state ^= state << 17
-      return state % bound
-    }
+    var generator = SeededGenerator(seed: seed)
+    func random(_ bound: UInt64) -> UInt64 { .random(in: 0..<bound, using: &generator) }
     let secrets = (0..<5).map { _ in (0..<(4 + random(6))).map { _ in UInt8(97 + random(2)) } }
     let text = (0..<150_000).map { _ in UInt8(97 + (random(20) == 0 ? 2 : random(2))) }
     let names = secrets.indices.map { "SECRET_\($0)" }

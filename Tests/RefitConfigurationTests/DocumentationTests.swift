@@ -1,4 +1,5 @@
 import RefitConfiguration
+import RefitTesting
 import Testing
 
 @testable import RefitConfiguration

@@ -1,10 +1,11 @@
 import RefitConfiguration
+import RefitTesting
 import Testing
 
 @Suite("Whatever the bytes are") struct FuzzTests {
   @Test("A file is read, or refused with places in the file", arguments: [UInt64](1...8))
   func mutations(seed: UInt64) throws {
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     for _ in 0..<400 {
       var bytes = Array(SampleFile.good[Int.random(in: 0..<3, using: &random)].utf8)
       for _ in 0..<Int.random(in: 1...6, using: &random) { mutate(&bytes, using: &random) }
@@ -22,7 +23,7 @@ import Testing
 
   @Test("So are noise, deep nesting and aliases of aliases")
   func extremes() throws {
-    var random = SplitMix(seed: 99)
+    var random = SeededGenerator(seed: 99)
     for count in 0..<200 {
       try check((0..<count).map { _ in UInt8.random(in: 0...255, using: &random) })
     }
@@ -33,7 +34,7 @@ import Testing
     try check(Array(("a0: &a0 [x]\n" + lines.joined()).utf8))
   }
 
-  private func mutate(_ bytes: inout [UInt8], using random: inout SplitMix) {
+  private func mutate(_ bytes: inout [UInt8], using random: inout SeededGenerator) {
     guard !bytes.isEmpty else { return }
     let place = Int.random(in: 0..<bytes.count, using: &random)
     let length = Int.random(in: 0...20, using: &random)

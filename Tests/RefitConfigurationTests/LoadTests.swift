@@ -1,22 +1,15 @@
-import Foundation
 import Glibc
 import RefitConfiguration
+import RefitTesting
 import Testing
 
-@Suite("Loading a project's file") final class LoadTests {
-  private let directory: String
+@Suite("Loading a project's file") struct LoadTests {
+  private let scratch: ScratchDirectory
 
-  init() throws {
-    let path = FileManager.default.temporaryDirectory.appending(path: "refit-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: path, withIntermediateDirectories: true)
-    directory = path.path
-  }
+  init() throws { scratch = try ScratchDirectory("refit-load") }
 
-  deinit {
-    do { try FileManager.default.removeItem(atPath: directory) } catch { Issue.record(error) }
-  }
-
-  private var file: String { "\(directory)/refit.yaml" }
+  private var directory: String { scratch.path }
+  private var file: String { scratch.path("refit.yaml") }
 
   private func refusal() -> String? {
     do throws(ConfigurationError) {
@@ -28,7 +21,7 @@ import Testing
   }
 
   @Test func goodFile() throws {
-    try SampleFile.lending.write(toFile: file, atomically: true, encoding: .utf8)
+    try scratch.write(SampleFile.lending, to: "refit.yaml")
     let loaded = try ConfigurationFile.load(projectDirectory: directory + "/")
     #expect(loaded.bytes == Array(SampleFile.lending.utf8))
     #expect(loaded.project == (try SampleFile.parse(SampleFile.lending)).project)
@@ -38,7 +31,7 @@ import Testing
   @Test func zonesAreThoseOfTheMachine() throws {
     let parts = SampleFile.lending.split(separator: "America/New_York")
     let marked = MarkedText(parts.joined(separator: "«America/Atlantis"))
-    try marked.text.write(toFile: file, atomically: true, encoding: .utf8)
+    try scratch.write(marked.text, to: "refit.yaml")
     let place = "refit.yaml:\(marked.line):\(marked.column)"
     #expect(refusal()?.contains("\(place): unknown time zone 'America/Atlantis'") == true)
   }
@@ -49,7 +42,7 @@ import Testing
   }
 
   @Test func directoryInItsPlace() throws {
-    try FileManager.default.createDirectory(atPath: file, withIntermediateDirectories: false)
+    try scratch.makeDirectory("refit.yaml")
     #expect(refusal() == "refit.yaml:1:1: \(file) is no regular file")
   }
 
@@ -60,7 +53,7 @@ import Testing
   }
 
   @Test func largeFile() throws {
-    try Data().write(to: URL(fileURLWithPath: file))
+    try scratch.write("", to: "refit.yaml")
     #expect(truncate(file, (8 << 20) + 1) == 0)
     #expect(refusal() == "refit.yaml:1:1: \(file) is larger than 8 MiB")
   }

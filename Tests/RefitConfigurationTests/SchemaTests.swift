@@ -1,5 +1,6 @@
 import Foundation
 import RefitConfiguration
+import RefitTesting
 import Testing
 
 @testable import RefitConfiguration

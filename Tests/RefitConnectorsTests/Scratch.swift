@@ -1,26 +1,27 @@
 import Foundation
 import RefitCore
+import RefitTesting
 
 /// The instant at which the tests read: 2026-11-23T06:00:00Z.
 let readingTime = Instant("2026-11-23T06:00:00Z")!
 
-/// A project directory of a test's own, gone when the test is over.
-final class Scratch {
-  let project: String
+/// A project of a test's own, with a directory of observations.
+struct Scratch {
+  private static let monitoring = "state/monitoring/churn"
+  private let root: ScratchDirectory
 
   init() throws {
-    project = NSTemporaryDirectory() + "refit-connectors-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    root = try ScratchDirectory("refit-connectors")
+    try root.makeDirectory(Self.monitoring)
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: project) }
-
-  var directory: String { project + "/state/monitoring/churn" }
+  var project: String { root.path }
+  var directory: String { root.path(Self.monitoring) }
 
   func path(_ name: String) -> String { directory + "/" + name }
 
   func write(_ name: String, _ text: String) throws {
-    try Data(text.utf8).write(to: URL(fileURLWithPath: path(name)))
+    try root.write(text, to: "\(Self.monitoring)/\(name)")
   }
 
   func setModified(_ name: String, _ instant: Instant) throws {

@@ -1,5 +1,6 @@
 import Foundation
 import RefitCore
+import RefitTesting
 import Testing
 
 @testable import RefitStore
@@ -21,7 +22,7 @@ import Testing
   }
 
   @Test func everyNumberReadsBackAsItself() throws {
-    var random = SeededRandom(seed: 1)
+    var random = SeededGenerator(seed: 1)
     let numbers = (0..<2000).map { _ in Double(bitPattern: random.next()) }.filter(\.isFinite)
     let back = try CanonicalJSON.decode([Double].self, from: CanonicalJSON.encode(numbers))
     #expect(back.map(\.bitPattern) == numbers.map(\.bitPattern))
@@ -36,7 +37,7 @@ import Testing
     let keys = (0..<200).map { "key \($0)" }
     let texts = try Set(
       (0..<10 as Range<UInt64>).map { seed in
-        var random = SeededRandom(seed: seed)
+        var random = SeededGenerator(seed: seed)
         return try CanonicalJSON.encode(
           Dictionary(uniqueKeysWithValues: keys.shuffled(using: &random).map { ($0, $0.count) }))
       })

@@ -1,4 +1,5 @@
 import RefitCore
+import RefitTesting
 import Testing
 
 @testable import RefitStore
@@ -46,7 +47,7 @@ import Testing
   /// Every question against a filter over all that there is, on random observations.
   @Test(arguments: 0..<20 as Range<UInt64>)
   func whatIsFoundIsWhatAFilterFinds(seed: UInt64) throws {
-    var random = SeededRandom(seed: seed)
+    var random = SeededGenerator(seed: seed)
     let place = try Workplace()
     let store = try place.configured()
     var all: [Observation] = []
@@ -77,7 +78,7 @@ import Testing
 
   private static func compareFirstWindow(
     _ store: Store, _ all: [Observation], metric: String, version: Int?, knownAt: Instant,
-    _ random: inout SeededRandom
+    _ random: inout SeededGenerator
   ) throws {
     let start = Instant.day(random.day())
     let samples = random.pick([0, 200, 500])
@@ -133,7 +134,7 @@ extension WindowEnds {
   }
 }
 
-extension SeededRandom {
+extension SeededGenerator {
   fileprivate mutating func day() -> Int64 { Int64.random(in: 0..<20, using: &self) }
 
   fileprivate mutating func ends() -> WindowEnds {

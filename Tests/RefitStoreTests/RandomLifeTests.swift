@@ -1,4 +1,5 @@
 import RefitCore
+import RefitTesting
 import Testing
 
 @testable import RefitStore
@@ -25,7 +26,7 @@ private struct RandomLife {
 
   let place: Workplace
   var store: Store
-  var random: SeededRandom
+  var random: SeededGenerator
   var clock: Int64 = 0
 
   // What should be: written from the invariants, not from the store.
@@ -39,7 +40,7 @@ private struct RandomLife {
   var events: Int64
 
   init(seed: UInt64) throws {
-    random = SeededRandom(seed: seed)
+    random = SeededGenerator(seed: seed)
     place = try Workplace()
     store = try place.configured(Self.models.map { .sample($0) })
     events = 2

@@ -33,10 +33,7 @@ import Testing
     let place = try Workplace()
     let store = try place.configured()
     let run = try store.openSampleRun()
-    let copy = try Workplace()
-    for file in ["refit.db", "refit.db-wal"] {
-      try FileManager.default.copyItem(atPath: "\(place.folder)/\(file)", toPath: "\(copy.folder)/\(file)")
-    }
+    let copy = try place.copied()
     func contents(_ file: String) throws -> Data {
       try Data(contentsOf: URL(fileURLWithPath: "\(copy.folder)/\(file)"))
     }

@@ -34,11 +34,7 @@ import Testing
     let place = try Workplace()
     let store = try place.configured()
     let run = try store.openSampleRun()
-    // A process that is killed leaves exactly these files.
-    let copy = try Workplace()
-    for file in ["refit.db", "refit.db-wal"] {
-      try FileManager.default.copyItem(atPath: "\(place.folder)/\(file)", toPath: "\(copy.folder)/\(file)")
-    }
+    let copy = try place.copied()
     #expect(try copy.open().run(run.id) == run)
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 import RefitCore
+import RefitTesting
 import Testing
 
 @testable import RefitStore
@@ -60,9 +61,9 @@ import Testing
     let place = try Workplace()
     let path = place.folder + "/writer.lock"
     let holder = Process()
-    holder.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    holder.executableURL = URL(fileURLWithPath: try Oracle.interpreter())
     holder.arguments = [
-      "python3", "-c",
+      "-c",
       """
       import fcntl, os, struct, sys
       fd = os.open(sys.argv[1], os.O_RDWR | os.O_CREAT)

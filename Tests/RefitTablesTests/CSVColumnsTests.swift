@@ -1,15 +1,16 @@
+import RefitTesting
 import Testing
 
 @testable import RefitTables
 
 @Suite struct CSVColumnsTests {
-  private let files: TemporaryFiles
+  private let files: ScratchDirectory
 
-  init() throws { files = try TemporaryFiles() }
+  init() throws { files = try ScratchDirectory() }
 
   @Test func readsOnlyTheColumnsAskedForInTheOrderOfTheFile() throws {
     let path = try files.write(
-      "id,junk,score,group\na,not a number,0.25,x\nb,,,\nc,?,inf,y\nd,!,NaN,x\ne,-,\"\",\n")
+      "id,junk,score,group\na,not a number,0.25,x\nb,,,\nc,?,inf,y\nd,!,NaN,x\ne,-,\"\",\n", to: "table.csv")
     let table = try CSVFile.read(
       [path],
       columns: [
@@ -32,7 +33,7 @@ import Testing
   }
 
   @Test func namesWhatIsMissingAndWhatWasProbablyMeant() throws {
-    let path = try files.write("id,predicted_at,score\n1,2,3\n")
+    let path = try files.write("id,predicted_at,score\n1,2,3\n", to: "table.csv")
     let near = try #require(throws: TableError.self) {
       try CSVFile.read([path], columns: [ColumnRequest("predicted-at", as: .text)])
     }
@@ -44,8 +45,8 @@ import Testing
   }
 
   @Test func joinsFilesWhoseColumnsStandInDifferentOrder() throws {
-    let first = try files.write("id,score\na,1\nb,2\n", as: "one.csv")
-    let second = try files.write("extra,score,group,id\n\"x\ny\",3,g,c\nz,4,,d\n", as: "two.csv")
+    let first = try files.write("id,score\na,1\nb,2\n", to: "one.csv")
+    let second = try files.write("extra,score,group,id\n\"x\ny\",3,g,c\nz,4,,d\n", to: "two.csv")
     let table = try CSVFile.read(
       [first, second],
       columns: [
@@ -69,7 +70,7 @@ import Testing
   }
 
   @Test func infersNumbersWhereEveryFieldThatIsNotMissingIsOne() throws {
-    let path = try files.write("n,t,e,late,m\n1,a,,1,\n,b,,2,NaN\n 2.5 ,a,,NA,nan\n")
+    let path = try files.write("n,t,e,late,m\n1,a,,1,\n,b,,2,NaN\n 2.5 ,a,,NA,nan\n", to: "table.csv")
     let table = try CSVFile.readAll(path, as: nil)
     #expect(
       ["n", "t", "e", "late", "m"].map { table.kind(of: $0) } == [
@@ -82,7 +83,7 @@ import Testing
   }
 
   @Test func refusesToGiveAColumnAsAnotherKind() throws {
-    let table = try CSVFile.readAll(files.write("a,b\n1,2\n"))
+    let table = try CSVFile.readAll(files.write("a,b\n1,2\n", to: "table.csv"))
     let error = try #require(throws: TableError.self) { try table.numeric("a") }
     #expect(error.message == "column 'a' was read as text, not as numeric")
     #expect(throws: TableError.self) { try table.categories("a") }
@@ -94,7 +95,7 @@ import Testing
     // One letter in two spellings, which Swift's strings call equal.
     let composed = "\u{E9}"
     let decomposed = "e\u{301}"
-    let path = try files.write("\(composed),\(decomposed)\n\(composed),x\n\(decomposed),x\n")
+    let path = try files.write("\(composed),\(decomposed)\n\(composed),x\n\(decomposed),x\n", to: "table.csv")
     let table = try CSVFile.readAll(path, as: .category)
     #expect(table.columnNames.count == 2)
     #expect(try table.categories(composed).codes == [0, 1])

@@ -1,11 +1,12 @@
+import RefitTesting
 import Testing
 
 @testable import RefitTables
 
 @Suite struct CSVDifferentialTests {
-  private let files: TemporaryFiles
+  private let files: ScratchDirectory
 
-  init() throws { files = try TemporaryFiles() }
+  init() throws { files = try ScratchDirectory() }
 
   /// Mostly well-formed records, with damage in some files.
   private func randomContent(using generator: inout SeededGenerator) -> [UInt8] {
@@ -45,7 +46,7 @@ import Testing
 
   @Test func agreesWithPythonOnWhatIsCSVAndWhatItHolds() throws {
     var generator = SeededGenerator(seed: 4180)
-    let paths = try (0..<3_000).map { try files.write(randomContent(using: &generator), as: "\($0).csv") }
+    let paths = try (0..<3_000).map { try files.write(randomContent(using: &generator), to: "\($0).csv") }
     let answers = try CSVOracle.read(paths)
     var accepted = 0
     for (path, answer) in zip(paths, answers) {
@@ -88,7 +89,7 @@ import Testing
         writer.append(row: row.map { .text($0) })
         expected.append(row)
       }
-      let path = try files.write(writer.bytes)
+      let path = try files.write(writer.bytes, to: "table.csv")
       let table = try CSVFile.readAll(path)
       let read = try names.map { try table.text($0) }
       #expect(identical((0..<table.rowCount).map { row in read.map { $0[row] } }, expected))

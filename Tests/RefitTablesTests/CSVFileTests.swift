@@ -1,15 +1,16 @@
 import Foundation
+import RefitTesting
 import Testing
 
 @testable import RefitTables
 
 @Suite struct CSVFileTests {
-  private let files: TemporaryFiles
+  private let files: ScratchDirectory
 
-  init() throws { files = try TemporaryFiles() }
+  init() throws { files = try ScratchDirectory() }
 
   private func rows(_ content: String) throws -> [[String]] {
-    let table = try CSVFile.readAll(files.write(content))
+    let table = try CSVFile.readAll(files.write(content, to: "table.csv"))
     let columns = try table.columnNames.map { try table.text($0) }
     return (0..<table.rowCount).map { row in columns.map { $0[row] } }
   }
@@ -46,7 +47,7 @@ import Testing
     Refusal("a,b\n1,\"\0\"\n", 2, 4, "zero byte"), Refusal("日本,b\n\"日本\"x,1\n", 2, 5, "after the closing"),
   ])
   func refusesEverythingElseWithItsPlace(refusal: Refusal) throws {
-    let path = try files.write(refusal.content)
+    let path = try files.write(refusal.content, to: "table.csv")
     let error = try #require(throws: TableError.self) { try CSVFile.readAll(path) }
     #expect(error.file == path)
     #expect(error.line == refusal.line)
@@ -74,13 +75,13 @@ import Testing
     arguments: [[0xFF], [0xC3], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0x80]]
       as [[UInt8]])
   func refusesBytesThatAreNotUTF8(bytes: [UInt8]) throws {
-    let path = try files.write(Array("a,b\n1,2\nü,x".utf8) + bytes + Array("\n5,6\n".utf8))
+    let path = try files.write(Array("a,b\n1,2\nü,x".utf8) + bytes + Array("\n5,6\n".utf8), to: "table.csv")
     let error = try #require(throws: TableError.self) { try CSVFile.readAll(path) }
     #expect(error.description == "\(path):3:4: bytes that are not UTF-8")
   }
 
   @Test func namesFileLineColumnAndTextOfWhatIsNoNumber() throws {
-    let path = try files.write("id,score\na,0.5\nb,\"1,5\"\nc,oops\n")
+    let path = try files.write("id,score\na,0.5\nb,\"1,5\"\nc,oops\n", to: "table.csv")
     let error = try #require(throws: TableError.self) {
       try CSVFile.read([path], columns: [ColumnRequest("score", as: .numeric)])
     }
@@ -88,21 +89,21 @@ import Testing
   }
 
   @Test func theFirstWrongFieldOfAFileIsNamed() throws {
-    let path = try files.write("a,b\n1,2\n3,x\ny,4\n")
+    let path = try files.write("a,b\n1,2\n3,x\ny,4\n", to: "table.csv")
     let error = try #require(throws: TableError.self) { try CSVFile.readAll(path, as: .numeric) }
     #expect(error.description == "\(path):3:3: column 'b': 'x' is not a number")
-    let ragged = try files.write("a,b\n1,2\n3,x\n5\n")
+    let ragged = try files.write("a,b\n1,2\n3,x\n5\n", to: "table.csv")
     #expect(throws: error) { try CSVFile.readAll(ragged, as: .numeric) }
   }
 
   @Test func longFieldsAreCutInMessages() throws {
-    let path = try files.write("a\n" + String(repeating: "x", count: 500))
+    let path = try files.write("a\n" + String(repeating: "x", count: 500), to: "table.csv")
     let error = try #require(throws: TableError.self) { try CSVFile.readAll(path, as: .numeric) }
     #expect(error.message.utf8.count < 110)
   }
 
   @Test func aRowThatNeverEndsIsRefused() throws {
-    let path = try files.write("a,b\n1,2\n\"" + String(repeating: "x,\n", count: 10_000))
+    let path = try files.write("a,b\n1,2\n\"" + String(repeating: "x,\n", count: 10_000), to: "table.csv")
     let error = try #require(throws: TableError.self) {
       var builder = TableBuilder(requests: [], sources: [path])
       try CSVReader(path: path, blockSize: 256, largestRow: 4_096).readRows(into: &builder)
@@ -113,6 +114,8 @@ import Testing
 
   @Test func readsTheHeaderAlone() throws {
     #expect(
-      try CSVFile.header(at: files.write("id,\"a \"\"b\"\"\",日本\n\"broken")) == ["id", "a \"b\"", "日本"])
+      try CSVFile.header(at: files.write("id,\"a \"\"b\"\"\",日本\n\"broken", to: "table.csv")) == [
+        "id", "a \"b\"", "日本",
+      ])
   }
 }

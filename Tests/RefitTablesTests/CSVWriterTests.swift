@@ -1,3 +1,4 @@
+import RefitTesting
 import Testing
 
 @testable import RefitTables
@@ -31,7 +32,7 @@ import Testing
   }
 
   @Test func numbersReadBackAsTheSameBits() throws {
-    let files = try TemporaryFiles()
+    let files = try ScratchDirectory()
     var generator = SeededGenerator(seed: 99)
     let numbers = (0..<20_000).map { _ in Double(bitPattern: generator.next()) }.filter { !$0.isNaN }
     var writer = CSVWriter(header: ["x"])
@@ -39,7 +40,7 @@ import Testing
       writer.append(number)
       writer.endRow()
     }
-    let read = try CSVFile.readAll(files.write(writer.bytes), as: .numeric).numeric("x")
+    let read = try CSVFile.readAll(files.write(writer.bytes, to: "table.csv"), as: .numeric).numeric("x")
     #expect(read.prefix(numbers.count).map(\.bitPattern) == numbers.map(\.bitPattern))
     #expect(
       read.suffix(4).map(\.bitPattern)

@@ -1,4 +1,5 @@
 import Foundation
+import RefitTesting
 import Testing
 
 @testable import RefitTables

@@ -1,12 +1,13 @@
 import Foundation
+import RefitTesting
 import Testing
 
 @testable import RefitTables
 
 @Suite struct FileBlocksTests {
-  private let files: TemporaryFiles
+  private let files: ScratchDirectory
 
-  init() throws { files = try TemporaryFiles() }
+  init() throws { files = try ScratchDirectory() }
 
   private func reason(_ path: String) throws -> String {
     let error = try #require(throws: TableError.self) { try CSVFile.header(at: path) }
@@ -17,7 +18,7 @@ import Testing
   @Test(.timeLimit(.minutes(1))) func refusesWhatIsNotARegularFileWithoutWaiting() throws {
     #expect(mkfifo(files.path("fifo"), 0o600) == 0)
     #expect(try reason(files.path("fifo")) == "this is a FIFO, not a regular file")
-    #expect(try reason(files.directory.path) == "this is a directory, not a regular file")
+    #expect(try reason(files.path) == "this is a directory, not a regular file")
     #expect(try reason("/dev/zero") == "this is a device, not a regular file")
     #expect(try reason(files.path("absent")) == "there is no such file")
     #expect(symlink("fifo", files.path("link")) == 0)
@@ -41,14 +42,14 @@ import Testing
   }
 
   @Test func followsLinksToFiles() throws {
-    let path = try files.write("a,b\n")
+    let path = try files.write("a,b\n", to: "table.csv")
     #expect(symlink(path, files.path("link")) == 0)
     #expect(try CSVFile.header(at: files.path("link")) == ["a", "b"])
   }
 
   @Test func blocksOfAnySizeGiveTheSameTable() throws {
     let content = "\u{FEFF}id,\"te\"\"xt\"\r\n1,\"a\r\n\"\"b\"\"\"\n2,\n\"\",日本語\n3,\"\"\"\"\r\n"
-    let path = try files.write(content)
+    let path = try files.write(content, to: "table.csv")
     let expected = try CSVFile.readAll(path)
     for blockSize in 1...content.utf8.count + 1 {
       var builder = TableBuilder(
@@ -66,7 +67,7 @@ import Testing
       "a,b\n1,2\n\"x\ny\",\"ü\"z\n", "a,b\n\"1\n\",2\n3\n", "a,b\n1,\"2", "a,b\n1,2\r3", "a,b\n\n1,2\n",
     ]
     for content in contents {
-      let path = try files.write(content)
+      let path = try files.write(content, to: "table.csv")
       let expected = try #require(throws: TableError.self) { try CSVFile.readAll(path) }
       for blockSize in 1...content.utf8.count {
         #expect(throws: expected) {

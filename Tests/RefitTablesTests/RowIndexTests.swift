@@ -1,3 +1,4 @@
+import RefitTesting
 import Testing
 
 @testable import RefitTables

@@ -1,4 +1,5 @@
 import Foundation
+import RefitTesting
 import Testing
 
 @Suite struct FormatTests {
@@ -6,21 +7,14 @@ import Testing
     let swift = try #require(
       Self.swift, "no 'swift' in PATH, /opt/swift or /usr/libexec/swift: put it into PATH")
     let folders = ["Sources", "Tests", "jobs", "Benchmarks", "Package.swift"].filter {
-      FileManager.default.fileExists(atPath: SourceTree.root + "/" + $0)
+      FileManager.default.fileExists(atPath: Repository.path($0))
     }
-    let output = Pipe()
-    let lint = Process()
-    lint.executableURL = URL(fileURLWithPath: swift)
-    lint.arguments = ["format", "lint", "--strict", "--parallel", "--recursive"] + folders
-    lint.currentDirectoryURL = URL(fileURLWithPath: SourceTree.root)
-    lint.standardOutput = output
-    lint.standardError = output
-    try lint.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    lint.waitUntilExit()
+    let lint = try Command.run(
+      swift, ["format", "lint", "--strict", "--parallel", "--recursive"] + folders, in: Repository.root)
+    let text = lint.output + lint.errors
     let errors = text.split(separator: "\n").filter { $0.contains(": error: ") }
     for line in errors { Issue.record("\(line): run 'make format', or shorten the line") }
-    #expect(lint.terminationStatus == 0 || !errors.isEmpty, "\(text.suffix(2000))")
+    #expect(lint.status == 0 || !errors.isEmpty, "\(text.suffix(2000))")
   }
 
   private static var swift: String? {

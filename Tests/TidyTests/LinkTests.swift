@@ -1,4 +1,5 @@
 import Foundation
+import RefitTesting
 import Testing
 
 @Suite struct LinkTests {
@@ -21,7 +22,7 @@ import Testing
     if target.contains(":") || target.hasPrefix("#") { return true }
     let path = target.prefix { $0 != "#" && $0 != "?" }
     guard let plain = String(path).removingPercentEncoding, !plain.hasPrefix("/") else { return false }
-    let folder = URL(fileURLWithPath: SourceTree.root + "/" + page.path).deletingLastPathComponent()
+    let folder = URL(fileURLWithPath: Repository.path(page.path)).deletingLastPathComponent()
     return FileManager.default.fileExists(atPath: folder.appendingPathComponent(plain).path)
   }
 

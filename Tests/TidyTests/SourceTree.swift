@@ -1,4 +1,5 @@
 import Foundation
+import RefitTesting
 import Testing
 
 /// A text file of the repository, as the tidy tests look at it.
@@ -30,17 +31,11 @@ struct SourceFile: Sendable, CustomTestStringConvertible {
 
 /// The repository that these tests were compiled from.
 enum SourceTree {
-  static let root: String = {
-    var url = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
-    for _ in 0..<3 { url.deleteLastPathComponent() }
-    return url.path
-  }()
-
   /// Every text file that people keep: no builds, no virtual environments, nothing that Refit or a job wrote.
   static let files: [SourceFile] = {
-    let paths = FileManager.default.subpaths(below: root) { isKept($0) }
+    let paths = FileManager.default.subpaths(below: Repository.root) { isKept($0) }
     return paths.compactMap { path in
-      guard let data = FileManager.default.contents(atPath: root + "/" + path), data.count < 1 << 20,
+      guard let data = FileManager.default.contents(atPath: Repository.path(path)), data.count < 1 << 20,
         let text = String(validating: data, as: UTF8.self), !text.contains("\0")
       else { return nil }
       return SourceFile(path: path, text: text)

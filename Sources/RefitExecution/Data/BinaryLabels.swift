@@ -24,4 +24,16 @@ public struct BinaryLabels: Sendable {
     }
     return false
   }
+
+  /// Whether a hard decision is for the positive class: told by the labels' own values, else by `1` and `0`.
+  ///
+  /// - Throws: a sentence when it is neither.
+  public mutating func isPositiveDecision(_ decision: String) throws(DataError) -> Bool {
+    if decision == positive || decision == other { return decision == positive }
+    if decision == "1" || decision == "0" { return decision == "1" }
+    if let other {
+      throw DataError("the decision '\(decision)' is neither '\(positive)' nor '\(other)', nor 1 or 0")
+    }
+    return try isPositive(decision)
+  }
 }

@@ -130,8 +130,12 @@ private struct Feedback {
 }
 
 extension RowIndex {
-  /// An index of ids that may each occur only once.
+  /// An index of ids: every row has one, and each occurs only once.
   static func unique(_ ids: TextColumn, of table: Table) throws(DataError) -> RowIndex {
+    if let row = (0..<ids.count).first(where: { ids.isMissing($0) }) {
+      let place = table.location(ofRow: row)
+      throw DataError("\(place.file):\(place.line): the id is missing")
+    }
     do { return try RowIndex(ids) } catch {
       let places = error.rows.map { row in
         let place = table.location(ofRow: row)

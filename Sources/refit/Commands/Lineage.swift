@@ -171,17 +171,6 @@ struct LineageTree {
 
 /// The lineage of a version for programs.
 struct LineageAnswer: Encodable {
-  struct Job: Encodable {
-    var job: Name
-    var subject: Attempt.Subject
-    var version: Int?
-    var attempt: Int
-    var state: Attempt.State
-    var facts: AttemptFacts?
-    var exit: ExitRecord?
-    var uses: [ArtifactUse]
-  }
-
   struct Move: Encodable {
     var promotion: Promotion
     var publishedAt: Instant?
@@ -199,7 +188,7 @@ struct LineageAnswer: Encodable {
   var configuration: Digest
   var decision: Decision?
   var holdout: FrozenHoldout?
-  var attempts: [Job]
+  var attempts: [JobAnswer]
   var uses: [ArtifactUse]
   var gates: [GateReport]
   var approvals: [Approval]
@@ -213,12 +202,7 @@ struct LineageAnswer: Encodable {
     configuration = lineage.run.configuration
     decision = lineage.decision?.decision
     holdout = lineage.holdout
-    attempts = lineage.attempts.map {
-      Job(
-        job: $0.attempt.job, subject: $0.attempt.subject, version: $0.attempt.version,
-        attempt: $0.attempt.number,
-        state: $0.attempt.state, facts: $0.facts, exit: $0.exit, uses: $0.uses)
-    }
+    attempts = lineage.attempts.map(JobAnswer.init)
     uses = lineage.uses
     gates = lineage.gateReports.map(\.report)
     approvals = lineage.approvals

@@ -114,18 +114,6 @@ struct Show: ParsableCommand {
   }
 
   private struct Answer: Encodable {
-    struct Job: Encodable {
-      var job: Name
-      var subject: Attempt.Subject
-      var version: Int?
-      var attempt: Int
-      var state: Attempt.State
-      var reason: String?
-      var facts: AttemptFacts?
-      var exit: ExitRecord?
-      var uses: [ArtifactUse]
-    }
-
     var run: String
     var state: Run.State
     var trigger: String
@@ -138,7 +126,7 @@ struct Show: ParsableCommand {
     var holdout: Digest?
     var candidate: Int?
     var reason: String?
-    var attempts: [Job]
+    var attempts: [JobAnswer]
     var gates: GateReport?
     var gateReport: Digest?
 
@@ -155,12 +143,7 @@ struct Show: ParsableCommand {
       holdout = run.holdout
       candidate = run.candidate
       reason = run.reason
-      self.attempts = attempts.map {
-        Job(
-          job: $0.attempt.job, subject: $0.attempt.subject, version: $0.attempt.version,
-          attempt: $0.attempt.number, state: $0.attempt.state, reason: $0.attempt.reason, facts: $0.facts,
-          exit: $0.exit, uses: $0.uses)
-      }
+      self.attempts = attempts.map(JobAnswer.init)
       gates = report?.report
       gateReport = report?.digest
     }

@@ -1,3 +1,4 @@
+import RefitTesting
 import Testing
 
 @testable import RefitConfiguration
@@ -17,7 +18,7 @@ import Testing
 
   @Test("The distance is that of the recursive definition", arguments: [UInt64](1...3))
   func bruteForce(seed: UInt64) {
-    var random = SplitMix(seed: seed)
+    var random = SeededGenerator(seed: seed)
     for _ in 0..<200 {
       let words = (0..<2).map { _ in
         (0..<Int.random(in: 0...5, using: &random)).map { _ in UInt8.random(in: 97...99, using: &random) }

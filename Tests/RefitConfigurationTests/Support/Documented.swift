@@ -1,3 +1,5 @@
+import RefitTesting
+
 /// The examples of the reference.
 enum Documented {
   static let path = "Documentation/configuration.md"

@@ -1,12 +1,13 @@
 import RefitCore
 import RefitStatistics
+import RefitTesting
 
 /// Makes valid projects of every shape, with texts that are hard to write.
 struct RandomProject {
-  private var random: SplitMix
+  private var random: SeededGenerator
 
   init(seed: UInt64) {
-    random = SplitMix(seed: seed)
+    random = SeededGenerator(seed: seed)
   }
 
   mutating func project() -> Project {

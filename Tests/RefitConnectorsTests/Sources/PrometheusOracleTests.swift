@@ -1,5 +1,6 @@
 import RefitConnectors
 import RefitCore
+import RefitTesting
 import Testing
 
 /// Refit against the parser of prometheus_client, on real files and on random texts.
@@ -48,11 +49,11 @@ import Testing
   }
 
   @Test func readsWhatThePythonClientReads() throws {
-    var random = SeededRandom(seed: 3)
+    var random = SeededGenerator(seed: 3)
     let texts =
       [PrometheusSamples.published, PrometheusSamples.pushgateway, PrometheusSamples.nodeExporter]
       + (0..<300).map { _ in random.exposition() }
-    let answers = try Oracle.ask("prometheus.py", Question(texts: texts), answer: Answer.self).answers
+    let answers = try Oracle.ask("prometheus_oracle.py", Question(texts: texts), as: Answer.self).answers
     try #require(answers.count == texts.count)
     for (text, answer) in zip(texts, answers) {
       // The client gathers samples by family, so that only the set is the same.
@@ -62,7 +63,7 @@ import Testing
   }
 }
 
-extension SeededRandom {
+extension SeededGenerator {
   /// A text of up to ten distinct samples that both parsers must take.
   fileprivate mutating func exposition() -> String {
     (0...Int.random(in: 0..<10, using: &self)).map { "m\($0)_" + sample() + "\n" }.joined()

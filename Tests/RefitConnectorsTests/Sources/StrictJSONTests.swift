@@ -1,4 +1,5 @@
 import Foundation
+import RefitTesting
 import Testing
 
 @testable import RefitConnectors
@@ -62,7 +63,7 @@ import Testing
 
   /// Foundation is the oracle: what it writes reads back the same, with random strings, numbers and shapes.
   @Test func readsWhatFoundationWrites() throws {
-    var random = SeededRandom(seed: 7)
+    var random = SeededGenerator(seed: 7)
     for _ in 0..<500 {
       let original = random.json(depth: 4)
       let written = try JSONSerialization.data(withJSONObject: original, options: [.fragmentsAllowed])
@@ -74,7 +75,7 @@ import Testing
   /// Cutting valid text anywhere, or changing one byte of it, never traps and never hangs.
   @Test func survivesDamage() throws {
     let valid = Array(#"{"metric":"a\u00e9\n","value":-1.5e3,"window":{"start":"x","end":[true,null]}}"#.utf8)
-    var random = SeededRandom(seed: 11)
+    var random = SeededGenerator(seed: 11)
     var refused = 0
     for _ in 0..<20_000 {
       var bytes = Array(valid.prefix(Int.random(in: 0...valid.count, using: &random)))
@@ -103,7 +104,7 @@ import Testing
   }
 }
 
-extension SeededRandom {
+extension SeededGenerator {
   fileprivate mutating func json(depth: Int) -> Any {
     switch Int.random(in: 0..<(depth == 0 ? 5 : 7), using: &self) {
     case 0: return NSNull()

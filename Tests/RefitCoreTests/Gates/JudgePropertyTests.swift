@@ -1,6 +1,7 @@
 import Foundation
 import RefitCore
 import RefitStatistics
+import RefitTesting
 import Testing
 
 struct JudgePropertyTests {

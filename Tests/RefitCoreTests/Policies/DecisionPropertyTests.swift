@@ -1,6 +1,7 @@
 import Foundation
 import RefitCore
 import RefitStatistics
+import RefitTesting
 import Testing
 
 /// What holds for every situation, tried on a few hundred from fixed seeds.

@@ -1,14 +1,10 @@
-import Foundation
 import RefitCore
+import RefitTesting
 import Testing
 
 /// What the guides print is what the code says.
 struct GuideTests {
-  static func guide(_ name: String) throws -> String {
-    var root = URL(filePath: #filePath)
-    for _ in 0..<4 { root.deleteLastPathComponent() }
-    return try String(contentsOf: root.appending(path: "Documentation/\(name).md"), encoding: .utf8)
-  }
+  static func guide(_ name: String) throws -> String { try Repository.text("Documentation/\(name).md") }
 
   /// The policy of the guide in the night of 1 December.
   static var decision: (Decision, [String]) {

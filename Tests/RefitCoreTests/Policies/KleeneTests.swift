@@ -1,4 +1,5 @@
 import RefitCore
+import RefitTesting
 import Testing
 
 /// Kleene's logic against its meaning: what is unknown could be either, and a combination is known exactly

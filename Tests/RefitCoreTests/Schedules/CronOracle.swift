@@ -1,7 +1,7 @@
-import Foundation
+import RefitTesting
 
 /// Asks `Tests/Oracles/cron_oracle.py`, which answers from cronsim, zoneinfo and the C library.
-struct CronOracle {
+enum CronOracle {
   struct Question: Encodable {
     var cron: [Case] = []
     var offsets: [ZoneInstants] = []
@@ -31,32 +31,5 @@ struct CronOracle {
     var rules: [[Int]]
   }
 
-  struct Failure: Error, CustomStringConvertible {
-    var description: String
-  }
-
-  static func ask(_ question: Question) throws -> Answer {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-    let python = ProcessInfo.processInfo.environment["REFIT_PYTHON"] ?? root.path + "/.venv/bin/python"
-    guard FileManager.default.isExecutableFile(atPath: python) else {
-      throw Failure(description: "\(python) is missing: run `make test`, which installs the oracles")
-    }
-    let process = Process()
-    process.executableURL = URL(filePath: python)
-    process.arguments = [root.path + "/Tests/Oracles/cron_oracle.py"]
-    let input = Pipe()
-    let output = Pipe()
-    process.standardInput = input
-    process.standardOutput = output
-    try process.run()
-    try input.fileHandleForWriting.write(contentsOf: JSONEncoder().encode(question))
-    try input.fileHandleForWriting.close()
-    let answer = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw Failure(description: "the oracle ended with status \(process.terminationStatus)")
-    }
-    return try JSONDecoder().decode(Answer.self, from: answer)
-  }
+  static func ask(_ question: Question) throws -> Answer { try Oracle.ask("cron_oracle.py", question) }
 }

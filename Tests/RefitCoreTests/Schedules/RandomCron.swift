@@ -1,3 +1,5 @@
+import RefitTesting
+
 @testable import RefitCore
 
 /// A random expression together with what it matches, both built from the same choices and without the parser.

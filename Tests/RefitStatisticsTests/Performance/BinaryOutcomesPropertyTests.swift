@@ -1,4 +1,5 @@
 import RefitStatistics
+import RefitTesting
 import Testing
 
 @Suite struct BinaryOutcomesPropertyTests {

@@ -1,26 +1,20 @@
 import Foundation
 import GRDB
 import RefitCore
+import RefitTesting
 
 @testable import RefitStore
 
 /// A folder with a database in it, gone with the test.
 final class Workplace: Sendable {
-  let folder: String
-  var path: String { folder + "/refit.db" }
+  private let scratch: ScratchDirectory
 
   init() throws {
-    folder = FileManager.default.temporaryDirectory.path + "/refit-store-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    scratch = try ScratchDirectory("refit-store")
   }
 
-  deinit {
-    do {
-      try FileManager.default.removeItem(atPath: folder)
-    } catch {
-      print("the test's folder \(folder) stays: \(error)")
-    }
-  }
+  var folder: String { scratch.path }
+  var path: String { scratch.path("refit.db") }
 
   func open(at now: Instant = .day(0), patience: Double = 0) throws -> Store {
     try Store(path: path, now: now, project: "lending", schema: Schema(), patience: patience)
@@ -31,6 +25,15 @@ final class Workplace: Sendable {
     let store = try open()
     try store.configure(models)
     return store
+  }
+
+  /// A second place with the files that a process leaves here when it is killed: the database and its log.
+  func copied() throws -> Workplace {
+    let copy = try Workplace()
+    for file in ["refit.db", "refit.db-wal"] {
+      try FileManager.default.copyItem(atPath: "\(folder)/\(file)", toPath: "\(copy.folder)/\(file)")
+    }
+    return copy
   }
 
   /// Changes the database behind the store's back, as someone with an editor would.

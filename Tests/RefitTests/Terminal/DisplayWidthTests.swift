@@ -1,4 +1,4 @@
-import Foundation
+import RefitTesting
 import Testing
 
 @testable import refit
@@ -17,10 +17,10 @@ import Testing
   /// The `wcwidth` package for Python on every assigned character but those that never reach a terminal from
   /// here.
   @Test func agreesWithWcwidth() throws {
-    let answer = try #require(try wcwidthOfEverything())
+    let widths: [Int] = try Oracle.ask("wcwidth_oracle.py", ["below": 0x30000])
     var compared = 0
     var different: [String] = []
-    for (offset, expected) in answer.utf8.enumerated() {
+    for (offset, expected) in widths.enumerated() {
       guard let scalar = Unicode.Scalar(UInt32(offset)) else { continue }
       switch scalar.properties.generalCategory {
       case .control, .format, .unassigned, .privateUse, .surrogate, .lineSeparator, .paragraphSeparator:
@@ -31,30 +31,9 @@ import Testing
       }
       compared += 1
       let width = DisplayWidth.of(Character(scalar))
-      if width != Int(expected) - 0x30 { different.append(String(scalar.value, radix: 16)) }
+      if width != expected { different.append(String(scalar.value, radix: 16)) }
     }
     #expect(compared > 100_000)
     #expect(different.isEmpty, "\(different.prefix(20))")
-  }
-
-  private func wcwidthOfEverything() throws -> String? {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-    let python = root.appendingPathComponent(".venv/bin/python")
-    try #require(
-      FileManager.default.isExecutableFile(atPath: python.path),
-      "\(python.path) is missing: run 'make test', which sets the oracles up")
-    let output = Pipe()
-    let process = Process()
-    process.executableURL = python
-    let program =
-      "import wcwidth; print(''.join(str(max(0, wcwidth.wcwidth(chr(c)))) for c in range(0x30000)))"
-    process.arguments = ["-c", program]
-    process.standardOutput = output
-    try process.run()
-    let answer = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0)
-    return String(decoding: answer, as: UTF8.self).trimmingCharacters(in: .newlines)
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import RefitCore
+import RefitTesting
 import Testing
 
 @testable import refit
@@ -20,15 +21,8 @@ import Testing
   /// `date` reads the same zone by its own means.
   @Test(arguments: [0, 1_000_000_000, 1_774_746_000, 1_792_892_400, 1_795_404_506, 4_000_000_000])
   func agreesWithDate(seconds: Int64) throws {
-    let output = Pipe()
-    let date = Process()
-    date.executableURL = URL(fileURLWithPath: "/bin/date")
-    date.arguments = ["-d", "@\(seconds)", "+%Y-%m-%d %H:%M %Z"]
-    date.standardOutput = output
-    try date.run()
-    let expected = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    date.waitUntilExit()
-    #expect(ReaderTime.system.text(Instant(seconds: seconds)) + "\n" == expected)
+    let date = try Command.run("/bin/date", ["-d", "@\(seconds)", "+%Y-%m-%d %H:%M %Z"])
+    #expect(ReaderTime.system.text(Instant(seconds: seconds)) + "\n" == date.output)
   }
 
   @Test(arguments: [

@@ -1,0 +1,113 @@
+import RefitCore
+import Synchronization
+
+/// A launcher that starts no process: each attempt is played in the test, and ends when and as the test says.
+final class PlayedLauncher: Launcher {
+  private struct Attempt {
+    var order: LaunchOrder
+    var probe: AttemptProbe
+  }
+
+  private struct State {
+    /// Claimed attempts, by directory.
+    var attempts: [String: Attempt] = [:]
+    /// The directories of all calls of `launch`, claimed or not.
+    var calls: [String] = []
+    /// The directories whose command was started, in order.
+    var started: [String] = []
+    var isHolding = false
+    var isDeaf = false
+    var isBroken = false
+    /// A project's random bytes: never the same twice, and always the same in a test.
+    var random: UInt64 = 42
+    var play: @Sendable (LaunchOrder) -> ExitRecord = PlayedJobs.play
+  }
+
+  private let state = Mutex(State())
+
+  /// What each job does when it is started; it leaves its outputs and says how it ended.
+  func play(_ job: @escaping @Sendable (LaunchOrder) -> ExitRecord) {
+    state.withLock { $0.play = job }
+  }
+
+  /// While it holds, a started job runs until `finishAll`.
+  func hold(_ isHolding: Bool = true) { state.withLock { $0.isHolding = isHolding } }
+
+  /// While it is deaf, a supervisor is gone before it claims anything.
+  func goDeaf(_ isDeaf: Bool = true) { state.withLock { $0.isDeaf = isDeaf } }
+
+  /// While it is broken, no supervisor can be started.
+  func breakDown(_ isBroken: Bool = true) { state.withLock { $0.isBroken = isBroken } }
+
+  /// Lets all running jobs do what they do, and end.
+  func finishAll() {
+    state.withLock { state in
+      for (directory, attempt) in state.attempts where attempt.probe == .running {
+        state.attempts[directory]?.probe = .ended(state.play(attempt.order))
+      }
+    }
+  }
+
+  /// The supervisors of all running jobs are gone without a record.
+  func loseAll(sameBoot: Bool) {
+    state.withLock { state in
+      for (directory, attempt) in state.attempts where attempt.probe == .running {
+        state.attempts[directory]?.probe = .lost(sameBoot: sameBoot, token: attempt.order.token)
+      }
+    }
+  }
+
+  func randomBytes(_ count: Int) -> [UInt8] {
+    state.withLock { state in
+      (0..<count).map { _ in
+        state.random = state.random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return UInt8(truncatingIfNeeded: state.random >> 33)
+      }
+    }
+  }
+
+  /// The orders whose command was started, in order.
+  var orders: [LaunchOrder] {
+    state.withLock { state in state.started.compactMap { state.attempts[$0]?.order } }
+  }
+
+  /// How often each attempt's command was started, by directory.
+  var starts: [String: Int] {
+    state.withLock { state in state.started.reduce(into: [:]) { $0[$1, default: 0] += 1 } }
+  }
+
+  var calls: [String] { state.withLock(\.calls) }
+
+  // MARK: - Launcher
+
+  func launch(_ order: LaunchOrder) throws(LaunchError) {
+    let failure: LaunchError? = state.withLock { state in
+      state.calls.append(order.directory)
+      if state.isBroken { return LaunchError("refit-supervisor can't be started") }
+      if state.isDeaf || state.attempts[order.directory] != nil { return nil }
+      state.started.append(order.directory)
+      let probe: AttemptProbe = state.isHolding ? .running : .ended(state.play(order))
+      state.attempts[order.directory] = Attempt(order: order, probe: probe)
+      return nil
+    }
+    if let failure { throw failure }
+  }
+
+  func probe(directory: String) throws(LaunchError) -> AttemptProbe {
+    state.withLock { $0.attempts[directory]?.probe ?? .notStarted }
+  }
+
+  func void(directory: String) throws(LaunchError) -> Bool {
+    state.withLock { $0.attempts[directory] == nil }
+  }
+
+  func cancel(directory: String) throws(LaunchError) {
+    state.withLock { state in
+      if state.attempts[directory]?.probe == .running {
+        state.attempts[directory]?.probe = .ended(ExitRecord(reason: .cancelled))
+      }
+    }
+  }
+
+  func sweep(directory: String, token: String) throws(LaunchError) -> Bool { true }
+}
