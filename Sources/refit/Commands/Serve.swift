@@ -27,17 +27,21 @@ struct Serve: ParsableCommand {
       }
       var told = ""
       while !end.wasSignalled {
+        var isBusy = false
         do {
           let report = try orchestrator.tick()
+          isBusy = report.wasBusy
           let answer = TickAnswer(report)
-          if !options.json { answer.tell(report) } else if answer.hasNews { try sayJSON(answer) }
+          if options.json, answer.hasNews { try sayJSON(answer) }
+          if !options.json, !isBusy { answer.tell(report) }
           tell(report.troubles.joined(separator: "\n"), unless: &told)
         } catch {
           tell("\(error)", unless: &told)
         }
         guard !end.wasSignalled else { break }
         IdleMemory.release()
-        orchestrator.awaitWork()
+        // Whoever is at work may leave something to do, and tells nobody when it is done.
+        if isBusy { orchestrator.awaitWake(atMost: .seconds(1)) } else { orchestrator.awaitWork() }
       }
       try orchestrator.stopWatching()
       if !options.json { say("Stopped.") }

@@ -96,7 +96,7 @@ struct DecisionTests {
       .any([Self.drop, .age(AgeCondition(over: .days(1)))]), Scene.situation(champion: nil))
     #expect(decision.verdict == .unknown)
     #expect(
-      decision.sentence == "no champion yet: `refit retrain credit-risk --because …` trains the first version"
+      decision.sentence == "no champion yet: 'refit retrain credit-risk --because …' trains the first version"
     )
   }
 
