@@ -22,14 +22,14 @@ import Testing
     "", "Documentation/examples/churn", "Documentation/examples/adult", "Documentation/examples/electricity",
   ])
   func `every example project is good`(folder: String) throws {
-    let check = try Command.run(try Products.path("refit"), ["check", "--project", "\(Page.root)/\(folder)"])
+    let check = try Command.run(try Products.path("refit"), ["check", "--project", Repository.path(folder)])
     #expect(check.status == 0, "\(check.errors)")
   }
 
   @Test(arguments: ["refit.yaml", "jobs/train.py", "jobs/score.py"])
   func `the first page prints its example as it is`(name: String) throws {
     let readme = try Page(path: "README.md")
-    let file = try String(contentsOfFile: "\(Page.root)/\(Example.path)/\(name)", encoding: .utf8)
+    let file = try Repository.text("\(Example.path)/\(name)")
     #expect(readme.blocks.contains { $0.text == file }, "\(name) differs from what README.md prints")
   }
 
@@ -46,16 +46,10 @@ import Testing
 
 /// A page of the documentation.
 struct Page {
-  static let root: String = {
-    var url = URL(filePath: #filePath).resolvingSymlinksInPath()
-    for _ in 0..<3 { url.deleteLastPathComponent() }
-    return url.path
-  }()
-
   /// The first page, and every one right under `Documentation/`.
   static var all: [Page] {
     get throws {
-      let names = try FileManager.default.contentsOfDirectory(atPath: "\(root)/Documentation")
+      let names = try FileManager.default.contentsOfDirectory(atPath: Repository.path("Documentation"))
       let pages = names.filter { $0.hasSuffix(".md") }.sorted().map { "Documentation/\($0)" }
       return try (["README.md"] + pages).map { try Page(path: $0) }
     }
@@ -65,7 +59,7 @@ struct Page {
   let blocks: [Snippet]
 
   init(path: String) throws {
-    let text = try String(contentsOfFile: "\(Self.root)/\(path)", encoding: .utf8)
+    let text = try Repository.text(path)
     var blocks: [Snippet] = []
     var open: (language: Substring, line: Int, lines: [Substring])?
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
@@ -108,8 +102,7 @@ struct Example {
   init() throws {
     scratch = try ScratchDirectory("refit-example")
     for name in ["refit.yaml", "production.py", "jobs/train.py", "jobs/score.py"] {
-      try scratch.write(
-        try String(contentsOfFile: "\(Page.root)/\(Self.path)/\(name)", encoding: .utf8), to: name)
+      try scratch.write(Repository.text("\(Self.path)/\(name)"), to: name)
     }
   }
 
