@@ -113,7 +113,9 @@ struct SupervisorLogTests {
       environment: ["SECRET": "hunter22"], limits: .init(secrets: ["SECRET"]), readyPipe: true)
     let pid = try attempt.start()
     #expect(await attempt.line(from: "ready") == "up")
-    await Attempt.onThread { while (try? attempt.logText()) != "x " { usleep(1000) } }
+    await Attempt.onThread {
+      while (try? attempt.logText()) != "x ", !attempt.exists("exit.json") { usleep(1000) }
+    }
     try attempt.write("", to: "ready.go")
     #expect(await Attempt.status(of: pid) == 0)
     #expect(try attempt.logText() == "x *** y")

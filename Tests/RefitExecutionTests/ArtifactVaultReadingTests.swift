@@ -38,7 +38,7 @@ struct ArtifactVaultReadingTests {
     Tampering("an empty directory removed", "rmdir hollow"),
     Tampering("made executable", "chmod +x model.bin"),
     Tampering("no longer executable", "chmod -x bin/score"),
-    Tampering("replaced by a link", "mv model.bin /tmp/$$.moved; ln -s /tmp/$$.moved model.bin"),
+    Tampering("replaced by a link", "mv model.bin ../../../moved; ln -s ../../../moved model.bin"),
     Tampering("a named pipe added", "mkfifo pipe"),
   ])
   func tamperingIsFound(tampering: Tampering) throws {
