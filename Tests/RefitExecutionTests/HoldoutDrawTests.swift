@@ -54,7 +54,9 @@ struct HoldoutDrawTests {
     table.split(separator: "\n").dropFirst().map { String($0.prefix { $0 != "," }) }
   }
 
-  @Test("it holds what matured in the window, and withholds that and what has yet to mature", arguments: [20.0, 30, 38])
+  @Test(
+    "it holds what matured in the window, and withholds that and what has yet to mature",
+    arguments: [20.0, 30, 38])
   func contents(day: Double) throws {
     let project = project()
     let keeper = HoldoutKeeper(project: project.directory, vault: project.vault)
@@ -107,22 +109,26 @@ struct HoldoutDrawTests {
     #expect(Set(frozen).count == 1)
   }
 
-  @Test("score jobs see id, time and features: no label, and no group unless it is given", arguments: [true, false])
+  @Test(
+    "score jobs see id, time and features: no label, and no group unless it is given",
+    arguments: [true, false])
   func blinded(isGiven: Bool) throws {
     var project = project()
     if !isGiven {
-      project.model.pipeline = Pipeline(jobs: project.model.pipeline.jobs.map { job in
-        var job = job
-        job.given = []
-        return job
-      })
+      project.model.pipeline = Pipeline(
+        jobs: project.model.pipeline.jobs.map { job in
+          var job = job
+          job.given = []
+          return job
+        })
     }
     let keeper = HoldoutKeeper(project: project.directory, vault: project.vault)
     let (frozen, _) = try keeper.freeze(project.run(), drawKey: key)
     let blinded = try project.read(frozen.blinded)
     #expect(blinded.hasPrefix(isGiven ? "id,time,x,sex\n" : "id,time,x\n"))
     let full = try project.read(frozen.digest)
-    #expect(full.hasPrefix(isGiven ? "id,time,x,sex,(label),(group) sex\n" : "id,time,x,(label),(group) sex\n"))
+    #expect(
+      full.hasPrefix(isGiven ? "id,time,x,sex,(label),(group) sex\n" : "id,time,x,(label),(group) sex\n"))
     #expect(ids(blinded) == ids(full))
   }
 
@@ -153,16 +159,18 @@ struct HoldoutDrawTests {
     #expect(uses.first { $0.role == .withheld }?.artifact.digest == frozen.withheld)
   }
 
-  @Test("an empty draw, a missing column, an id twice and a row without one are sentences", arguments: [
-    ("loan,at,x,sex,score,version\nA,2025-01-01,1,f,1,1\n", "the holdout is empty"),
-    ("loan,at,sex,score,version\nA,2026-01-29,f,1,1\n", "there is no column 'x'"),
-    ("loan,at,x,score,version\nA,2026-01-29,1,1,1\n", "there is no column 'sex'"),
-    (
-      "loan,at,x,sex,score,version\nA,2026-01-29,1,f,1,1\nB,2026-01-29,1,f,1,1\nA,2026-01-29,1,f,1,1\n",
-      "log.csv:4: id 'A' is already at"
-    ),
-    ("loan,at,x,sex,score,version\n,2026-01-29,1,f,1,1\n", "log.csv:2: the id is missing"),
-  ])
+  @Test(
+    "an empty draw, a missing column, an id twice and a row without one are sentences",
+    arguments: [
+      ("loan,at,x,sex,score,version\nA,2025-01-01,1,f,1,1\n", "the holdout is empty"),
+      ("loan,at,sex,score,version\nA,2026-01-29,f,1,1\n", "there is no column 'x'"),
+      ("loan,at,x,score,version\nA,2026-01-29,1,1,1\n", "there is no column 'sex'"),
+      (
+        "loan,at,x,sex,score,version\nA,2026-01-29,1,f,1,1\nB,2026-01-29,1,f,1,1\nA,2026-01-29,1,f,1,1\n",
+        "log.csv:4: id 'A' is already at"
+      ),
+      ("loan,at,x,sex,score,version\n,2026-01-29,1,f,1,1\n", "log.csv:2: the id is missing"),
+    ])
   func refused(log: String, says: String) throws {
     let project = ExecutionProject(
       holdout: Holdout(origin: .draw(.init(last: .days(10), share: 0.5)), groups: ["sex"]))

@@ -43,15 +43,18 @@ struct HoldoutFileTests {
     #expect(try project.read(first.digest).hasSuffix("A,1,f,1,f\n"))
   }
 
-  @Test("what is wrong with it is told with its place", arguments: [
-    ("loan,x,sex,bad\n", "the holdout is empty: the file holdout.csv gave no labelled row"),
-    ("loan,x,sex\nA,1,f\n", "holdout.csv: there is no column 'bad'; the header has loan, x, sex"),
-    ("loan,x,bad\nA,1,1\n", "there is no column 'sex'"), ("x,sex,bad\n1,f,1\n", "there is no column 'loan'"),
-    ("loan,x,sex,bad\nA,1,f,1\nB,1,f,\n", "holdout.csv:3: no label in column 'bad'"),
-    ("loan,x,sex,bad\nA,1,f,1\nA,1,f,1\n", "holdout.csv:3: id 'A' is already at"),
-    ("loan,x,sex,bad\nA,1,f,1\n,1,f,1\n", "holdout.csv:3: the id is missing"),
-    ("loan,x,sex,bad\nA,1,f\n", "holdout.csv:2"),
-  ])
+  @Test(
+    "what is wrong with it is told with its place",
+    arguments: [
+      ("loan,x,sex,bad\n", "the holdout is empty: the file holdout.csv gave no labelled row"),
+      ("loan,x,sex\nA,1,f\n", "holdout.csv: there is no column 'bad'; the header has loan, x, sex"),
+      ("loan,x,bad\nA,1,1\n", "there is no column 'sex'"),
+      ("x,sex,bad\n1,f,1\n", "there is no column 'loan'"),
+      ("loan,x,sex,bad\nA,1,f,1\nB,1,f,\n", "holdout.csv:3: no label in column 'bad'"),
+      ("loan,x,sex,bad\nA,1,f,1\nA,1,f,1\n", "holdout.csv:3: id 'A' is already at"),
+      ("loan,x,sex,bad\nA,1,f,1\n,1,f,1\n", "holdout.csv:3: the id is missing"),
+      ("loan,x,sex,bad\nA,1,f\n", "holdout.csv:2"),
+    ])
   func refused(text: String, says: String) throws {
     #expect { try freeze(text) } throws: { "\($0)".contains(says) }
   }
