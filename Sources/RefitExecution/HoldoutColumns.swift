@@ -31,6 +31,13 @@ struct HoldoutColumns {
     features.filter { !groups.contains($0) } + given
   }
 
+  /// Refuses features that score jobs could not tell from the id and the time beside them.
+  func checkNames() throws(DataError) {
+    for name in time == nil ? ["id"] : ["id", "time"] where visible.contains(name) {
+      throw DataError("no feature may be called '\(name)': score jobs are given a column of that name")
+    }
+  }
+
   /// Refuses a holdout file that lacks a column.
   func check(_ header: [String], file: String) throws(DataError) {
     for name in [id, label] + visible + groups where !header.contains(name) {

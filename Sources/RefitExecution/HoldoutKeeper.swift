@@ -63,6 +63,7 @@ public struct HoldoutKeeper {
       let header = try CSVFile.header(at: file)
       let table = try CSVFile.read([file], columns: header.map { ColumnRequest($0, as: .text) })
       let columns = HoldoutColumns(model: run.model, holdout: holdout, header: header)
+      try columns.checkNames()
       try columns.check(header, file: path)
       let picked = try columns.pick(from: table)
       _ = try RowIndex.unique(picked.ids, of: table)
@@ -93,6 +94,7 @@ public struct HoldoutKeeper {
     do {
       let header = try CSVFile.header(at: first)
       let columns = HoldoutColumns(model: run.model, holdout: holdout, header: header)
+      try columns.checkNames()
       let wanted = (columns.features + holdout.groups).map { ColumnRequest($0, as: .text) }
       let rows = try LabelledLog.read(run.model, in: project, columns: wanted, knownAt: run.knownAt)
       let picked = try columns.pick(from: rows.table)

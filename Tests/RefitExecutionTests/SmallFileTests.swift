@@ -1,0 +1,164 @@
+import Glibc
+import RefitCore
+import Testing
+
+@testable import RefitExecution
+
+@Suite("Small files, hashes, references and what else lies in a project")
+struct SmallFileTests {
+  private let files = TemporaryDirectory()
+  private var project: ProjectDirectory { ProjectDirectory(root: files.path) }
+
+  @Test("a file is replaced as a whole, and nothing of the making stays")
+  func write() throws {
+    let path = files.path("state")
+    try FileBytes.write(Array("one, at length".utf8), to: path)
+    try FileBytes.write(Array("two".utf8), to: path, mode: 0o600)
+    #expect(try FileBytes.read(path, limit: 3) == Array("two".utf8))
+    #expect(try FileBytes.names(in: files.path) == ["state"])
+    try FileBytes.write([], to: path)
+    #expect(try FileBytes.read(path, limit: 0).isEmpty)
+  }
+
+  @Test("what is no regular file, not there or too large is refused at once, never waited for")
+  func read() {
+    mkfifo(files.path("pipe"), 0o600)
+    files.write("four", to: "file")
+    #expect { try FileBytes.read(files.path("pipe"), limit: 9) } throws: {
+      "\($0)" == "\(files.path("pipe")): is not a regular file"
+    }
+    #expect { try FileBytes.read(files.path, limit: 9) } throws: {
+      "\($0)".hasSuffix("is not a regular file")
+    }
+    #expect { try FileBytes.read(files.path("none"), limit: 9) } throws: {
+      ($0 as? FileBytes.Failure)?.isMissing == true
+    }
+    #expect { try FileBytes.read(files.path("file"), limit: 3) } throws: {
+      "\($0)".hasSuffix("is larger than 3 bytes")
+    }
+  }
+
+  @Test("directories are made with those above them; one that is there is fine, a file in the way is not")
+  func directories() throws {
+    try FileBytes.makeDirectory(files.path("a/b/c"))
+    try FileBytes.makeDirectory(files.path("a/b/c"))
+    #expect(FileBytes.isDirectory(files.path("a/b/c")))
+    files.write("", to: "file")
+    #expect(throws: FileBytes.Failure.self) { try FileBytes.makeDirectory(files.path("file/x")) }
+    symlink(files.path("file"), files.path("link"))
+    #expect(FileBytes.isRegularFile(files.path("file")))
+    #expect(!FileBytes.isRegularFile(files.path("link")))
+  }
+
+  @Test(
+    "a hash is the SHA-256 that sha256sum gives, of a prefix too",
+    arguments: [0, 1, 262_143, 262_144, 700_001])
+  func digest(size: Int) throws {
+    let path = files.write((0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }, to: "file")
+    let artifact = try FileDigest.artifact(at: path)
+    #expect(artifact.digest.hex == String(run("/usr/bin/sha256sum", path).prefix(64)))
+    #expect(artifact.bytes == Int64(size))
+    let part = Int64(size) / 3
+    run("/bin/sh", "-c", "head -c \(part) '\(path)' > '\(path).head'")
+    #expect(
+      try FileDigest.artifact(at: path, prefix: part).digest == FileDigest.artifact(at: path + ".head").digest
+    )
+  }
+
+  @Test("references are replaced where they stand, and make the value a secret")
+  func references() throws {
+    setenv("REFIT_TEST_WORD", "w", 1)
+    files.write("line\n\n", to: "two-newlines")
+    for (text, value) in [
+      ("", ""), ("plain $HOME {x} $", "plain $HOME {x} $"), ("${REFIT_TEST_WORD}", "w"),
+      ("a${REFIT_TEST_WORD}b${REFIT_TEST_WORD}", "awbw"), ("${file:two-newlines}", "line\n"),
+    ] {
+      let resolved = try References.resolve(text, in: project)
+      #expect(resolved == .init(value: value, isSecret: text.contains("${")))
+    }
+  }
+
+  @Test(
+    "a reference to nothing, without an end, or to what is no text is a sentence",
+    arguments: [
+      ("${REFIT_TEST_UNSET}", "is not set"), ("${}", "is not set"), ("${REFIT", "without '}'"),
+      ("${file:none}", "can't be read"), ("${file:bytes}", "it is not text in UTF-8"),
+      ("${file:zero}", "it is not text in UTF-8"),
+    ])
+  func badReferences(text: String, says: String) {
+    files.write([0x61, 0xFF], to: "bytes")
+    files.write([0x61, 0, 0x62], to: "zero")
+    #expect { try References.resolve(text, in: project) } throws: { "\($0)".contains(says) }
+  }
+
+  @Test("progress is what the newest whole line says, with the course of each metric")
+  func progress() {
+    let path = files.write(
+      """
+      {"done": 1, "total": 4, "metrics": {"loss": 0.5}}
+      not a line of it
+      {"done": 2, "total": 4, "note": "epoch 2", "metrics": {"loss": 0.25, "auc": 0.7}}
+      {"done": "3"}
+      {"done": 3, "to
+      """, to: "progress")
+    let progress = JobProgress.read(path)
+    #expect(
+      progress
+        == JobProgress(done: 2, total: 4, note: "epoch 2", metrics: ["loss": [0.5, 0.25], "auc": [0.7]]))
+    #expect(JobProgress.read(files.path("none")) == nil)
+    #expect(JobProgress.read(files.write("{\"done\":", to: "half")) == nil)
+  }
+
+  @Test("two labels are two classes; a third is refused")
+  func labels() throws {
+    var labels = BinaryLabels(positive: "yes")
+    #expect(try ["no", "yes", "no"].map { try labels.isPositive($0) } == [false, true, false])
+    #expect { try labels.isPositive("maybe") } throws: { "\($0)".contains("('yes', 'no', 'maybe')") }
+    #expect(try labels.isPositiveDecision("1"))
+    #expect(try !labels.isPositiveDecision("0"))
+    #expect(throws: DataError.self) { try labels.isPositiveDecision("2") }
+  }
+
+  @Test("a checkout tells its commit, and its changes only where there are any")
+  func git() throws {
+    #expect(GitCheckout.read(at: files.path) == nil)
+    func git(_ arguments: String) {
+      run(
+        "/bin/sh", "-c",
+        "cd '\(files.path)' && git -c user.name=a -c user.email=a@b \(arguments) >/dev/null 2>&1")
+    }
+    git("init -q")
+    #expect(GitCheckout.read(at: files.path) == nil)
+    files.write("one\n", to: "code")
+    git("add code && git -c user.name=a -c user.email=a@b commit -q -m one")
+    let clean = try #require(GitCheckout.read(at: files.path))
+    #expect(clean.commit.count == 40)
+    #expect(clean.diff == nil)
+    files.write("two\n", to: "code")
+    let dirty = try #require(GitCheckout.read(at: files.path))
+    #expect(dirty.commit == clean.commit)
+    #expect(String(decoding: dirty.diff ?? [], as: UTF8.self).contains("-one\n+two\n"))
+  }
+
+  @Test("paths of the project are relative within it and absolute for the system")
+  func paths() {
+    let project = ProjectDirectory(root: "/p")
+    #expect(project.relative("/p/data/a.csv") == "data/a.csv")
+    #expect(project.relative("/pq/a.csv") == "/pq/a.csv")
+    #expect(project.absolute("data/a.csv") == "/p/data/a.csv")
+    #expect(project.absolute("/elsewhere/a.csv") == "/elsewhere/a.csv")
+    let run = RunID(model: Name("loans")!, number: 3)
+    let key = Attempt.Key(job: Name("score")!, subject: .champion, number: 1)
+    #expect(project.attempt(key, of: run) == "/p/state/runs/loans/3/score/champion-1")
+    let own = Attempt.Key(job: Name("score")!, subject: .candidate, number: 1)
+    #expect(project.attempt(own, of: run) == "/p/state/runs/loans/3/score/1")
+  }
+
+  @Test("a glob gives the files that are there, in order of name")
+  func glob() {
+    for name in ["data/b.csv", "data/a.csv", "data/c.txt"] { files.write("", to: name) }
+    #expect(project.files(matching: "data/*.csv") == [files.path("data/a.csv"), files.path("data/b.csv")])
+    #expect(project.files(matching: "data/c.txt") == [files.path("data/c.txt")])
+    #expect(project.files(matching: "data/*.parquet").isEmpty)
+  }
+}
