@@ -42,7 +42,11 @@ let package = Package(
       name: "refit-supervisor", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
       // Pure C, one a job: static and without Swift's runtime it starts three times as fast.
       linkerSettings: [
-        .unsafeFlags(["-enable-experimental-feature", "Embedded", "-Xclang-linker", "-static"])
+        .unsafeFlags([
+          "-enable-experimental-feature", "Embedded", "-Xclang-linker", "-static",
+          // The driver asks for a position-independent program, too, which a static one is not.
+          "-Xclang-linker", "-Wno-unused-command-line-argument",
+        ])
       ]),
 
     .target(name: "RefitTesting"),

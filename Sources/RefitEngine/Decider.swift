@@ -10,10 +10,53 @@ struct Decider {
   let store: Store
   let now: Instant
 
+  /// The newest due occurrence of a schedule, and what surrounds it.
+  private struct Occasion {
+    let model: Model
+    let configuration: Digest
+    let schedule: Schedule
+    let nominal: Instant
+    /// Older due occurrences, which this one stands for.
+    let coalesced: [Instant]
+    let next: Instant?
+    /// From this occurrence to the following one.
+    let gap: Timespan
+  }
+
   /// Decides the newest due occurrence; the older ones are recorded as coalesced into it.
   ///
   /// - Returns: nil when the schedule has no occurrence up to now, or the occurrence was decided before.
   func decide(_ due: DueSchedule) throws -> TickReport.Decided? {
+    guard let occasion = try occasion(of: due) else { return nil }
+    let model = occasion.model
+    try readObservationFiles(of: model)
+    var situation = try situation(at: occasion)
+    let facts = ChampionFacts(
+      store: store, project: orchestrator.project, vault: orchestrator.vault, now: now)
+    let observer = try facts.observer(
+      model, nominal: occasion.nominal, feedbackSince: situation.feedbackSince)
+    let outcome = observer.observe()
+    let read = Set(model.retrain.needs.map(\.metric))
+    situation.observations =
+      try known(model, situation) + outcome.observations.filter { read.contains($0.metric) }
+    let decision = model.retrain.decide(situation)
+    let former = try store.latestDecision(model.name)?.decision
+    let recorded = try store.record(
+      EvaluationRecord(
+        model: model.name, schedule: occasion.schedule.name, nominal: occasion.nominal, now: now,
+        coalesced: occasion.coalesced, observations: outcome.observations, situation: situation,
+        decision: decision, policyDigest: try CanonicalJSON.digest(of: CanonicalJSON.encode(model.retrain)),
+        opening: opening(for: decision, occasion, situation), nextDue: occasion.next, actor: "refit"))
+    try tellUnknown(decision, of: model.name, before: former)
+    try EvidenceWatch(project: orchestrator.project, store: store, model: model.name, now: now).check(
+      outcome.files)
+    guard case .recorded(let run) = recorded else { return nil }
+    return .init(
+      model: model.name, schedule: occasion.schedule.name, nominal: occasion.nominal, decision: decision,
+      coalesced: occasion.coalesced.count, run: run)
+  }
+
+  private func occasion(of due: DueSchedule) throws -> Occasion? {
     guard let (model, digest) = try store.model(due.model),
       let schedule = model.schedules.first(where: { $0.name == due.schedule })
     else { preconditionFailure("the due schedule \(due.model)/\(due.schedule) is not in its model") }
@@ -21,53 +64,43 @@ struct Decider {
     let before = Instant(microseconds: due.nextDue.microseconds - 1)
     let occurrences = cron.occurrences(after: before, through: now, limit: .max)
     guard let nominal = occurrences.last else { return nil }
-    let next = cron.next(after: now)
-    try readObservationFiles(of: model)
+    return Occasion(
+      model: model, configuration: digest, schedule: schedule, nominal: nominal,
+      coalesced: Array(occurrences.dropLast()), next: cron.next(after: now),
+      gap: (cron.next(after: nominal) ?? nominal + .days(366)) - nominal)
+  }
 
+  /// What is known at the occasion, the observations aside.
+  private func situation(at occasion: Occasion) throws -> Situation {
+    let model = occasion.model
     let facts = ChampionFacts(
       store: store, project: orchestrator.project, vault: orchestrator.vault, now: now)
-    let champion = try facts.champion(of: model.name)
-    let judged = try store.lastRun(model.name, in: [.promoted, .judged, .refused, .rejected])
     var situation = Situation(
-      model: model.name, mode: model.mode, now: now, nominal: nominal, action: schedule.action,
-      gap: (cron.next(after: nominal) ?? nominal + .days(366)) - nominal, champion: champion,
-      lastJudged: judged, lastFailed: try store.lastRun(model.name, in: [.failed]),
+      model: model.name, mode: model.mode, now: now, nominal: occasion.nominal,
+      action: occasion.schedule.action, gap: occasion.gap, champion: try facts.champion(of: model.name),
+      lastJudged: try store.lastRun(model.name, in: [.promoted, .judged, .refused, .rejected]),
+      lastFailed: try store.lastRun(model.name, in: [.failed]),
       liveRun: try store.liveRuns().first { $0.id.model == model.name }?.id)
-    let outcome = try facts.observer(model, nominal: nominal, feedbackSince: situation.feedbackSince)
-      .observe()
-    if let champion {
-      let memory = model.retrain.needs.map(\.evaluations).max() ?? 1
+    if let champion = situation.champion {
       situation.earlierEvaluations = try store.decidedEvaluations(
-        model.name, schedule: schedule.name, since: champion.promotedAt, newest: memory)
+        model.name, schedule: occasion.schedule.name, since: champion.promotedAt,
+        newest: model.retrain.needs.map(\.evaluations).max() ?? 1)
     }
-    let read = Set(model.retrain.needs.map(\.metric))
-    situation.observations =
-      try known(model, situation) + outcome.observations.filter { read.contains($0.metric) }
-    let decision = model.retrain.decide(situation)
+    return situation
+  }
 
-    var opening: RunOpening?
-    if decision.verdict == .retrain {
-      let matures = model.feedback?.matures ?? .zero
-      opening = RunOpening(
-        trigger: .schedule(schedule.name, nominal: nominal), because: decision.sentence, model: model,
-        configuration: digest,
-        interval: .forRun(nominal: nominal, matures: matures, championTrainedTo: champion?.intervalEnd),
-        knownAt: now)
-    }
-    let former = try store.latestDecision(model.name)?.decision
-    let recorded = try store.record(
-      EvaluationRecord(
-        model: model.name, schedule: schedule.name, nominal: nominal, now: now,
-        coalesced: Array(occurrences.dropLast()), observations: outcome.observations, situation: situation,
-        decision: decision, policyDigest: try CanonicalJSON.digest(of: CanonicalJSON.encode(model.retrain)),
-        opening: opening, nextDue: next, actor: "refit"))
-    try tellUnknown(decision, of: model.name, before: former)
-    try EvidenceWatch(project: orchestrator.project, store: store, model: model.name, now: now).check(
-      outcome.files)
-    guard case .recorded(let run) = recorded else { return nil }
-    return .init(
-      model: model.name, schedule: schedule.name, nominal: nominal, decision: decision,
-      coalesced: occurrences.count - 1, run: run)
+  /// The run that a decision to retrain opens.
+  private func opening(
+    for decision: Decision, _ occasion: Occasion, _ situation: Situation
+  ) -> RunOpening? {
+    guard decision.verdict == .retrain else { return nil }
+    return RunOpening(
+      trigger: .schedule(occasion.schedule.name, nominal: occasion.nominal), because: decision.sentence,
+      model: occasion.model, configuration: occasion.configuration,
+      interval: .forRun(
+        nominal: occasion.nominal, matures: occasion.model.feedback?.matures ?? .zero,
+        championTrainedTo: situation.champion?.intervalEnd),
+      knownAt: now)
   }
 
   /// Alerts people when a policy that could decide no longer can: unknown is not healthy.
