@@ -64,6 +64,17 @@ public final class LocalExecutor: Launcher {
     }
   }
 
+  /// How long its supervisor has been at work, by the clock that counts since boot.
+  public func age(directory: String) throws(LaunchError) -> Timespan? {
+    guard case .claimed(let claim) = try AttemptDirectory(path: directory).decision(),
+      claim.bootIdentifier == (try Self.bootIdentifier())
+    else { return nil }
+    var sinceBoot = timespec()
+    clock_gettime(CLOCK_BOOTTIME, &sinceBoot)
+    let ticksPerSecond = UInt64(sysconf(Int32(_SC_CLK_TCK)))
+    return Timespan(seconds: Int64(sinceBoot.tv_sec) - Int64(claim.startTime / ticksPerSecond))
+  }
+
   /// Makes sure that an attempt that has not started never will; false when a supervisor has claimed it.
   public func void(directory: String) throws(LaunchError) -> Bool {
     try AttemptDirectory(path: directory).claimAsVoid()
