@@ -59,8 +59,8 @@ public struct LaunchOrder: Hashable, Sendable {
   public var workingDirectory: String
   /// The job's whole environment, the token included.
   public var environment: [String: String]
-  /// Variables whose values must not reach the log.
-  public var secrets: [String]
+  /// Values that must reach no stored byte and no command line.
+  public var secrets: Set<String>
   /// Marks each process of the tree, as `REFIT_TOKEN`.
   public var token: String
   public var timeout: Timespan
@@ -72,8 +72,8 @@ public struct LaunchOrder: Hashable, Sendable {
 
   public init(
     directory: String, arguments: [String], workingDirectory: String, environment: [String: String],
-    secrets: [String], token: String, timeout: Timespan, grace: Timespan, memory: ByteCount?, log: ByteCount,
-    wake: String
+    secrets: Set<String>, token: String, timeout: Timespan, grace: Timespan, memory: ByteCount?,
+    log: ByteCount, wake: String
   ) {
     self.directory = directory
     self.arguments = arguments
