@@ -155,7 +155,8 @@ public final class Orchestrator {
       throw .usage("--now is for projects that say 'clock: simulated'; this one goes by the wall clock")
     case (.simulated, .simulated(let instant)):
       if let last = try [simulatedNow(), recorded].compactMap(\.self).max(), instant < last {
-        throw .refused("--now \(instant) is before \(last), which the record has reached: time may not go back")
+        throw .refused(
+          "--now \(instant) is before \(last), which the record has reached: time may not go back")
       }
       return instant
     case (.simulated, .tick):
@@ -186,6 +187,15 @@ public final class Orchestrator {
   /// Whether a supervisor was started for the attempt so short a time ago that it may not have claimed it yet.
   func wasJustLaunched(_ directory: String) -> Bool {
     launchedHere[directory].map { ContinuousClock.now - $0 < .seconds(5) } ?? false
+  }
+
+  /// A new key for the draws of a model. Where time is simulated it follows from the names, so that a project that
+  /// is played again takes the same turns.
+  func newDrawKey(of model: Name, clock: Project.Clock) -> [UInt8] {
+    switch clock {
+    case .wall: world.randomBytes(32)
+    case .simulated: FileDigest.digest(of: "\(projectName)/\(model)/draw".utf8).bytes
+    }
   }
 
   /// Starts a supervisor for an attempt that is recorded as launching.

@@ -8,15 +8,18 @@ final class RunDriver {
   let orchestrator: Orchestrator
   let store: Store
   let now: Instant
+  private let clock: Project.Clock
   /// Attempts that may still be started on this machine.
   private var slots: Int
   let workspace: AttemptWorkspace
   let sealer: OutputSealer
 
-  init(orchestrator: Orchestrator, store: Store, now: Instant, slots: Int) {
+  /// - Parameter slots: how many attempts may be started on this machine.
+  init(orchestrator: Orchestrator, session: Orchestrator.Session, slots: Int) {
     self.orchestrator = orchestrator
-    self.store = store
-    self.now = now
+    store = session.store
+    now = session.now
+    clock = session.clock
     self.slots = slots
     let project = orchestrator.project
     let vault = orchestrator.vault
@@ -102,7 +105,9 @@ final class RunDriver {
 
   private func freezeHoldout(_ work: inout Work) throws {
     let keeper = HoldoutKeeper(project: orchestrator.project, vault: orchestrator.vault)
-    let key = try store.drawKey(work.run.id.model) { orchestrator.world.randomBytes(32) }
+    let key = try store.drawKey(work.run.id.model) {
+      orchestrator.newDrawKey(of: work.run.id.model, clock: clock)
+    }
     do {
       let (holdout, uses) = try keeper.freeze(work.run, drawKey: key)
       work.apply(.holdoutFrozen(holdout, uses: uses), at: now)

@@ -102,7 +102,7 @@ extension Orchestrator {
     let runs = try session.store.liveRuns()
     let live = runs.reduce(0) { $0 + $1.attempts.count { $0.state.isLive } }
     let driver = RunDriver(
-      orchestrator: self, store: session.store, now: session.now, slots: max(0, session.concurrency - live))
+      orchestrator: self, session: session, slots: max(0, session.concurrency - live))
     for before in runs {
       try report.keepingTrouble(of: before.id.description) { report in
         let after = try driver.drive(before)

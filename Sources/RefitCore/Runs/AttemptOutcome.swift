@@ -48,7 +48,8 @@ public struct AttemptOutcome: Hashable, Sendable {
 
   /// Its supervisor holds the lock long after its time-out should have ended it.
   public static let stuck = AttemptOutcome(
-    state: .unkillable, reason: "its supervisor did not end it in time, and does not answer", isRetriable: false)
+    state: .unkillable, reason: "its supervisor did not end it in time, and does not answer",
+    isRetriable: false)
 
   /// Three supervisors were started and none of them claimed it.
   public static let neverClaimed = AttemptOutcome(
