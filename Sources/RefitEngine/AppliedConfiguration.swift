@@ -30,6 +30,24 @@ struct AppliedConfiguration {
   }
 }
 
+extension Store {
+  /// All occurrences that are due under the configuration in force, each by itself.
+  func overdue(at now: Instant) throws(StoreError) -> [DueSchedule] {
+    var overdue: [DueSchedule] = []
+    for due in try dueSchedules(at: now) {
+      let schedule = try model(due.model)?.model.schedules.first { $0.name == due.schedule }
+      let cron: CronSchedule?
+      // A zone that this machine no longer knows must not keep the configuration that mends it from coming in
+      // force; the occurrence that the schedule names as next is recorded all the same.
+      do { cron = try schedule?.resolved() } catch { cron = nil }
+      overdue += (cron?.occurrences(after: due.nextDue, through: now, limit: .max) ?? []).map {
+        DueSchedule(model: due.model, schedule: due.schedule, nextDue: $0)
+      }
+    }
+    return overdue
+  }
+}
+
 extension Schedule {
   /// The schedule with the rules of its time zone.
   func resolved() throws(TimeZoneError) -> CronSchedule {

@@ -46,8 +46,8 @@ struct Decider {
         model: model.name, schedule: occasion.schedule.name, nominal: occasion.nominal, now: now,
         coalesced: occasion.coalesced, observations: outcome.observations, situation: situation,
         decision: decision, policyDigest: try CanonicalJSON.digest(of: CanonicalJSON.encode(model.retrain)),
-        opening: opening(for: decision, occasion, situation), nextDue: occasion.next, actor: "refit"))
-    try tellUnknown(decision, of: model.name, before: former)
+        opening: opening(for: decision, occasion, situation), nextDue: occasion.next, actor: "refit",
+        entries: alerts(of: decision, model.name, before: former)))
     try EvidenceWatch(project: orchestrator.project, store: store, model: model.name, now: now).check(
       outcome.files)
     guard case .recorded(let run) = recorded else { return nil }
@@ -104,13 +104,13 @@ struct Decider {
   }
 
   /// Alerts people when a policy that could decide no longer can: unknown is not healthy.
-  private func tellUnknown(_ decision: Decision, of model: Name, before former: Decision?) throws {
-    guard decision.verdict == .unknown, former?.verdict != .unknown else { return }
+  private func alerts(of decision: Decision, _ model: Name, before former: Decision?) -> [LedgerEntry] {
+    guard decision.verdict == .unknown, former?.verdict != .unknown else { return [] }
     let sentence = "the policy of \(model) can't decide: \(decision.sentence)"
-    try store.append([
+    return [
       LedgerEntry(
         kind: .alert, model: model, run: nil, actor: "refit", at: now, payload: ["sentence": .text(sentence)])
-    ])
+    ]
   }
 
   /// The recorded observations that the policy reads, and no others: they are recorded with the decision.

@@ -138,7 +138,9 @@ public final class Orchestrator {
     try store.apply(
       configuration: configuration.digest, text: configuration.source, project: parsed,
       models: try parsed.models.map { ($0, CanonicalJSON.digest(of: try CanonicalJSON.encode($0))) },
-      schedules: try configuration.schedules(of: parsed, after: now), at: now, actor: world.actor)
+      schedules: try configuration.schedules(of: parsed, after: now), overdue: store.overdue(at: now),
+      at: now,
+      actor: world.actor)
     return Session(store: store, now: now, concurrency: parsed.concurrency, clock: parsed.clock)
   }
 

@@ -28,11 +28,15 @@ extension Store {
   /// `configuration` is the digest of the bytes and the engine's version; `models` has each model of the project
   /// with the digest of its own configuration; `schedules` says for each schedule when it would be due if it
   /// started now. A schedule with the same cron expression, time zone and action keeps its next due time, every
-  /// other one starts from now. A model that is no longer there is kept, but inactive, and its schedules are off.
+  /// other one starts from now. A model that is no longer there is kept, but inactive, and its schedules are off;
+  /// an alert tells of one that still serves or has a live run.
+  ///
+  /// Of a schedule that changes or goes, what is due by now is recorded as missed: its next due time, and those of
+  /// its occurrences that `overdue` names.
   @discardableResult
   public func apply(
     configuration: Digest, text: String, project: Project, models: [(model: Model, configuration: Digest)],
-    schedules: [ScheduleStart], at now: Instant, actor: String
+    schedules: [ScheduleStart], overdue: [DueSchedule] = [], at now: Instant, actor: String
   ) throws(StoreError) -> ConfigurationChange {
     try write { db in
       try db.cachedStatement(
@@ -52,12 +56,13 @@ extension Store {
         case .same: break
         }
       }
-      change.removed = try db.deactivateModels(except: Set(models.map(\.model.name)))
+      var missed = MissedOccurrences(overdue: overdue, now: now)
+      change.removed = try db.deactivateModels(except: Set(models.map(\.model.name)), missed: &missed)
       let starts = Dictionary(
         schedules.map { (ScheduleKey(model: $0.model, schedule: $0.schedule), $0.nextDue) },
         uniquingKeysWith: { first, _ in first })
       for (model, _) in models {
-        try db.upsertSchedules(of: model) { schedule in
+        try db.upsertSchedules(of: model, missed: &missed) { schedule in
           guard let start = starts[ScheduleKey(model: model.name, schedule: schedule)] else {
             throw StoreError.refused("when schedule \(schedule) of \(model.name) is due was not said")
           }
@@ -67,8 +72,17 @@ extension Store {
       try db.appendToLedger([
         LedgerEntry(
           kind: .configurationApplied, model: nil, run: nil, actor: actor, at: now,
-          payload: change.payload(configuration: configuration))
+          payload: change.payload(configuration: configuration, missed: missed.told))
       ])
+      try db.appendToLedger(
+        try change.removed.compactMap { name in
+          let (champion, live) = (try db.champion(of: name)?.promotion.version, try db.liveRun(of: name))
+          return ModelHeader.leftBehind(name, champion: champion, liveRun: live).map { sentence in
+            LedgerEntry(
+              kind: .alert, model: name, run: nil, actor: "refit", at: now,
+              payload: ["sentence": .text(sentence)])
+          }
+        })
       return change
     }
   }
@@ -80,12 +94,14 @@ private struct ScheduleKey: Hashable {
 }
 
 extension ConfigurationChange {
-  fileprivate func payload(configuration: Digest) -> Payload {
+  fileprivate func payload(configuration: Digest, missed: [Payload]) -> Payload {
     func list(_ names: [Name]) -> Payload { .list(names.map { .text($0.text) }) }
-    return [
+    var fields = [
       "configuration": .text(configuration.hex), "added": list(added), "changed": list(changed),
       "removed": list(removed),
     ]
+    if !missed.isEmpty { fields["missed"] = .list(missed) }
+    return .object(fields)
   }
 }
 
@@ -118,10 +134,16 @@ extension Database {
   }
 
   /// Models that were active and are not among the names.
-  fileprivate func deactivateModels(except kept: Set<Name>) throws -> [Name] {
+  fileprivate func deactivateModels(
+    except kept: Set<Name>, missed: inout MissedOccurrences
+  ) throws -> [Name] {
     let active = try Name.fetchAll(self, sql: "SELECT name FROM model WHERE active = 1 ORDER BY name")
     let removed = active.filter { !kept.contains($0) }
     for name in removed {
+      let schedules = try Name.fetchAll(
+        self, sql: "SELECT name FROM schedule WHERE model = ? AND active = 1 ORDER BY name", arguments: [name]
+      )
+      for schedule in schedules { try missed.record(name, schedule: schedule, in: self) }
       try execute(sql: "UPDATE model SET active = 0 WHERE name = ?", arguments: [name])
       try execute(
         sql: "UPDATE schedule SET active = 0, next_due = NULL WHERE model = ?", arguments: [name])
@@ -129,7 +151,9 @@ extension Database {
     return removed
   }
 
-  fileprivate func upsertSchedules(of model: Model, start: (Name) throws -> Instant?) throws {
+  fileprivate func upsertSchedules(
+    of model: Model, missed: inout MissedOccurrences, start: (Name) throws -> Instant?
+  ) throws {
     let known = try cachedStatement(
       sql: "SELECT name, cron, timezone, action FROM schedule WHERE model = ? AND active = 1")
     var former: [Name: [String]] = [:]
@@ -141,6 +165,7 @@ extension Database {
     for schedule in model.schedules {
       let rule = [schedule.cron.description, schedule.timezone, schedule.action.rawValue]
       if former.removeValue(forKey: schedule.name) == rule { continue }
+      try missed.record(model.name, schedule: schedule.name, in: self)
       try cachedStatement(
         sql: """
           INSERT INTO schedule (model, name, cron, timezone, action, active, next_due)
@@ -150,7 +175,8 @@ extension Database {
           """
       ).execute(arguments: [model.name, schedule.name, rule[0], rule[1], rule[2], try start(schedule.name)])
     }
-    for gone in former.keys {
+    for gone in former.keys.sorted() {
+      try missed.record(model.name, schedule: gone, in: self)
       try execute(
         sql: "UPDATE schedule SET active = 0, next_due = NULL WHERE model = ? AND name = ?",
         arguments: [model.name, gone])

@@ -18,11 +18,14 @@ public struct EvaluationRecord: Sendable {
   /// When the schedule comes due next; nil: never again.
   public var nextDue: Instant?
   public var actor: String
+  /// Events that tell of no row, written with the decision: an alert.
+  public var entries: [LedgerEntry]
 
   public init(
     model: Name, schedule: Name, nominal: Instant, now: Instant, coalesced: [Instant] = [],
     observations: [Observation] = [], situation: Situation, decision: Decision, policyDigest: Digest,
-    opening: RunOpening? = nil, nextDue: Instant?, actor: String = "refit"
+    opening: RunOpening? = nil, nextDue: Instant?, actor: String = "refit",
+    entries: [LedgerEntry] = []
   ) {
     self.model = model
     self.schedule = schedule
@@ -36,6 +39,7 @@ public struct EvaluationRecord: Sendable {
     self.opening = opening
     self.nextDue = nextDue
     self.actor = actor
+    self.entries = entries
   }
 
   public enum Outcome: Hashable, Sendable {
@@ -82,7 +86,7 @@ extension Store {
       if let run, let opening = evaluation.opening {
         entries.append(opening.entry(run: run, at: evaluation.now, actor: evaluation.actor))
       }
-      try db.appendToLedger(entries)
+      try db.appendToLedger(entries + evaluation.entries)
       return .recorded(run)
     }
   }

@@ -14,6 +14,8 @@ public enum StoreError: Error, Hashable, Sendable {
   case olderSchema(path: String, found: Int, known: Int)
   /// The file is damaged, or a row in it says what it can't say.
   case corrupt(path: String, detail: String)
+  /// The file is there, but can't be read.
+  case unreadable(path: String, because: String)
   case readOnly(path: String)
   case diskFull(path: String)
   /// Reading or writing failed. The store writes nothing more until it is opened again.
@@ -36,7 +38,9 @@ extension StoreError {
   /// Whether the database as a whole can't be read or written, rather than one thing that was asked of it.
   public var concernsTheDatabase: Bool {
     switch self {
-    case .busy, .missing, .foreign, .newerSchema, .olderSchema, .corrupt, .readOnly, .diskFull, .storage: true
+    case .busy, .missing, .foreign, .newerSchema, .olderSchema, .corrupt, .unreadable, .readOnly, .diskFull,
+      .storage:
+      true
     case .liveRun, .championChanged, .unknown, .ended, .refused, .json: false
     }
   }
@@ -57,6 +61,8 @@ extension StoreError: CustomStringConvertible {
       "\(path) was written by an older Refit (schema \(found), now \(known)); 'refit tick' brings it up to date"
     case .corrupt(let path, let detail):
       "\(path) is damaged (\(detail)); keep a copy of it and of \(path)-wal, then restore a backup"
+    case .unreadable(let path, let because):
+      "\(path) can't be read: \(because)"
     case .readOnly(let path):
       "\(path) can't be written: it, its folder or its file system is read-only"
     case .diskFull(let path):

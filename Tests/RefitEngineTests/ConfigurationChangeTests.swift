@@ -32,6 +32,19 @@ struct ConfigurationChangeTests {
     #expect(try project.tick(4, hour: 5).decisions.map(\.nominal) == [EngineProject.time(4, hour: 5)])
   }
 
+  @Test("what was due of a schedule that is renamed is told as missed")
+  func renamed() throws {
+    let project = try EngineProject()
+    try project.tick(0, hour: 0)
+    try project.configure(.init { $0.schedules = #"{daily: {cron: "0 3 * * *", do: evaluate}}"# })
+    #expect(try project.tick(2, hour: 4).decisions.isEmpty)
+    let told = try #require(try project.events(.configurationApplied).last?.payload)
+    for day in 0...2 {
+      let nominal = EngineProject.time(day, hour: 3)
+      #expect(told.contains(#"{"model":"loans","nominal":"\#(nominal)","schedule":"nightly"}"#))
+    }
+  }
+
   @Test("a run keeps the configuration that it was opened with")
   func runKeepsIts() throws {
     let project = try EngineProject(.init { $0.promotion = "approval" })

@@ -109,4 +109,46 @@ struct PublishingTests {
     #expect(check.damages.count == 1)
     #expect(check.damages.first?.hasPrefix("loans@1: the artifact \(digest.short)") == true)
   }
+
+  @Test(
+    "so is everything else that was sealed", arguments: ["holdout", "blinded", "withheld", "predictions"])
+  func tamperedArtifact(_ part: String) throws {
+    let run = RunID(model: project.model, number: 1)
+    let holdout = try #require(try project.reading { try $0.holdout(run) })
+    let digest =
+      switch part {
+      case "holdout": holdout.digest
+      case "blinded": holdout.blinded
+      case "withheld": holdout.withheld
+      default:
+        try #require(try project.reading { try $0.uses(run) }.first { $0.role == .predictions }).artifact
+          .digest
+      }
+    let file = project.orchestrator.vault.path(of: digest)
+    chmod(file, 0o644)
+    try Data("id\n9\n".utf8).write(to: URL(filePath: file))
+    let damages = try project.orchestrator.damagedVersions().damages
+    #expect(damages.count == 1)
+    #expect(damages.first?.hasPrefix("loans#1, ") == true)
+    #expect(damages.first?.contains("the artifact \(digest.short)") == true)
+  }
+
+  @Test("a log that was changed is told; one that is gone is not")
+  func changedLog() throws {
+    let project = try EngineProject()
+    project.launcher.hold()
+    let opened = try project.trainFirst()
+    let key = try #require(opened.attempts.first).key
+    let path = "\(project.directory.attempt(key, of: opened.id))/log"
+    try Data("it went badly\n".utf8).write(to: URL(filePath: path))
+    project.launcher.finishAll()
+    try project.tick(8, hour: 4)
+    let log = try #require(try project.reading { try $0.attemptLogs() }.first)
+    try Data("all is well\n".utf8).write(to: URL(filePath: path))
+    #expect(
+      try project.orchestrator.damagedVersions().damages
+        == ["loans#1: \(log.name) is not the log that the attempt left"])
+    try FileManager.default.removeItem(atPath: path)
+    #expect(try project.orchestrator.damagedVersions().damages == [])
+  }
 }

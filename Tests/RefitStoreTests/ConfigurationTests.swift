@@ -1,3 +1,5 @@
+import Foundation
+import GRDB
 import RefitCore
 import Testing
 
@@ -51,6 +53,73 @@ import Testing
       [.sample(schedules: [.nightly("a"), .nightly("b")]), .sample("churn")], nextDue: .day(7), at: .day(6))
     #expect(back == ConfigurationChange(changed: ["churn", "credit-risk"]))
     #expect(try store.schedules().map(\.nextDue) == [.day(7), .day(1), .day(7)])
+  }
+
+  /// Nights 1 to 3 are due when schedules a (same), b (another rule), c (gone) and a whole model change.
+  @Test func whatWasDueOfAChangedScheduleIsMissed() throws {
+    let place = try Workplace()
+    let store = try place.open()
+    try store.configure(
+      [.sample(schedules: [.nightly("a"), .nightly("b"), .nightly("c")]), .sample("churn")], nextDue: .day(1))
+    let changed = Model.sample(schedules: [.nightly("a"), .nightly("b", cron: "16 2 * * *")])
+    let overdue = ["a", "b", "c"].flatMap { schedule in
+      (2...4).map { DueSchedule(model: "credit-risk", schedule: Name(schedule)!, nextDue: .day($0)) }
+    }
+    try store.apply(
+      configuration: .of("x"), text: "x", project: Project(name: "lending", models: [changed]),
+      models: [(changed, try changed.digest)],
+      schedules: ["a", "b"].map { ScheduleStart(model: "credit-risk", schedule: $0, nextDue: .day(9)) },
+      overdue: overdue, at: .day(3), actor: "alice")
+    let missed = try store.read { db in
+      try Row.fetchAll(
+        db,
+        sql: """
+          SELECT model, schedule, nominal FROM occurrence WHERE state = 'missed' AND recorded_at = ?
+            AND reason = 'the schedule was changed before it was decided' ORDER BY model, schedule, nominal
+          """, arguments: [Instant.day(3)]
+      ).map { "\($0[0] as String) \($0[1] as String) \(try $0.decode(Instant.self, atIndex: 2))" }
+    }
+    let nights = (1...3).map { Instant.day($0) }
+    #expect(
+      missed == ["churn nightly \(nights[0])"]
+        + ["b", "c"].flatMap { schedule in
+          nights.map { "credit-risk \(schedule) \($0)" }
+        })
+    #expect(try store.schedules(of: "credit-risk").map(\.nextDue) == [.day(1), .day(9), nil])
+    let event = try #require(try store.events(LedgerFilter(kind: .configurationApplied), limit: 1).first)
+    #expect(event.payload?.components(separatedBy: "nominal").count == 8)
+  }
+
+  @Test func whatIsNotDueYetIsNotMissed() throws {
+    let place = try Workplace()
+    let store = try place.open()
+    try store.configure([.sample()], nextDue: .day(5))
+    try store.configure([.sample(schedules: [.nightly("other")])], nextDue: .day(5), at: .day(4))
+    #expect(try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM occurrence") } == 0)
+  }
+
+  @Test func aModelThatGoesWhileItServesOrRunsIsAnAlert() throws {
+    let place = try Workplace()
+    let store = try place.configured([.sample(), .sample("churn"), .sample("idle")])
+    _ = try RunDriver.publish(1, after: nil, in: store, at: .day(2))
+    let live = [
+      try store.openSampleRun(at: .day(3)).id, try store.openSampleRun(.sample("churn"), at: .day(3)).id,
+    ]
+    try store.configure([.sample("new")], at: .day(4))
+    let sentences = [
+      "model churn is no longer in refit.yaml, but churn#1 is live",
+      "model credit-risk is no longer in refit.yaml, but credit-risk@1 serves and credit-risk#2 is live",
+    ]
+    let alerts = try store.events(LedgerFilter(kind: .alert, since: .day(4)), limit: 9)
+    #expect(alerts.map(\.model) == ["churn", "credit-risk"])
+    #expect(alerts.map(\.payload) == sentences.map { #"{"sentence":"\#($0)"}"# })
+    let told = try store.models().map { model in
+      model.leftBehind(liveRun: live.first { $0.model == model.name })
+    }
+    #expect(told == [sentences[0], sentences[1], nil, nil])
+    try store.configure([.sample("new")], text: "again", at: .day(5))
+    #expect(try store.events(LedgerFilter(kind: .alert, since: .day(5)), limit: 9).isEmpty)
+    #expect(try store.verify().findings == [])
   }
 
   @Test func theLedgerTellsWhatChanged() throws {

@@ -39,6 +39,25 @@ import Testing
     #expect(try CommitTests.dump(place) == before)
   }
 
+  @Test func anAlertIsWrittenWithItsDecisionOrNotAtAll() throws {
+    let place = try Workplace()
+    let store = try place.configured()
+    var record = try EvaluationRecord.sample(verdict: .unknown)
+    record.entries = [
+      LedgerEntry(
+        kind: .alert, model: "credit-risk", run: nil, actor: "refit", at: record.now,
+        payload: ["sentence": "so"])
+    ]
+    #expect(try store.record(record) == .recorded(nil))
+    #expect(try store.record(record) == .alreadyDecided)
+    #expect(try store.events(limit: 2).map(\.kind) == [.occurrenceDecided, .alert])
+    try store.openSampleRun()
+    var second = try EvaluationRecord.sample(nominal: .day(2), verdict: .retrain, opening: true)
+    second.entries = record.entries
+    #expect(throws: StoreError.self) { try store.record(second) }
+    #expect(try store.events(LedgerFilter(kind: .alert), limit: 9).count == 1)
+  }
+
   @Test func anOccurrenceThatWasRecordedIsNotCoalescedAgain() throws {
     let place = try Workplace()
     let store = try place.configured()

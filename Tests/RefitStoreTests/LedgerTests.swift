@@ -93,21 +93,56 @@ import Testing
   }
 
   @Test(arguments: [
-    "UPDATE champion SET version = 2", "DELETE FROM champion", "UPDATE run SET state = 'refused'",
-    "UPDATE run SET state = 'running', ended_at = NULL, reason = NULL",
-    "UPDATE version SET sealed = code", "UPDATE version SET number = 7",
+    "UPDATE champion SET version = 1", "DELETE FROM champion",
+    "UPDATE run SET state = 'refused' WHERE number = 1",
+    "DELETE FROM run WHERE number = 3; UPDATE run SET state = 'running', ended_at = NULL, reason = NULL WHERE number = 1",
+    "UPDATE version SET sealed = code", "UPDATE version SET number = 7 WHERE number = 1",
     "UPDATE decision SET decision = replace(decision, 'hold', 'fold')",
     "UPDATE decision SET situation = replace(situation, 'evaluate', 'retrain')", "DELETE FROM decision",
     "UPDATE occurrence SET nominal = nominal + 1 WHERE state = 'decided'",
     "UPDATE gate_report SET json = replace(json, 'pass', 'fail')",
+    "UPDATE gate_report SET digest = zeroblob(32)", "UPDATE gate_report SET champion = 1",
+    "DELETE FROM gate_report", "UPDATE promotion SET actor = 'mallory'", "UPDATE promotion SET because = 'x'",
+    "UPDATE promotion SET at = at + 1", "UPDATE promotion SET published_at = 1",
+    "UPDATE promotion SET published_at = NULL", "UPDATE promotion SET previous = NULL",
+    "DELETE FROM promotion",
+    "UPDATE holdout SET rows = 1", "UPDATE holdout SET digest = withheld",
+    "UPDATE holdout SET blinded = withheld", "UPDATE holdout SET withheld = digest",
+    "UPDATE holdout SET origin = 'elsewhere'", "DELETE FROM holdout",
+    "UPDATE artifact_use SET name = 'evil.csv'",
+    "UPDATE artifact_use SET artifact = 1 WHERE direction = 'output'",
+    "DELETE FROM artifact_use WHERE direction = 'output'",
+    "UPDATE attempt SET state = 'failed'", "UPDATE attempt SET reason = 'so'", "DELETE FROM attempt",
+    "UPDATE approval SET actor = 'mallory'", "UPDATE approval SET because = 'x'",
+    "UPDATE approval SET artifact = (SELECT digest FROM artifact ORDER BY id LIMIT 1)",
+    "UPDATE approval SET gate_report = zeroblob(32)", "UPDATE approval SET configuration = zeroblob(32)",
+    "DELETE FROM approval",
   ])
   func aRowThatDisagreesWithItsEventIsFound(_ sql: String) throws {
     let place = try Workplace()
-    try Self.filled(place).close()
+    let store = try Self.filled(place)
+    _ = try RunDriver.publish(2, after: 1, in: store, at: .day(3))
+    try Self.approve(in: store)
+    try #require(try store.verify().findings == [])
+    try store.close()
     try place.tamperWithoutTriggers(sql)
     let verification = try place.open().verify()
     #expect(!verification.isIntact)
     #expect(verification.findings.allSatisfy { $0.sentence.hasSuffix(".") })
+  }
+
+  /// A run that awaits approval, and a person's yes to it.
+  private static func approve(in store: Store) throws {
+    var driver = try RunDriver(store, at: .day(4))
+    try driver.reachGates(number: 3, holdout: "holdout-3")
+    try driver.judge(champion: 2)
+    try driver.apply(.approvalAwaited)
+    let report = try #require(try store.gateReport(driver.run.id))
+    try driver.apply(
+      .approved(
+        Approval(
+          actor: "bob", at: driver.now, because: "fine", artifact: .of("credit-risk@3"),
+          gateReport: report.digest, configuration: driver.run.configuration)))
   }
 
   @Test func prunedPayloadsStillVerify() throws {

@@ -14,12 +14,57 @@ import Testing
     #expect(try store.observations("credit-risk", matching: ObservationFilter(), limit: 9) == [first])
   }
 
-  /// Each part of an observation's identity, changed by itself, makes another observation.
+  /// Lines of a file: values (nil: undefined) with the hours at which they became known.
+  private static func lines(_ said: [(value: Double?, hour: Int64)]) -> [Observation] {
+    said.map { value, hour in
+      .sample(
+        value: value, undefined: value == nil ? "no positives" : nil, source: "a.jsonl",
+        knownAt: .day(7, hour: hour))
+    }
+  }
+
+  private static func known(_ store: Store, hour: Int64 = 23) throws -> [Double?] {
+    try store.observations("credit-risk", metric: "roc_auc", version: 1, knownAt: .day(7, hour: hour))
+      .map(\.value)
+  }
+
+  /// A file is read as a whole at each evaluation, whatever of it is known already.
+  @Test(
+    arguments: [
+      ([(0.5, 0), (0.9, 10), (0.5, 12)], [0.5, 0.9, 0.5]), ([(0.5, 0), (0.5, 10)], [0.5]),
+      ([(0.5, 0), (nil, 10), (0.5, 12)], [0.5, nil, 0.5]), ([(0.5, 10), (0.9, 0)], [0.9, 0.5]),
+      ([(0.9, 0), (0.5, 0)], [0.5]), ([(0.5, 0), (0.9, 0), (0.5, 0)], [0.5]),
+    ] as [([(Double?, Int64)], [Double?])])
+  func aCorrectionIsKeptAlsoBackToAnEarlierValue(said: [(Double?, Int64)], kept: [Double?]) throws {
+    let place = try Workplace()
+    let store = try place.configured()
+    let lines = Self.lines(said)
+    #expect(try store.append(lines, model: "credit-risk") == kept.count)
+    #expect(try Self.known(store) == kept)
+    #expect(try store.append(lines, model: "credit-risk") == 0)
+    // Line by line, as the file grew; a correction at the same time is a further row then.
+    let grown = try Workplace().configured()
+    for end in 1...lines.count { try grown.append(Array(lines[..<end]), model: "credit-risk") }
+    #expect(try Self.known(grown).last == kept.last)
+    #expect(try grown.append(lines, model: "credit-risk") == 0)
+    let first = try grown.firstWindow(
+      "credit-risk", metric: "roc_auc", version: 1, windowLength: .days(7), startingAtOrAfter: .day(0),
+      minimumSamples: 0, knownAt: .day(8))
+    #expect(first?.value == kept.last!)
+  }
+
+  @Test func anotherNumberOfSamplesIsNews() throws {
+    let place = try Workplace()
+    let store = try place.configured()
+    try store.append([.sample(samples: 10)], model: "credit-risk")
+    #expect(try store.append([.sample(samples: 500, knownAt: .day(8))], model: "credit-risk") == 1)
+  }
+
+  /// Each part of an observation's place, changed by itself, makes another observation.
   static let others: [Observation] = [
     .sample("accuracy"), .sample(version: 2), .sample(version: nil), .sample(column: "income"),
     .sample(end: .day(8)),
-    .sample(length: .days(1)), .sample(value: 0.76), .sample(value: nil, undefined: "no positives"),
-    .sample(source: "state/monitoring/a.jsonl"),
+    .sample(length: .days(1)), .sample(source: "state/monitoring/a.jsonl"),
   ]
 
   @Test(arguments: others.indices)
@@ -92,8 +137,8 @@ import Testing
           && $0.window.length == .days(1)
           && $0.knownAt <= knownAt && $0.column == nil && $0.slice == nil
       }, by: \.window.end)
-    let possible = windows.values.flatMap { window in
-      window.filter { $0.knownAt == window.map(\.knownAt).max() }
+    let possible = windows.values.compactMap { window in
+      window.last { $0.knownAt == window.map(\.knownAt).max() }
     }.filter { $0.value != nil && $0.sampleSize.map { $0 >= samples } ?? false }
     let end = possible.map(\.window.end).min()
     #expect(first?.window.end == end)

@@ -24,8 +24,12 @@ import Testing
     Question(name: "what is due next", sql: ScheduleSQL.next, indexes: ["schedule_due"]),
     Question(name: "live runs", sql: RunSQL.live, indexes: ["run_live"]),
     Question(name: "the last run", sql: RunSQL.lastEnded, indexes: ["run_ended"]),
-    Question(name: "a metric's history", sql: history(newest: nil), indexes: ["observation_once"]),
-    Question(name: "a metric's newest windows", sql: history(newest: 3), indexes: ["observation_once"]),
+    Question(name: "a metric's history", sql: history(newest: nil), indexes: ["observation_by_place"]),
+    Question(
+      name: "what is known of a place", sql: ObservationSQL.newestOfPlace,
+      indexes: ["observation_by_place (model=? AND metric=? AND <expr>=? AND window_end=? AND window_start=?"]
+    ),
+    Question(name: "a metric's newest windows", sql: history(newest: 3), indexes: ["observation_by_place"]),
   ]
 
   private static func history(newest: Int?) -> String {

@@ -56,6 +56,34 @@ import Testing
     }
   }
 
+  /// Root may write anywhere.
+  @Test(.enabled(if: geteuid() != 0)) func aReaderReadsInAFolderThatCanNotBeWrittenTo() throws {
+    let place = try Workplace()
+    let store = try place.configured()
+    let run = try store.openSampleRun()
+    let copy = try place.copied()
+    try store.close()
+    for folder in [place.folder, copy.folder] { chmod(folder, 0o555) }
+    defer { for folder in [place.folder, copy.folder] { chmod(folder, 0o755) } }
+    #expect(try StoreReader(path: place.path).run(run.id) == run)
+    let refused = #expect(throws: StoreError.self) { try StoreReader(path: copy.path) }
+    #expect(refused?.description.contains("refit.db-wal") == true)
+  }
+
+  @Test func whatDoesNotChangeIsReadWithoutALog() throws {
+    let place = try Workplace()
+    let store = try place.configured()
+    let run = try store.openSampleRun()
+    #expect(throws: StoreError.self) { try StoreReader.connectToUnchanging(place.path) }
+    try store.close()
+    let odd = "\(place.folder)/a b?c#d%20.db"
+    try FileManager.default.moveItem(atPath: place.path, toPath: odd)
+    let connection = try StoreReader.connectToUnchanging(odd)
+    let number = try connection.read { try Int.fetchOne($0, sql: "SELECT number FROM run") }
+    #expect(number == run.id.number)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: place.folder) == ["a b?c#d%20.db"])
+  }
+
   @Test func aReaderDoesNotMakeADatabase() throws {
     let place = try Workplace()
     #expect(throws: StoreError.missing(path: place.path)) { try StoreReader(path: place.path) }

@@ -56,19 +56,19 @@ struct ObservationHistory {
 }
 
 extension Observation {
-  /// Whether this says of the same window and column what is to be believed: what became known later, then
-  /// what Refit computed itself. The rest only makes the choice independent of the order.
-  fileprivate func supersedes(_ other: Observation) -> Bool {
-    if knownAt != other.knownAt { return knownAt > other.knownAt }
-    let own = (source == Self.monitorSource, other.source == Self.monitorSource)
+  /// Whether this says of the same window and column what is to be believed, rather than an observation that
+  /// comes before it in the situation: what became known later, then what Refit computed itself. Between two
+  /// sources or versions the choice does not depend on the order.
+  ///
+  /// Within one source and version the order is that of recording: of two lines of one file that became known
+  /// at the same time the later one is the correction.
+  fileprivate func supersedes(_ earlier: Observation) -> Bool {
+    if knownAt != earlier.knownAt { return knownAt > earlier.knownAt }
+    let own = (source == Self.monitorSource, earlier.source == Self.monitorSource)
     if own.0 != own.1 { return own.0 }
-    if source != other.source { return source < other.source }
-    if version != other.version { return version ?? 0 > other.version ?? 0 }
-    if value?.bitPattern != other.value?.bitPattern {
-      return value?.bitPattern ?? 0 > other.value?.bitPattern ?? 0
-    }
-    if sampleSize != other.sampleSize { return sampleSize ?? -1 > other.sampleSize ?? -1 }
-    return undefined ?? "" > other.undefined ?? ""
+    if source != earlier.source { return source < earlier.source }
+    if version != earlier.version { return version ?? 0 > earlier.version ?? 0 }
+    return true
   }
 
   fileprivate func precedes(_ other: Observation) -> Bool {

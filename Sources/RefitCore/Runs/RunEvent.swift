@@ -31,7 +31,8 @@ extension RunMachine {
       next.state = .running
       next.holdout = holdout.digest
       let payload: Payload = [
-        "holdout": .text(holdout.digest.hex), "withheld": .text(holdout.withheld.hex),
+        "holdout": .text(holdout.digest.hex), "blinded": .text(holdout.blinded.hex),
+        "withheld": .text(holdout.withheld.hex),
         "rows": .whole(Int64(holdout.rows)), "origin": .text(holdout.origin),
       ]
       return Transition(

@@ -22,5 +22,9 @@ extension SchemaV1 {
     CREATE INDEX artifact_use_by_run ON artifact_use (run, direction, artifact, attempt);
     CREATE INDEX artifact_use_by_artifact ON artifact_use (artifact, direction, run, attempt);
     CREATE INDEX artifact_use_by_attempt ON artifact_use (attempt) WHERE attempt IS NOT NULL;
+    CREATE TRIGGER artifact_use_stays BEFORE UPDATE ON artifact_use
+      BEGIN SELECT RAISE(ABORT, 'an edge of the lineage does not change'); END;
+    CREATE TRIGGER artifact_use_is_kept BEFORE DELETE ON artifact_use
+      BEGIN SELECT RAISE(ABORT, 'an edge of the lineage is kept'); END;
     """
 }

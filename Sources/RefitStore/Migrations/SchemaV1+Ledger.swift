@@ -14,7 +14,8 @@ extension SchemaV1 {
     ) STRICT;
     CREATE INDEX ledger_by_model ON ledger (model, seq) WHERE model IS NOT NULL;
     CREATE INDEX ledger_turns ON ledger (kind, model, run)
-      WHERE kind IN ('promoted', 'rolled-back', 'run-ended', 'candidate-sealed', 'occurrence-decided');
+      WHERE kind IN ('promoted', 'rolled-back', 'run-ended', 'candidate-sealed', 'occurrence-decided',
+        'holdout-frozen', 'attempt-ended', 'gates-judged', 'approval-given', 'published');
     CREATE TRIGGER ledger_has_no_gap BEFORE INSERT ON ledger
       WHEN new.seq IS NOT (SELECT ifnull(max(seq), 0) + 1 FROM ledger)
       BEGIN SELECT RAISE(ABORT, 'the ledger is appended to, without a gap'); END;

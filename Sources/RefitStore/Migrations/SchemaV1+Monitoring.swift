@@ -42,9 +42,9 @@ extension SchemaV1 {
       known_at INTEGER NOT NULL,
       CHECK ((value IS NULL) = (undefined IS NOT NULL))
     ) STRICT;
-    CREATE UNIQUE INDEX observation_once ON observation (
+    CREATE INDEX observation_by_place ON observation (
       model, metric, ifnull(version, 0), window_end, window_start, ifnull("column", ''), ifnull(slice, ''),
-      source, ifnull(value, 'undefined'));
+      source, known_at);
     CREATE INDEX observation_by_end ON observation (model, window_end);
 
     CREATE TABLE data_file (

@@ -84,6 +84,10 @@ extension SchemaV1 {
       log_dropped_bytes INTEGER NOT NULL,
       guarantee TEXT NOT NULL
     ) STRICT;
+    CREATE TRIGGER attempt_exit_stays BEFORE UPDATE ON attempt_exit
+      BEGIN SELECT RAISE(ABORT, 'how an attempt ended does not change'); END;
+    CREATE TRIGGER attempt_exit_is_kept BEFORE DELETE ON attempt_exit
+      BEGIN SELECT RAISE(ABORT, 'how an attempt ended is kept'); END;
 
     CREATE TABLE holdout (
       run INTEGER PRIMARY KEY REFERENCES run (id),
@@ -94,5 +98,9 @@ extension SchemaV1 {
       origin TEXT NOT NULL
     ) STRICT;
     CREATE INDEX holdout_by_digest ON holdout (digest);
+    CREATE TRIGGER holdout_stays BEFORE UPDATE ON holdout
+      BEGIN SELECT RAISE(ABORT, 'a frozen holdout does not change'); END;
+    CREATE TRIGGER holdout_is_kept BEFORE DELETE ON holdout
+      BEGIN SELECT RAISE(ABORT, 'a frozen holdout is kept'); END;
     """
 }

@@ -41,6 +41,8 @@ extension SchemaV1 {
     CREATE INDEX gate_report_by_run ON gate_report (run, id);
     CREATE TRIGGER gate_report_stays BEFORE UPDATE ON gate_report
       BEGIN SELECT RAISE(ABORT, 'a gate report does not change'); END;
+    CREATE TRIGGER gate_report_is_kept BEFORE DELETE ON gate_report
+      BEGIN SELECT RAISE(ABORT, 'a gate report is kept'); END;
 
     CREATE TABLE look (
       holdout BLOB NOT NULL CHECK (length(holdout) = 32),
@@ -65,6 +67,8 @@ extension SchemaV1 {
       BEGIN SELECT RAISE(ABORT, 'an approval is bound to a gate report of its run'); END;
     CREATE TRIGGER approval_stays BEFORE UPDATE ON approval
       BEGIN SELECT RAISE(ABORT, 'an approval does not change'); END;
+    CREATE TRIGGER approval_is_kept BEFORE DELETE ON approval
+      BEGIN SELECT RAISE(ABORT, 'an approval is kept'); END;
 
     CREATE TABLE promotion (
       id INTEGER PRIMARY KEY,
@@ -85,6 +89,14 @@ extension SchemaV1 {
     ) STRICT;
     CREATE INDEX promotion_by_model ON promotion (model, id);
     CREATE INDEX promotion_published ON promotion (model, published_at) WHERE published_at IS NOT NULL;
+    CREATE TRIGGER promotion_stays BEFORE UPDATE ON promotion
+      WHEN old.published_at IS NOT NULL OR new.published_at IS NULL OR new.id IS NOT old.id
+        OR new.model IS NOT old.model OR new.kind IS NOT old.kind OR new.version IS NOT old.version
+        OR new.previous IS NOT old.previous OR new.run IS NOT old.run OR new.at IS NOT old.at
+        OR new.actor IS NOT old.actor OR new.because IS NOT old.because
+      BEGIN SELECT RAISE(ABORT, 'a promotion does not change; it is published once'); END;
+    CREATE TRIGGER promotion_is_kept BEFORE DELETE ON promotion
+      BEGIN SELECT RAISE(ABORT, 'a promotion is kept'); END;
 
     CREATE TABLE champion (
       model TEXT NOT NULL PRIMARY KEY REFERENCES model (name),

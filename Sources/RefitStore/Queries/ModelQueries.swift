@@ -10,6 +10,19 @@ public struct ModelHeader: Hashable, Sendable {
   public var configuration: Digest
   /// The version that serves; nil: none.
   public var champion: Int?
+
+  /// What goes on of a model that has gone from the configuration, in one sentence; nil when nothing does, or when
+  /// the configuration has it.
+  public func leftBehind(liveRun: RunID?) -> String? {
+    isActive ? nil : Self.leftBehind(name, champion: champion, liveRun: liveRun)
+  }
+
+  static func leftBehind(_ name: Name, champion: Int?, liveRun: RunID?) -> String? {
+    let serves = champion.map { "\(VersionID(model: name, number: $0)) serves" }
+    let goesOn = [serves, liveRun.map { "\($0) is live" }].compactMap(\.self)
+    guard !goesOn.isEmpty else { return nil }
+    return "model \(name) is no longer in refit.yaml, but \(goesOn.joined(separator: " and "))"
+  }
 }
 
 extension StoreQueries {

@@ -67,7 +67,7 @@ extension StoreQueries {
                 AND ifnull(later.version, 0) = ifnull(observation.version, 0)
                 AND later.window_end = observation.window_end AND later.window_start = observation.window_start
                 AND later."column" IS NULL AND later.slice IS NULL
-                AND later.known_at > observation.known_at AND later.known_at <= ?)
+                AND later.known_at <= ? AND \(ObservationSelection.supersedes))
           ORDER BY window_end, known_at DESC, id DESC LIMIT 1
           """)
       let length = windowLength.seconds * 1_000_000
@@ -100,7 +100,7 @@ extension StoreQueries {
   }
 }
 
-/// The query for one metric's history; a test sees to it that it goes through `observation_once`.
+/// The query for one metric's history; a test sees to it that it goes through `observation_by_place`.
 struct ObservationSelection {
   var model: Name
   var metric: String
@@ -114,6 +114,15 @@ struct ObservationSelection {
     SELECT metric, version, "column", slice, window_start, window_end, value, undefined, sample_size, source,
       known_at
     FROM observation
+    """
+
+  /// Whether what `later` says of a window is believed rather than what `observation` says of it: the rule of the
+  /// policies, what was recorded later being the correction.
+  static let supersedes = """
+    (later.known_at > observation.known_at OR later.known_at = observation.known_at AND (
+      (later.source = 'monitor') > (observation.source = 'monitor')
+      OR (later.source = 'monitor') = (observation.source = 'monitor') AND later.source < observation.source
+      OR later.source = observation.source AND later.id > observation.id))
     """
 
   var query: (sql: String, arguments: StatementArguments) {

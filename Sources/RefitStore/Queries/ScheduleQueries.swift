@@ -7,6 +7,12 @@ public struct DueSchedule: Hashable, Sendable {
   public var schedule: Name
   /// The oldest occurrence that has not been acted on.
   public var nextDue: Instant
+
+  public init(model: Name, schedule: Name, nextDue: Instant) {
+    self.model = model
+    self.schedule = schedule
+    self.nextDue = nextDue
+  }
 }
 
 /// A schedule as the list of schedules shows it.

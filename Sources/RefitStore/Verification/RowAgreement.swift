@@ -17,15 +17,18 @@ struct RowAgreement {
     try compareVersions()
     try compareDecisions()
     try compareGateReports()
+    for agreement in RowAgreement.turns { try compare(agreement) }
+    try compareEndedAttempts()
   }
 
   /// So that SQLite sees that the index of turns holds all that is asked for.
-  private static let isTurn = """
-    event.kind IN ('promoted', 'rolled-back', 'run-ended', 'candidate-sealed', 'occurrence-decided')
+  static let isTurn = """
+    event.kind IN ('promoted', 'rolled-back', 'run-ended', 'candidate-sealed', 'occurrence-decided',
+      'holdout-frozen', 'attempt-ended', 'gates-judged', 'approval-given', 'published')
     """
 
   /// A field of an event's payload; NULL where it was pruned, or is no JSON.
-  private static func field(_ name: String) -> String {
+  static func field(_ name: String) -> String {
     "CASE WHEN json_valid(event.payload) THEN json_extract(event.payload, '$.\(name)') END"
   }
 
@@ -191,7 +194,7 @@ struct RowAgreement {
     try row.withUnsafeData(atIndex: column) { data in SHA256Hash.digest(of: Array(data ?? .init())).hex }
   }
 
-  private mutating func report(_ sequence: Int64?, _ sentence: String) {
+  mutating func report(_ sequence: Int64?, _ sentence: String) {
     findings.append(LedgerVerification.Finding(sequence: sequence, sentence: sentence))
   }
 }

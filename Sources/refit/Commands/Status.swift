@@ -16,7 +16,7 @@ struct Status: ParsableCommand {
     try answering {
       let store = try options.reader()
       let now = try options.now(store)
-      let rows = try reading { try store.models().filter(\.isActive).map { try Row($0, store) } }
+      let rows = try reading { try Self.rows(store) }
       if options.json {
         try sayJSON(["models": rows])
         return
@@ -37,10 +37,22 @@ struct Status: ParsableCommand {
     }
   }
 
+  /// The models of refit.yaml, and those that have gone from it but still serve or run.
+  private static func rows(_ store: StoreReader) throws -> [Row] {
+    let live = try store.liveRuns().map(\.id)
+    return try store.models().compactMap { header in
+      let leftBehind = header.leftBehind(liveRun: live.first { $0.model == header.name })
+      guard header.isActive || leftBehind != nil else { return nil }
+      return try Row(header, leftBehind: leftBehind, store)
+    }
+  }
+
   /// One model.
   private struct Row: Encodable {
     var model: Name
     var mode: Model.Mode
+    /// Whether refit.yaml still has it.
+    var isActive: Bool
     var champion: Int?
     var servingSince: Instant?
     var decision: Decision.Verdict?
@@ -54,15 +66,18 @@ struct Status: ParsableCommand {
 
     private enum CodingKeys: String, CodingKey {
       case model, mode, champion, decision, sentence, run, attention
+      case isActive = "is_active"
       case servingSince = "serving_since"
       case decidedAt = "decided_at"
       case runState = "run_state"
       case nextDue = "next_due"
     }
 
-    init(_ header: ModelHeader, _ store: StoreReader) throws {
+    init(_ header: ModelHeader, leftBehind: String?, _ store: StoreReader) throws {
       model = header.name
       mode = header.mode
+      isActive = header.isActive
+      if let leftBehind { attention.append(leftBehind + ".") }
       champion = header.champion
       servingSince = try store.servingSince(header.name)
       if let record = try store.latestDecision(header.name) {
@@ -98,7 +113,7 @@ struct Status: ParsableCommand {
       let time = ReaderTime.system
       let nothing = terminal.nothing
       return [
-        .init(model.text, .bold), .init(mode.rawValue),
+        .init(model.text, .bold), .init(isActive ? mode.rawValue : "removed"),
         .init(champion.map { "@\($0)" } ?? nothing),
         .init(servingSince.map { ReaderTime.relative($0, to: now) } ?? nothing),
         .init(

@@ -76,16 +76,63 @@ struct DecisionPropertyTests {
     return try encoder.encode(decision)
   }
 
-  @Test func theOrderOfObservationsDoesNotMatter() throws {
+  /// What is said of one window by one source has an order, that of recording; nothing else has.
+  private struct Place: Hashable {
+    let metric: String
+    let version: Int?
+    let column: String?
+    let slice: String?
+    let window: Observation.Window
+    let source: String
+
+    init(_ observation: Observation) {
+      (metric, version) = (observation.metric, observation.version)
+      (column, slice) = (observation.column, observation.slice)
+      (window, source) = (observation.window, observation.source)
+    }
+  }
+
+  /// In a random order, but each place's own observations in theirs.
+  private static func shuffled(
+    _ observations: [Observation], _ random: inout SeededGenerator
+  ) -> [Observation] {
+    var places = observations.map(Place.init)
+    places.shuffle(using: &random)
+    var own = Dictionary(grouping: observations.reversed(), by: Place.init)
+    return places.map { own[$0]!.removeLast() }
+  }
+
+  @Test func theOrderOfDifferentPlacesDoesNotMatter() throws {
     var random = SeededGenerator(seed: 11)
     for _ in 0..<100 {
       var situation = Self.situation(&random)
       let decision = try Self.json(Self.policy.decide(situation))
       for _ in 0..<3 {
-        situation.observations.shuffle(using: &random)
+        situation.observations = Self.shuffled(situation.observations, &random)
         situation.earlierEvaluations.shuffle(using: &random)
         #expect(try Self.json(Self.policy.decide(situation)) == decision)
       }
+    }
+  }
+
+  @Test(arguments: [[0.6, 0.9], [0.9, 0.6], [-0.5, 0.9], [0.6, nil], [nil, 0.6]] as [[Double?]])
+  func ofTwoLinesKnownAtTheSameTimeTheLaterOneIsBelieved(values: [Double?]) throws {
+    let lines = values.map { value in
+      var line = Scene.observation("latency", night: 0, value, rows: 100, version: nil)
+      line.source = "state/monitoring/m/app.jsonl"
+      line.undefined = value == nil ? "no requests" : nil
+      return line
+    }
+    let policy = Condition.observation(ObservationCondition(name: "latency", threshold: .above(0.7)))
+    #expect(
+      Scene.decide(policy, Scene.situation(lines)).tree
+        == Scene.decide(policy, Scene.situation([lines[1]])).tree)
+    var own = lines[0]
+    own.source = Observation.monitorSource
+    for order in [[own, lines[1]], [lines[1], own]] {
+      #expect(
+        Scene.decide(policy, Scene.situation(order)).tree == Scene.decide(policy, Scene.situation([own])).tree
+      )
     }
   }
 
