@@ -14,6 +14,8 @@ struct LogTail {
   private var inode: ino_t?
   private var changed: timespec?
   private var isRing = false
+  /// Whether what was shown of it ends within a line.
+  private(set) var isMidLine = false
 
   /// Whether there has been a log at all.
   var isShown: Bool { inode != nil }
@@ -38,7 +40,10 @@ struct LogTail {
     }
     inode = status.st_ino
     let fresh = rest(of: file)
-    if !fresh.isEmpty { pieces.append(.bytes(fresh)) }
+    if let last = fresh.last {
+      pieces.append(.bytes(fresh))
+      isMidLine = last != UInt8(ascii: "\n")
+    }
     if let note = noteOfRing(file, hasGrown: !pieces.isEmpty) { pieces.append(.note(note)) }
     return pieces
   }

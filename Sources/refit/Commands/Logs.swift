@@ -64,6 +64,7 @@ struct Logs: ParsableCommand {
   ) {
     let path = "\(project.attempt(attempt.key, of: run.id))/log"
     var tail = tails[path] ?? LogTail()
+    var isMidLine = tail.isMidLine
     let pieces = tail.read(path)
     guard tail.isShown else { return }
     let terminal = Terminal.standardOutput
@@ -77,7 +78,10 @@ struct Logs: ParsableCommand {
     for piece in pieces {
       switch piece {
       case .bytes(let bytes): say(bytes)
-      case .note(let note): say(terminal.styled("== \(attempt.job): \(note)", .dim))
+      case .note(let note):
+        if isMidLine { say("") }
+        say(terminal.styled("== \(attempt.job): \(note)", .dim))
+        isMidLine = false
       }
     }
   }
