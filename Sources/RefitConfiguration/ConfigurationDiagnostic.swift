@@ -38,6 +38,8 @@ public struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvert
     self.diagnostics = diagnostics
   }
 
-  /// The diagnostics, one a line.
-  public var description: String { diagnostics.map(\.description).joined(separator: "\n") }
+  /// The errors, one a line: what has to be mended. Warnings are for those who ask for them.
+  public var description: String {
+    diagnostics.filter { $0.severity == .error }.map(\.description).joined(separator: "\n")
+  }
 }

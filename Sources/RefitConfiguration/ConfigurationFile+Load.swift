@@ -39,7 +39,7 @@ extension ConfigurationFile {
       let code = errno
       throw refusal(
         code == ENOENT
-          ? "there is no \(name) in \(projectDirectory): `refit init` writes one"
+          ? "there is no \(name) in \(projectDirectory); Documentation/configuration.md shows how to write one"
           : "\(path) can't be read: \(String(cString: strerror(code)))")
     }
     defer { close(descriptor) }

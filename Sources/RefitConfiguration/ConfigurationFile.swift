@@ -26,7 +26,8 @@ public enum ConfigurationFile {
       let document = try YAMLDocument.compose(bytes)
       for remark in document.remarks { diagnostics.error(remark.place, remark.message) }
       guard let root = document.root else {
-        diagnostics.error(.start, "the file is empty: `refit init` writes one to begin with")
+        diagnostics.error(
+          .start, "the file is empty; Documentation/configuration.md shows what belongs in it")
         return nil
       }
       return ProjectReader(diagnostics: diagnostics, zones: zones).project(root)

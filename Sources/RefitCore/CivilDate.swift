@@ -35,12 +35,6 @@ public struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertible
     return era * 146_097 + dayOfEra - 719_468
   }
 
-  /// 0 is Sunday.
-  public var dayOfWeek: Int64 {
-    let days = daysSinceEpoch + 4
-    return days - Instant.floorDivide(days, 7) * 7
-  }
-
   public static func days(inMonth month: Int64, of year: Int64) -> Int64 {
     switch month {
     case 2: isLeap(year) ? 29 : 28

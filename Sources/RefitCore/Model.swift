@@ -1,5 +1,3 @@
-import RefitStatistics
-
 /// A named thing that is kept fit, as its configuration describes it. Encoded, it has the shape of an entry of
 /// `models:` in `refit.yaml`; its name is the key there.
 public struct Model: Hashable, Sendable, NamedEntry {
@@ -16,14 +14,6 @@ public struct Model: Hashable, Sendable, NamedEntry {
   public enum Task: String, Hashable, Sendable, Codable, CaseIterable {
     case binaryClassification = "binary-classification"
     case regression
-
-    /// The metric that default gates compare.
-    public var mainMetric: PerformanceMetric {
-      switch self {
-      case .binaryClassification: .rocAUC
-      case .regression: .rmse
-      }
-    }
   }
 
   public var name: Name

@@ -18,7 +18,7 @@ public enum EngineError: Error, CustomStringConvertible {
 
   public var description: String {
     switch self {
-    case .configuration(let error): error.diagnostics.map(\.description).joined(separator: "\n")
+    case .configuration(let error): "\(error)"
     case .store(let error): "\(error)"
     case .busy(let sentence), .notFound(let sentence), .usage(let sentence), .refused(let sentence),
       .system(let sentence):

@@ -65,10 +65,17 @@ extension RunDriver {
     }
     let failed = run.attempts.last { $0.subject == .champion && $0.version == number }
     let reason =
-      failed?.reason
+      failed.map { Self.sentence(of: $0, run) }
       ?? (champion.score == nil
         ? "it was sealed without a score job" : "it was not scored, since no gate compares with it")
     return .unavailable(version: number, reason: reason)
+  }
+
+  /// Why a champion's score job has left no predictions, and where to look.
+  private static func sentence(of attempt: Attempt, _ run: Run) -> String {
+    let reason = attempt.reason ?? "it \(attempt.state.rawValue)"
+    let told = reason.hasPrefix("it ") ? "its score job \(reason.dropFirst(3))" : "its score job: \(reason)"
+    return "\(told); 'refit logs \(run.id) --job \(attempt.job)' shows more"
   }
 
   private func predictions(

@@ -88,6 +88,7 @@ struct PickedColumns {
     let seen = [CSVWriter.Field.text(ids[row])] + shared.map { .text($0[row]) }
     tables.blinded.append(row: seen)
     tables.full.append(row: seen + [.text(label)] + groups.map { .text($0[row]) })
+    tables.labels.note(label)
     tables.rows += 1
   }
 }

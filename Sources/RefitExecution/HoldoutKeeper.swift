@@ -20,6 +20,7 @@ public struct HoldoutKeeper {
     var blinded: CSVWriter
     var withheld: CSVWriter
     var rows = 0
+    var labels = LabelValues()
     var origin: String
     var uses: [ArtifactUse] = []
   }
@@ -27,7 +28,8 @@ public struct HoldoutKeeper {
   /// Pins the holdout of a run as it was known when the run was opened.
   ///
   /// - Parameter drawKey: the model's own, so that an id is always on the same side of the draw.
-  /// - Throws: a sentence when a file can't be used, or no row is left.
+  /// - Throws: a sentence when a file can't be used, no row is left, or the labels are not the two classes of
+  ///   the task.
   public func freeze(_ run: Run, drawKey: [UInt8]) throws(DataError) -> (FrozenHoldout, [ArtifactUse]) {
     guard let holdout = run.model.holdout else { throw DataError("model \(run.id.model) has no 'holdout'") }
     let tables: Tables
@@ -37,6 +39,9 @@ public struct HoldoutKeeper {
     }
     guard tables.rows > 0 else {
       throw DataError("the holdout is empty: \(tables.origin) gave no labelled row")
+    }
+    if run.model.task == .binaryClassification {
+      try tables.labels.check(positive: run.model.feedback?.positive ?? "1")
     }
     let full = try seal(tables.full)
     let blinded = try seal(tables.blinded)

@@ -43,7 +43,18 @@ public struct ProjectDirectory: Hashable, Sendable {
   public func files(matching pattern: String) -> [String] {
     var found = glob_t()
     defer { globfree(&found) }
-    guard glob(absolute(pattern), 0, nil, &found) == 0 else { return [] }
+    let path = pattern.hasPrefix("/") ? pattern : "\(literalRoot)/\(pattern)"
+    guard glob(path, 0, nil, &found) == 0 else { return [] }
     return (0..<Int(found.gl_pathc)).compactMap { found.gl_pathv[$0].map { String(cString: $0) } }
+  }
+
+  /// The root as a pattern that matches nothing but itself.
+  private var literalRoot: String {
+    var pattern = ""
+    for character in root.unicodeScalars {
+      if "[]*?\\".unicodeScalars.contains(character) { pattern += "\\" }
+      pattern.unicodeScalars.append(character)
+    }
+    return pattern
   }
 }

@@ -103,15 +103,24 @@ func answering(_ body: () throws -> Void) throws {
     try leave(Failure(error))
   } catch let error as Failure {
     try leave(error)
+  } catch let error where error is ExitCode || error is ValidationError {
+    throw error
+  } catch {
+    try leave(Failure(.failure, "\(error)"))
   }
 }
 
 private func leave(_ failure: Failure) throws -> Never {
+  complain(failure.description)
+  throw ExitCode(failure.code.rawValue)
+}
+
+/// Tells on standard error what is wrong, each line of it as one of Refit's own.
+func complain(_ trouble: String) {
   let terminal = Terminal.standardError
-  for line in failure.description.split(separator: "\n") {
+  for line in trouble.split(separator: "\n") {
     say("\(terminal.styled("refit:", .bad)) \(ShownText(String(line)).text)", to: .standardError)
   }
-  throw ExitCode(failure.code.rawValue)
 }
 
 /// Where a line goes.
@@ -122,15 +131,17 @@ enum Stream: Int32 {
 
 /// Prints a line, at once, also through a pipe.
 func say(_ line: String, to stream: Stream = .standardOutput, terminator: String = "\n") {
-  var text = line + terminator
-  text.withUTF8 { bytes in
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = write(stream.rawValue, bytes.baseAddress! + rest.startIndex, rest.count)
-      if count < 0, errno == EINTR { continue }
-      // Nobody reads any more: there is no one left to tell.
-      guard count > 0 else { return }
-      rest = rest.dropFirst(count)
-    }
+  say(Array((line + terminator).utf8), to: stream)
+}
+
+/// Prints bytes as they are, at once.
+func say(_ bytes: [UInt8], to stream: Stream = .standardOutput) {
+  var rest = bytes[...]
+  while !rest.isEmpty {
+    let count = rest.withUnsafeBytes { write(stream.rawValue, $0.baseAddress, $0.count) }
+    if count < 0, errno == EINTR { continue }
+    // Nobody reads any more: there is no one left to tell.
+    guard count > 0 else { return }
+    rest = rest.dropFirst(count)
   }
 }

@@ -16,11 +16,24 @@ extension ProjectOptions {
   }
 
   /// The time that "now" means in this project: of its clock, real or simulated.
+  ///
+  /// - Throws: that the simulated clock can't be read; the real one would be another time altogether.
   func now(_ store: StoreReader) throws -> Instant {
     let project = try directory()
     guard try reading({ try store.project() })?.clock == .simulated else { return World.wallClock() }
-    let text = String(decoding: try FileBytes.read(project.simulatedClock, limit: 64), as: UTF8.self)
-    return Instant(text) ?? World.wallClock()
+    let text: String
+    do {
+      text = String(decoding: try FileBytes.read(project.simulatedClock, limit: 64), as: UTF8.self)
+    } catch {
+      throw Failure(.failure, "the simulated time is not known: \(error); 'refit tick --now' sets it")
+    }
+    guard let now = Instant(text) else {
+      throw Failure(
+        .failure,
+        "the simulated time is not known: \(project.simulatedClock) holds no time; 'refit tick --now' sets it"
+      )
+    }
+    return now
   }
 }
 

@@ -109,6 +109,47 @@ import Testing
     #expect(project.champion == 1)
   }
 
+  @Test func `an approval is void when another champion serves, and the command says so`() throws {
+    let project = try TestProject(promotion: "approval")
+    try project.live(0...14, truth: 1.5, version: nil)
+    try project.tick(16)
+    for number in 1...2 {
+      try project.refit("retrain", "loans", "--because", "try", "--wait")
+      #expect(try project.refit("approve", "loans#\(number)", "--because", "reviewed").status == 0)
+    }
+    try project.refit("retrain", "loans", "--because", "third", "--wait")
+    #expect(try project.refit("rollback", "loans", "--because", "slow").status == 0)
+    let void = try project.refit("approve", "loans#3", "--because", "reviewed")
+    #expect(void.status == 1, "\(void.output)")
+    #expect(void.output.isEmpty)
+    #expect(
+      void.errors
+        == "refit: another champion serves by now: loans#3 is judged again, this approval is void; "
+        + "look at it and approve again\n")
+    try project.tick(16)
+    #expect(try project.refit("approve", "loans#3", "--because", "looked again").status == 0)
+    #expect(project.champion == 3)
+  }
+
+  @Test func `a champion whose score job fails is named with where to look`() throws {
+    let project = try TestProject(score: "fickle.sh")
+    try project.scratch.write(
+      ". jobs/score.sh; test ! -e '\(project.path)/broken' || case $REFIT_OUTPUT in */champion-*) exit 1;; esac",
+      to: "jobs/fickle.sh")
+    try project.live(0...14, truth: 1.5, version: nil)
+    try project.tick(16)
+    try project.refit("retrain", "loans", "--because", "first", "--wait")
+    #expect(project.champion == 1)
+    try project.scratch.write("", to: "broken")
+    try project.tick(18)
+    #expect(try project.refit("retrain", "loans", "--because", "second", "--wait").status == 2)
+    let reason = try project.reason(ofRun: 2)
+    #expect(
+      reason.contains(
+        "loans@1: its score job ended with exit code 1; 'refit logs loans#2 --job score' shows more"),
+      "\(reason)")
+  }
+
   @Test func `sealed bytes that changed after judging are not promoted`() throws {
     let project = try TestProject(promotion: "approval")
     try project.live(0...14, truth: 1.5, version: nil)

@@ -66,6 +66,6 @@ import Testing
       severity: .warning, file: "a.yaml", line: 5, column: 1, message: "odd")
     #expect("\(error)" == "a.yaml:3:4: bad")
     #expect("\(warning)" == "a.yaml:5:1: warning: odd")
-    #expect("\(ConfigurationError(diagnostics: [error, warning]))" == "\(error)\n\(warning)")
+    #expect("\(ConfigurationError(diagnostics: [error, warning]))" == "\(error)")
   }
 }

@@ -40,6 +40,16 @@ extension BadFile {
       "the pipeline may have only one job of 'kind: score', and it has 'score'",
       ("    gates:", "      «other: {kind: score, needs: train, run: [s]}\n    gates:"),
       beyondSchema: .relation),
+    BadFile(
+      "job 'report' needs 'score', which is only run where there is a 'holdout', and model 'one' has none",
+      (
+        "train: {kind: train, run: [jobs/train]}",
+        """
+        train: {kind: train, run: [jobs/train]}
+              score: {kind: score, needs: train, run: [jobs/score]}
+              report: {needs: [train, «score], run: [jobs/report]}
+        """
+      ), in: SampleFile.smallest, beyondSchema: .relation),
     BadFile("unknown kind 'trian': did you mean 'train'?", ("kind: train\n", "kind: «trian\n")),
   ]
 

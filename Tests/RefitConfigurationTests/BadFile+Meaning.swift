@@ -72,6 +72,12 @@ extension BadFile {
       "'memory' must be a size such as 4GiB, 512MiB or 64KiB, not '0B'", ("memory: 4GiB", "memory: «0B")),
   ]
 
+  static let features = ["id", "time"].map { name in
+    BadFile(
+      "no feature may be called '\(name)': holdout.csv, which score jobs read, has a column of that name",
+      ("numeric: [income,", "numeric: [«\(name),"), beyondSchema: .relation)
+  }
+
   static let schedules = [
     BadFile(cron("15 24 * * *"), ("15 2 * * *", "15 «24 * * *"), beyondSchema: .meaning),
     BadFile(cron("15 2 * *"), ("15 2 * * *", "15 2 * *«"), beyondSchema: .meaning),

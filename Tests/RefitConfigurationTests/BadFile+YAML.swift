@@ -28,9 +28,12 @@ extension BadFile {
     BadFile(
       "a directive is not allowed here: remove it", ("version: 1\n", "«%YAML 1.2\n---\nversion: 1\n"),
       beyondSchema: .spelling),
-    BadFile("the file is empty: `refit init` writes one to begin with", ("SAMPLE", "«"), in: "SAMPLE"),
     BadFile(
-      "the file is empty: `refit init` writes one to begin with", ("SAMPLE", "«# nothing\n---\n"),
+      "the file is empty; Documentation/configuration.md shows what belongs in it", ("SAMPLE", "«"),
+      in: "SAMPLE"),
+    BadFile(
+      "the file is empty; Documentation/configuration.md shows what belongs in it",
+      ("SAMPLE", "«# nothing\n---\n"),
       in: "SAMPLE"),
     BadFile(
       "a tab may not be used for indentation: use spaces", ("      weekly:", "«\tweekly:"),

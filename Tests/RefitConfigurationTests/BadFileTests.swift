@@ -11,5 +11,5 @@ import Testing
 
 extension BadFile {
   static let all =
-    keys + types + yaml + names + ranges + schedules + graph + jobs + conditions + gates + later
+    keys + types + yaml + names + ranges + features + schedules + graph + jobs + conditions + gates + later
 }

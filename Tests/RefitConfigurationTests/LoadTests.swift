@@ -38,7 +38,8 @@ import Testing
 
   @Test func missingFile() {
     #expect(
-      refusal() == "refit.yaml:1:1: there is no refit.yaml in \(directory): `refit init` writes one")
+      refusal() == "refit.yaml:1:1: there is no refit.yaml in \(directory); "
+        + "Documentation/configuration.md shows how to write one")
   }
 
   @Test func directoryInItsPlace() throws {

@@ -36,11 +36,11 @@ struct HoldoutFileTests {
 
   @Test("the next run pins it as it is then")
   func changes() throws {
-    let (project, first) = try freeze("loan,x,sex,bad\nA,1,f,1\n")
-    project.files.write("loan,x,sex,bad\nA,1,f,0\n", to: "holdout.csv")
+    let (project, first) = try freeze("loan,x,sex,bad\nA,1,f,1\nB,1,f,1\n")
+    project.files.write("loan,x,sex,bad\nA,1,f,1\nB,1,f,0\n", to: "holdout.csv")
     let keeper = HoldoutKeeper(project: project.directory, vault: project.vault)
     #expect(try keeper.freeze(project.run(), drawKey: []).0.digest != first.digest)
-    #expect(try project.read(first.digest).hasSuffix("A,1,f,1,f\n"))
+    #expect(try project.read(first.digest).hasSuffix("A,1,f,1,f\nB,1,f,1,f\n"))
   }
 
   @Test(
@@ -57,6 +57,34 @@ struct HoldoutFileTests {
     ])
   func refused(text: String, says: String) throws {
     #expect { try freeze(text) } throws: { "\($0)".contains(says) }
+  }
+
+  @Test(
+    "labels that are not the two classes of the task are told before anything is trained",
+    arguments: [
+      (["no", "yes"], "feedback.positive is '1'; the labels are 'no', 'yes'"),
+      (["0", "0"], "feedback.positive is '1'; the only label is '0': no row is of the positive class"),
+      (
+        ["1", "2", "0"],
+        "feedback.positive is '1'; the labels are '0', '1', '2': a binary classification has two"
+      ),
+      (
+        ["6", "5", "4", "3", "2", "1", "0"],
+        "feedback.positive is '1'; the labels are '1', '2', '3', '4', '5', …: a binary classification has two"
+      ),
+    ])
+  func classes(labels: [String], says: String) throws {
+    let rows = labels.enumerated().map { "\($0.offset),1,f,\($0.element)\n" }.joined()
+    #expect { try freeze("loan,x,sex,bad\n" + rows) } throws: { "\($0)" == says }
+    let numbers = labels.allSatisfy { Double($0) != nil }
+    if numbers { _ = try freeze("loan,x,sex,bad\n" + rows) { $0.task = .regression } }
+  }
+
+  @Test("one class is a holdout where it is the positive one, or where 'positive' says how it is called")
+  func oneClass() throws {
+    #expect(try freeze("loan,x,sex,bad\nA,1,f,1\nB,1,f,1\n").1.rows == 2)
+    #expect(
+      try freeze("loan,x,sex,bad\nA,1,f,no\nB,1,f,yes\n") { $0.feedback?.positive = "yes" }.1.rows == 2)
   }
 
   @Test("a file that is not there is a sentence")

@@ -135,4 +135,15 @@ struct SmallFileTests {
     #expect(project.files(matching: "data/c.txt") == [files.path("data/c.txt")])
     #expect(project.files(matching: "data/*.parquet").isEmpty)
   }
+
+  @Test(
+    "what looks like a glob in the project's own path is none", arguments: ["br[1]*q", "a?b", #"a\b"#, "[x"])
+  func globInTheRoot(name: String) {
+    let file = files.write("", to: "\(name)/data/a.csv")
+    files.write("", to: "br1q/data/b.csv")
+    let project = ProjectDirectory(root: files.path(name))
+    #expect(project.files(matching: "data/*.csv") == [file])
+    #expect(project.files(matching: "data/a.csv") == [file])
+    #expect(project.files(matching: "da[st]a/a.csv") == [file])
+  }
 }

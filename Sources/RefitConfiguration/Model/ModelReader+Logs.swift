@@ -67,8 +67,14 @@ extension ModelReader {
         diagnostics.error(column.place, "'\(column.value)' is both numeric and categorical")
       }
       for column in numeric + categorical {
-        guard let role = roles[column.value] else { continue }
-        diagnostics.error(column.place, "'\(column.value)' is no feature: it is the column of the \(role)")
+        if let role = roles[column.value] {
+          diagnostics.error(column.place, "'\(column.value)' is no feature: it is the column of the \(role)")
+        } else if map.has("holdout"), ["id", "time"].contains(column.value) {
+          diagnostics.error(
+            column.place,
+            "no feature may be called '\(column.value)': holdout.csv, which score jobs read, has a column of that name"
+          )
+        }
       }
       return Features(numeric: numeric.map(\.value), categorical: categorical.map(\.value))
     }

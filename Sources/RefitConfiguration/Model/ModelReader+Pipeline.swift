@@ -26,6 +26,7 @@ extension ModelReader {
     guard let jobs = jobs.value else { return }
     checkKinds(jobs, at: map.place(of: "pipeline"))
     for job in jobs { checkGiven(job) }
+    checkNeeds(jobs)
     PipelineGraph(jobs: jobs, diagnostics: diagnostics).check()
   }
 
@@ -57,6 +58,20 @@ extension ModelReader {
         diagnostics.error(
           job.place,
           "the pipeline may have only one job of 'kind: \(kind.rawValue)', and it has '\(same[0].name)'")
+      }
+    }
+  }
+
+  /// Without a holdout there is nothing to score, and a job that waits for the score job would wait for ever.
+  private func checkNeeds(_ jobs: [JobDraft]) {
+    guard holdout.isAbsent else { return }
+    let score = Set(jobs.filter { $0.kind == .score }.map(\.name))
+    for job in jobs {
+      for need in job.needs where score.contains(need.value) {
+        diagnostics.error(
+          need.place,
+          "job '\(job.name)' needs '\(need.value)', which is only run where there is a 'holdout', "
+            + "and \(map.title) has none")
       }
     }
   }

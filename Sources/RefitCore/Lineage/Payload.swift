@@ -22,7 +22,6 @@ public indirect enum Payload: Hashable, Sendable, ExpressibleByDictionaryLiteral
   /// The text, or null.
   public static func optional(_ text: String?) -> Payload { text.map(Payload.text) ?? .null }
   public static func optional(_ number: Int?) -> Payload { number.map { .whole(Int64($0)) } ?? .null }
-  public static func optional(_ number: Double?) -> Payload { number.map(Payload.number) ?? .null }
 
   /// The canonical JSON text. A number that JSON cannot say (NaN, infinity) is null.
   public var json: String {

@@ -30,14 +30,6 @@ public struct Run: Hashable, Sendable {
 
     /// Whether people are told of it by an alert.
     var isAlarming: Bool { self == .failed || self == .refused }
-
-    /// Whether gates or a person have judged its candidate: such an end starts a cooldown.
-    public var isJudged: Bool {
-      switch self {
-      case .promoted, .judged, .refused, .rejected: true
-      case .queued, .running, .gating, .awaitingApproval, .failed, .cancelled: false
-      }
-    }
   }
 
   public enum Trigger: Hashable, Sendable, Codable {

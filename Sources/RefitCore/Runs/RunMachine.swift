@@ -15,11 +15,10 @@ public enum RunMachine {
     public var reportedAt: Instant?
     /// Whether a person's yes, bound to that report, is there.
     public var isApproved: Bool
-    public var isRejected: Bool
 
     public init(
       now: Instant, champion: Version? = nil, scoredVersions: Set<Int> = [], report: GateReport? = nil,
-      reportedAt: Instant? = nil, isApproved: Bool = false, isRejected: Bool = false
+      reportedAt: Instant? = nil, isApproved: Bool = false
     ) {
       self.now = now
       self.champion = champion
@@ -27,7 +26,6 @@ public enum RunMachine {
       self.report = report
       self.reportedAt = reportedAt
       self.isApproved = isApproved
-      self.isRejected = isRejected
     }
   }
 }

@@ -7,7 +7,8 @@ struct Approve: ParsableCommand {
     abstract: "Say yes to a candidate that passed its gates.",
     discussion: """
       The approval is bound to the hashes of the model, its gate report and the configuration, and recorded with \
-      your user name.
+      your user name. Where another champion serves than the one it was judged against, the approval is void, the \
+      candidate is judged again, and the exit code is 1.
 
         refit approve credit-risk#42 --because "reviewed with risk"
       """)
@@ -20,7 +21,23 @@ struct Approve: ParsableCommand {
   func run() throws {
     try answering {
       let orchestrator = try options.orchestrator()
-      try RunAnswer.tell(try orchestrator.approve(id, because: try reason(because)), asJSON: options.json)
+      let run = try orchestrator.approve(id, because: try reason(because))
+      let isVoid = try isVoid(run)
+      if options.json || !isVoid { try RunAnswer.tell(run, asJSON: options.json) }
+      guard !isVoid else {
+        throw Failure(
+          .no,
+          "another champion serves by now: \(id) is judged again, this approval is void; look at it and approve again"
+        )
+      }
     }
+  }
+
+  /// Whether the gate report that was approved is no longer the one that counts.
+  private func isVoid(_ run: Run) throws -> Bool {
+    guard run.state.isLive else { return false }
+    guard run.state == .awaitingApproval else { return true }
+    let store = try options.reader()
+    return try reading { try store.gateReport(id)?.digest != store.approvals(id).last?.gateReport }
   }
 }

@@ -9,7 +9,7 @@ struct Logs: ParsableCommand {
     abstract: "Show what a run's jobs have printed.",
     discussion: """
       Standard output and error in one, of the newest attempt of each job, or of the job that --job names. With -f \
-      it follows until the run has ended.
+      it follows until the run has ended or awaits approval.
 
         refit logs credit-risk#42
         refit logs -f credit-risk#42 --job train
@@ -20,7 +20,7 @@ struct Logs: ParsableCommand {
   var id: RunID
   @Option(help: "Only this job.") var job: Name?
   @Option(help: "This attempt, not the newest.") var attempt: Int?
-  @Flag(name: .shortAndLong, help: "Follow until the run has ended.") var follow = false
+  @Flag(name: .shortAndLong, help: "Follow until the run has ended or awaits approval.") var follow = false
 
   func run() throws {
     try answering {
@@ -31,14 +31,14 @@ struct Logs: ParsableCommand {
         let known = run.model.pipeline.jobs.map(\.name.text).joined(separator: ", ")
         throw Failure(.usage, "\(id) has no job '\(job)'; it has \(known)")
       }
-      var shown: [String: Int64] = [:]
+      var tails: [String: LogTail] = [:]
       while true {
-        for attempt in chosen(run) { try show(attempt, of: run, in: project, &shown) }
-        guard follow, run.state.isLive else { break }
+        for attempt in chosen(run) { show(attempt, of: run, in: project, &tails) }
+        guard follow, run.state.isLive, run.state != .awaitingApproval else { break }
         usleep(200_000)
         run = try store.existing(id)
       }
-      if shown.isEmpty {
+      if tails.isEmpty {
         let wanted = attempt.map { "attempt \($0) of" } ?? "job of"
         throw Failure(
           .no,
@@ -60,23 +60,29 @@ struct Logs: ParsableCommand {
 
   /// Prints what has come since the last time.
   private func show(
-    _ attempt: Attempt, of run: Run, in project: ProjectDirectory, _ shown: inout [String: Int64]
-  ) throws {
+    _ attempt: Attempt, of run: Run, in project: ProjectDirectory, _ tails: inout [String: LogTail]
+  ) {
     let path = "\(project.attempt(attempt.key, of: run.id))/log"
-    guard let file = fopen(path, "r") else { return }
-    defer { fclose(file) }
-    if shown[path] == nil {
+    var tail = tails[path] ?? LogTail()
+    var isMidLine = tail.isMidLine
+    let pieces = tail.read(path)
+    guard tail.isShown else { return }
+    let terminal = Terminal.standardOutput
+    if tails[path] == nil {
       let subject = attempt.subject == .champion ? " (champion @\(attempt.version ?? 0))" : ""
-      let terminal = Terminal.standardOutput
       say(
         terminal.styled(
           "== \(attempt.job)\(subject), attempt \(attempt.number): \(attempt.state.rawValue)", .dim))
     }
-    fseek(file, Int(shown[path] ?? 0), SEEK_SET)
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while case let count = fread(&buffer, 1, buffer.count, file), count > 0 {
-      _ = write(STDOUT_FILENO, buffer, count)
+    tails[path] = tail
+    for piece in pieces {
+      switch piece {
+      case .bytes(let bytes): say(bytes)
+      case .note(let note):
+        if isMidLine { say("") }
+        say(terminal.styled("== \(attempt.job): \(note)", .dim))
+        isMidLine = false
+      }
     }
-    shown[path] = Int64(ftell(file))
   }
 }

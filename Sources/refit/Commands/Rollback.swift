@@ -6,7 +6,8 @@ struct Rollback: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Let an earlier champion serve again.",
     discussion: """
-      Goes to the version that served before, or to the one that --to names; its bytes are hashed again first.
+      Goes to the version that served before, passing over those that were rolled back from, or to the one that \
+      --to names; its bytes are hashed again first.
 
         refit rollback credit-risk --because "complaints since Monday"
         refit rollback credit-risk --to 3 --because "the last one that finance signed off"

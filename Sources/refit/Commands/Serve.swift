@@ -53,7 +53,7 @@ struct Serve: ParsableCommand {
 extension Serve {
   /// Tells a trouble once, not again at each tick for as long as it stays the same.
   private func tell(_ trouble: String, unless told: inout String) {
-    if !trouble.isEmpty, trouble != told { say("refit: \(ShownText(trouble).text)", to: .standardError) }
+    if trouble != told { complain(trouble) }
     told = trouble
   }
 }

@@ -32,11 +32,6 @@ struct ReaderTime: Sendable {
     return "\(shifted.prefix(10)) \(shifted.dropFirst(11).prefix(5)) \(ShownText(name).text)"
   }
 
-  /// `2026-11-23 05:32 CET (2 hours ago)`
-  func text(_ instant: Instant, now: Instant) -> String {
-    "\(text(instant)) (\(Self.relative(instant, to: now)))"
-  }
-
   private static let units: [(noun: String, seconds: Int64, enough: Int64)] = [
     ("year", 31_556_952, 2 * 31_556_952), ("month", 2_629_746, 2 * 2_629_746), ("day", 86_400, 2 * 86_400),
     ("hour", 3600, 3600), ("minute", 60, 60), ("second", 1, 1),

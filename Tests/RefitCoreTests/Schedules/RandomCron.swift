@@ -74,7 +74,9 @@ struct RandomCron {
       values[3].contains(Int(local.date.month))
     else { return false }
     let dayOfMonth = values[2].contains(Int(local.date.day))
-    let dayOfWeek = values[4].contains(Int(local.date.dayOfWeek))
+    // 1970 began on a Thursday.
+    let weekday = (Int(local.date.daysSinceEpoch % 7) + 7 + 4) % 7
+    let dayOfWeek = values[4].contains(weekday)
     return startsWithStar[2] || startsWithStar[4] ? dayOfMonth && dayOfWeek : dayOfMonth || dayOfWeek
   }
 }
