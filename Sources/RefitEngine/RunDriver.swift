@@ -106,7 +106,7 @@ final class RunDriver {
     do {
       let (holdout, uses) = try keeper.freeze(work.run, drawKey: key)
       work.apply(.holdoutFrozen(holdout, uses: uses), at: now)
-    } catch {
+    } catch let error as DataError {
       work.apply(.ended(.failed, reason: "The holdout could not be frozen: \(error)."), at: now)
     }
   }
@@ -140,7 +140,8 @@ final class RunDriver {
     guard slots > 0 else { return }
     let run = work.run
     let job = try job(of: attempt, run)
-    let code = try orchestrator.codeState.state(at: now)
+    let places = Set(["jobs"] + run.model.pipeline.jobs.compactMap { workspace.codePath(of: $0) })
+    let code = try orchestrator.codeState.state(of: places.sorted(), at: now)
     let facts = AttemptFacts(
       directory: orchestrator.project.relative(orchestrator.project.attempt(attempt.key, of: run.id)),
       arguments: job.run, variables: job.variables.keys.sorted(),

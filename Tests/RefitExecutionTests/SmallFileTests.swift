@@ -119,27 +119,6 @@ struct SmallFileTests {
     #expect(throws: DataError.self) { try labels.isPositiveDecision("2") }
   }
 
-  @Test("a checkout tells its commit, and its changes only where there are any")
-  func git() throws {
-    #expect(GitCheckout.read(at: files.path) == nil)
-    func git(_ arguments: String) {
-      run(
-        "/bin/sh", "-c",
-        "cd '\(files.path)' && git -c user.name=a -c user.email=a@b \(arguments) >/dev/null 2>&1")
-    }
-    git("init -q")
-    #expect(GitCheckout.read(at: files.path) == nil)
-    files.write("one\n", to: "code")
-    git("add code && git -c user.name=a -c user.email=a@b commit -q -m one")
-    let clean = try #require(GitCheckout.read(at: files.path))
-    #expect(clean.commit.count == 40)
-    #expect(clean.diff == nil)
-    files.write("two\n", to: "code")
-    let dirty = try #require(GitCheckout.read(at: files.path))
-    #expect(dirty.commit == clean.commit)
-    #expect(String(decoding: dirty.diff ?? [], as: UTF8.self).contains("-one\n+two\n"))
-  }
-
   @Test("paths of the project are relative within it and absolute for the system")
   func paths() {
     let project = ProjectDirectory(root: "/p")
