@@ -224,9 +224,15 @@ final class RunDriver {
     if outcome.state == .succeeded {
       do {
         outputs = try sealer.seal(attempt, job: job, of: run, holdout: try holdoutRows(of: run, job))
-        if job.kind == .train { candidate = try version(from: outputs, job, run) }
       } catch let error as DataError {
         outcome = AttemptOutcome(state: .failed, reason: error.description)
+        outputs = AttemptOutputs()
+      }
+    }
+    if outcome.state == .succeeded, job.kind == .train {
+      do { candidate = try version(from: outputs, job, run) } catch let error as DataError {
+        // Training again would not change the code that is in the way.
+        outcome = AttemptOutcome(state: .failed, reason: error.description, isRetriable: false)
         outputs = AttemptOutputs()
       }
     }
@@ -250,7 +256,9 @@ final class RunDriver {
     let path = score.flatMap { workspace.codePath(of: $0) }
     var code: Digest?
     if let path {
-      do { code = try orchestrator.vault.seal(orchestrator.project.absolute(path)).digest } catch {
+      let source = orchestrator.project.absolute(path)
+      do { code = try orchestrator.vault.seal(source).digest } catch {
+        if error.isOfStorage(sealing: source) { throw error }
         throw DataError("the scoring code '\(path)' can't be sealed: \(error)")
       }
     }

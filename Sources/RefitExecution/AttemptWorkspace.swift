@@ -113,8 +113,8 @@ public struct AttemptWorkspace {
   /// Where the code of a version lies in the project: the job's `code`, else the folder of the first argument
   /// that is a regular file of the project. Nil where there is none: then the command is the machine's.
   public func codePath(of job: Job) -> String? {
-    if let code = job.code { return code }
-    for argument in job.run where !argument.hasPrefix("/") && !argument.hasPrefix("-") {
+    if let code = job.code { return Self.plain(code) }
+    for argument in job.run.map(Self.plain) where !argument.hasPrefix("/") && !argument.hasPrefix("-") {
       guard !argument.split(separator: "/").contains(".."),
         FileBytes.isRegularFile(project.absolute(argument))
       else { continue }
@@ -122,5 +122,12 @@ public struct AttemptWorkspace {
       return String(argument[..<slash])
     }
     return nil
+  }
+
+  /// Without `./` in front.
+  private static func plain(_ path: String) -> String {
+    var path = path[...]
+    while path.hasPrefix("./") { path = path.dropFirst(2).drop { $0 == "/" } }
+    return String(path)
   }
 }

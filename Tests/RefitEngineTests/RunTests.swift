@@ -23,6 +23,16 @@ struct RunTests {
     #expect(try project.orchestrator.damagedVersions().damages == [])
   }
 
+  @Test("scoring code that can't be sealed ends the run at once: training again would not help")
+  func codeInTheWay() throws {
+    let project = try EngineProject(.init { $0.train = ", retries: {attempts: 3, backoff: 1s}" })
+    symlink("/etc/passwd", project.scratch.path("jobs/link"))
+    let run = try project.trainFirst()
+    #expect(run.state == .failed)
+    #expect(run.attempts.count == 1)
+    #expect(run.reason?.contains("the scoring code 'jobs' can't be sealed") == true)
+  }
+
   @Test("the second run's data begin where the champion's ended")
   func dataInterval() throws {
     let project = try EngineProject()
