@@ -29,7 +29,10 @@ public struct AttemptWorkspace {
   }
 
   /// Makes the directories and the copies; doing it again gives the same.
-  public func prepare(_ attempt: Attempt, of run: Run, inputs: Inputs) throws(DataError) {
+  ///
+  /// - Throws: a `DataError` when the vault has not what the job needs; a `VaultError` or a `FileBytes.Failure`
+  ///   when storage fails.
+  public func prepare(_ attempt: Attempt, of run: Run, inputs: Inputs) throws {
     let layout = Layout(root: project.attempt(attempt.key, of: run.id))
     do {
       try FileBytes.makeDirectory(layout.input)
@@ -53,7 +56,7 @@ public struct AttemptWorkspace {
         }
       }
       try close(layout.input)
-    } catch {
+    } catch let error as VaultError where error.isOfContent {
       throw DataError("\(error)")
     }
   }

@@ -27,8 +27,9 @@ public struct HoldoutKeeper {
   /// Pins the holdout of a run as it was known when the run was opened.
   ///
   /// - Parameter drawKey: the model's own, so that an id is always on the same side of the draw.
-  /// - Throws: a sentence when a file can't be used, or no row is left.
-  public func freeze(_ run: Run, drawKey: [UInt8]) throws(DataError) -> (FrozenHoldout, [ArtifactUse]) {
+  /// - Throws: a `DataError` with a sentence when a file can't be used, or no row is left; a `VaultError` when the
+  ///   tables could not be stored.
+  public func freeze(_ run: Run, drawKey: [UInt8]) throws -> (FrozenHoldout, [ArtifactUse]) {
     guard let holdout = run.model.holdout else { throw DataError("model \(run.id.model) has no 'holdout'") }
     let tables: Tables
     switch holdout.origin {
@@ -38,9 +39,9 @@ public struct HoldoutKeeper {
     guard tables.rows > 0 else {
       throw DataError("the holdout is empty: \(tables.origin) gave no labelled row")
     }
-    let full = try seal(tables.full)
-    let blinded = try seal(tables.blinded)
-    let withheld = try seal(tables.withheld)
+    let full = try vault.seal(bytes: tables.full.bytes)
+    let blinded = try vault.seal(bytes: tables.blinded.bytes)
+    let withheld = try vault.seal(bytes: tables.withheld.bytes)
     let frozen = FrozenHoldout(
       digest: full.digest, blinded: blinded.digest, withheld: withheld.digest, rows: tables.rows,
       origin: tables.origin)
@@ -49,10 +50,6 @@ public struct HoldoutKeeper {
       ArtifactUse(artifact: withheld, direction: .output, role: .withheld, name: "withheld.csv"),
     ]
     return (frozen, uses + tables.uses)
-  }
-
-  private func seal(_ table: CSVWriter) throws(DataError) -> Artifact {
-    do { return try vault.seal(bytes: table.bytes) } catch { throw DataError("\(error)") }
   }
 
   // MARK: - A fixed file

@@ -59,6 +59,15 @@ struct HoldoutFileTests {
     #expect { try freeze(text) } throws: { "\($0)".contains(says) }
   }
 
+  @Test("a full disk is not the file's fault: it is thrown as it is")
+  func storage() throws {
+    let (project, _) = try freeze("loan,x,sex,bad\nA,1,f,1\n")
+    project.files.write("in the way", to: "blocked/staging")
+    let keeper = HoldoutKeeper(
+      project: project.directory, vault: ArtifactVault(directory: project.files.path("blocked")))
+    #expect(throws: VaultError.self) { try keeper.freeze(project.run(), drawKey: []) }
+  }
+
   @Test("a file that is not there is a sentence")
   func missing() throws {
     let project = ExecutionProject(holdout: Holdout(origin: .path("nowhere.csv")))
