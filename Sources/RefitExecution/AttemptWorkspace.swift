@@ -35,6 +35,7 @@ public struct AttemptWorkspace {
   public func prepare(_ attempt: Attempt, of run: Run, inputs: Inputs) throws {
     let layout = Layout(root: project.attempt(attempt.key, of: run.id))
     do {
+      try FileBytes.makeDurableDirectory(layout.root)
       try FileBytes.makeDirectory(layout.input)
       try FileBytes.makeDirectory(layout.output)
       switch inputs {
@@ -56,6 +57,8 @@ public struct AttemptWorkspace {
         }
       }
       try close(layout.input)
+      // The attempt's row is written only once its directory is there to stay.
+      try FileBytes.sync(directory: layout.root)
     } catch let error as VaultError where error.isOfContent {
       throw DataError("\(error)")
     }

@@ -43,8 +43,12 @@ struct SmallFileTests {
     try FileBytes.makeDirectory(files.path("a/b/c"))
     try FileBytes.makeDirectory(files.path("a/b/c"))
     #expect(FileBytes.isDirectory(files.path("a/b/c")))
+    try FileBytes.makeDurableDirectory(files.path("d/e/f"))
+    try FileBytes.makeDurableDirectory(files.path("d/e/f"))
+    #expect(FileBytes.isDirectory(files.path("d/e/f")))
     files.write("", to: "file")
     #expect(throws: FileBytes.Failure.self) { try FileBytes.makeDirectory(files.path("file/x")) }
+    #expect(throws: FileBytes.Failure.self) { try FileBytes.makeDurableDirectory(files.path("file/x")) }
     symlink(files.path("file"), files.path("link"))
     #expect(FileBytes.isRegularFile(files.path("file")))
     #expect(!FileBytes.isRegularFile(files.path("link")))
