@@ -147,15 +147,19 @@ final class RunDriver {
       arguments: job.run, variables: job.variables.keys.sorted(),
       seed: seed(of: job, run), token: token(), host: orchestrator.world.host, commit: code?.commit,
       diff: code?.diff?.digest)
-    let diff = code?.diff.map {
-      ArtifactUse(
-        artifact: $0, direction: .input, role: .code, name: "uncommitted changes", attempt: attempt.key)
+    var uses = try reads(attempt, job, run)
+    if let diff = code?.diff {
+      uses.append(
+        ArtifactUse(
+          artifact: diff, direction: .input, role: .code, name: "uncommitted changes", attempt: attempt.key))
     }
-    work.apply(.planned(attempt, facts, uses: diff.map { [$0] } ?? []), at: now)
+    if run.attempts.isEmpty, let reference = try reference(of: run) { uses.append(reference) }
+    work.apply(.planned(attempt, facts, uses: uses), at: now)
     try start(attempt, job, facts, &work)
   }
 
-  /// Prepares the attempt and queues its start; what can't be prepared is a failed attempt.
+  /// Prepares the attempt and queues its start; what can't be prepared is a failed attempt. Where storage fails
+  /// nothing is recorded, and the next tick tries again.
   private func start(
     _ attempt: Attempt, _ job: Job, _ facts: AttemptFacts, _ work: inout Work
   ) throws {
@@ -294,25 +298,6 @@ final class RunDriver {
     }
     guard let job else { preconditionFailure("\(run.id) has an attempt \(attempt.key) of no job") }
     return job
-  }
-
-  private func inputs(of attempt: Attempt, _ job: Job, _ run: Run) throws -> AttemptWorkspace.Inputs {
-    let frozen = try store.holdout(run.id)
-    if job.kind == .score, let frozen {
-      guard let number = attempt.version,
-        let version = try store.version(VersionID(model: run.id.model, number: number))
-      else { throw DataError("there is no version to score") }
-      return .scoring(version, holdout: frozen.blinded)
-    }
-    var outputs: [Name: [ArtifactUse]] = [:]
-    let uses = job.needs.isEmpty ? [] : try store.uses(run.id)
-    for need in job.needs {
-      let made = run.attempts(of: need).last?.key
-      outputs[need] = uses.filter {
-        $0.attempt == made && $0.direction == .output && $0.role != .log && $0.role != .code
-      }
-    }
-    return .outputs(outputs, withheld: frozen?.withheld)
   }
 
   /// The same for each attempt of the job, and a valid seed for any library: 32 bits.

@@ -47,7 +47,8 @@ public struct HoldoutKeeper {
       origin: tables.origin)
     let uses = [
       ArtifactUse(artifact: full, direction: .input, role: .holdout, name: "holdout"),
-      ArtifactUse(artifact: withheld, direction: .output, role: .withheld, name: "withheld.csv"),
+      ArtifactUse(artifact: blinded, direction: .input, role: .holdout, name: "holdout.csv"),
+      ArtifactUse(artifact: withheld, direction: .input, role: .withheld, name: "withheld.csv"),
     ]
     return (frozen, uses + tables.uses)
   }
@@ -72,6 +73,12 @@ public struct HoldoutKeeper {
         picked.append(row, to: &tables)
         tables.withheld.append(row: [.text(picked.ids[row])])
       }
+      // The monitoring state that led to the run, although no row of the holdout comes from it.
+      tables.uses = try uses(of: [(file, .holdout)])
+      tables.uses += try logUses(
+        LabelledLog.LogFiles(
+          predictions: run.model.predictions.map { project.files(matching: $0.path) } ?? [],
+          feedback: run.model.feedback.map { project.files(matching: $0.path) } ?? []))
       return tables
     } catch let error as TableError {
       throw DataError(error)
@@ -131,8 +138,12 @@ public struct HoldoutKeeper {
   private func logUses(_ files: LabelledLog.LogFiles) throws(DataError) -> [ArtifactUse] {
     let logs = files.predictions.map { ($0, ArtifactUse.Role.predictionLog) }
     let labels = files.feedback.map { ($0, ArtifactUse.Role.feedbackLog) }
+    return try uses(of: logs + labels)
+  }
+
+  private func uses(of files: [(String, ArtifactUse.Role)]) throws(DataError) -> [ArtifactUse] {
     var uses: [ArtifactUse] = []
-    for (file, role) in logs + labels {
+    for (file, role) in files {
       do {
         let artifact = try FileDigest.artifact(at: file)
         uses.append(
