@@ -7,8 +7,10 @@ struct CodeState {
   let diff: Artifact?
 
   /// Nil where the project is no git checkout.
-  static func read(at project: ProjectDirectory, vault: ArtifactVault) throws -> CodeState? {
-    guard let checkout = GitCheckout.read(at: project.root) else { return nil }
+  static func read(
+    at project: ProjectDirectory, code: [String], vault: ArtifactVault
+  ) throws -> CodeState? {
+    guard let checkout = try GitCheckout.read(at: project.root, code: code) else { return nil }
     return CodeState(commit: checkout.commit, diff: try checkout.diff.map { try vault.seal(bytes: $0) })
   }
 }
@@ -18,18 +20,21 @@ struct CodeState {
 final class RecentCodeState {
   private let project: ProjectDirectory
   private let vault: ArtifactVault
-  private var newest: (state: CodeState?, at: Instant)?
+  /// By the places of the code.
+  private var newest: [[String]: (state: CodeState?, at: Instant)] = [:]
 
   init(project: ProjectDirectory, vault: ArtifactVault) {
     self.project = project
     self.vault = vault
   }
 
-  /// Not older than five seconds.
-  func state(at now: Instant) throws -> CodeState? {
-    if let newest, now >= newest.at, now - newest.at < Timespan(seconds: 5) { return newest.state }
-    let state = try CodeState.read(at: project, vault: vault)
-    newest = (state, now)
+  /// Not older than five seconds. Untracked files count in these places, relative to the project.
+  func state(of code: [String], at now: Instant) throws -> CodeState? {
+    if let newest = newest[code], now >= newest.at, now - newest.at < Timespan(seconds: 5) {
+      return newest.state
+    }
+    let state = try CodeState.read(at: project, code: code, vault: vault)
+    newest[code] = (state, now)
     return state
   }
 }

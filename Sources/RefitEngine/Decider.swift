@@ -48,7 +48,7 @@ struct Decider {
         decision: decision, policyDigest: try CanonicalJSON.digest(of: CanonicalJSON.encode(model.retrain)),
         opening: opening(for: decision, occasion, situation), nextDue: occasion.next, actor: "refit",
         entries: alerts(of: decision, model.name, before: former)))
-    try EvidenceWatch(project: orchestrator.project, store: store, model: model.name, now: now).check(
+    try EvidenceWatch(project: orchestrator.project, store: store, model: model, now: now).check(
       outcome.files)
     guard case .recorded(let run) = recorded else { return nil }
     return .init(

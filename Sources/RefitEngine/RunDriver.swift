@@ -111,7 +111,7 @@ final class RunDriver {
     do {
       let (holdout, uses) = try keeper.freeze(work.run, drawKey: key)
       work.apply(.holdoutFrozen(holdout, uses: uses), at: now)
-    } catch {
+    } catch let error as DataError {
       work.apply(.ended(.failed, reason: "The holdout could not be frozen: \(error)."), at: now)
     }
   }
@@ -145,18 +145,22 @@ final class RunDriver {
     guard slots > 0 else { return }
     let run = work.run
     let job = try job(of: attempt, run)
-    let code = try orchestrator.codeState.state(at: now)
+    let places = Set(["jobs"] + run.model.pipeline.jobs.compactMap { workspace.codePath(of: $0) })
+    let code = try orchestrator.codeState.state(of: places.sorted(), at: now)
     let facts = AttemptFacts(
       directory: orchestrator.project.relative(orchestrator.project.attempt(attempt.key, of: run.id)),
       arguments: job.run, variables: job.variables.keys.sorted(),
       seed: seed(of: job, run), token: token(), host: orchestrator.world.host, commit: code?.commit,
       diff: code?.diff?.digest)
-    let diff = code?.diff.map {
-      ArtifactUse(
-        artifact: $0, direction: .input, role: .code, name: "uncommitted changes", attempt: attempt.key)
+    var uses = try reads(attempt, job, run)
+    if let diff = code?.diff {
+      uses.append(
+        ArtifactUse(
+          artifact: diff, direction: .input, role: .code, name: "uncommitted changes", attempt: attempt.key))
     }
     try makeRoom(for: attempt, of: run)
-    work.apply(.planned(attempt, facts, uses: diff.map { [$0] } ?? []), at: now)
+    if run.attempts.isEmpty, let reference = try reference(of: run) { uses.append(reference) }
+    work.apply(.planned(attempt, facts, uses: uses), at: now)
     try start(attempt, job, facts, &work)
   }
 
@@ -171,7 +175,8 @@ final class RunDriver {
     try FileBytes.moveAside(directory)
   }
 
-  /// Prepares the attempt and queues its start; what can't be prepared is a failed attempt.
+  /// Prepares the attempt and queues its start; what can't be prepared is a failed attempt. Where storage fails
+  /// nothing is recorded, and the next tick tries again.
   private func start(
     _ attempt: Attempt, _ job: Job, _ facts: AttemptFacts, _ work: inout Work
   ) throws {
@@ -267,9 +272,15 @@ final class RunDriver {
     if outcome.state == .succeeded {
       do {
         outputs = try sealer.seal(attempt, job: job, of: run, holdout: try holdoutRows(of: run, job))
-        if job.kind == .train { candidate = try version(from: outputs, job, run) }
       } catch let error as DataError {
         outcome = AttemptOutcome(state: .failed, reason: error.description)
+        outputs = AttemptOutputs()
+      }
+    }
+    if outcome.state == .succeeded, job.kind == .train {
+      do { candidate = try version(from: outputs, job, run) } catch let error as DataError {
+        // Training again would not change the code that is in the way.
+        outcome = AttemptOutcome(state: .failed, reason: error.description, isRetriable: false)
         outputs = AttemptOutputs()
       }
     }
@@ -293,7 +304,9 @@ final class RunDriver {
     let path = score.flatMap { workspace.codePath(of: $0) }
     var code: Digest?
     if let path {
-      do { code = try orchestrator.vault.seal(orchestrator.project.absolute(path)).digest } catch {
+      let source = orchestrator.project.absolute(path)
+      do { code = try orchestrator.vault.seal(source).digest } catch {
+        if error.isOfStorage(sealing: source) { throw error }
         throw DataError("the scoring code '\(path)' can't be sealed: \(error)")
       }
     }
@@ -329,25 +342,6 @@ final class RunDriver {
     }
     guard let job else { preconditionFailure("\(run.id) has an attempt \(attempt.key) of no job") }
     return job
-  }
-
-  private func inputs(of attempt: Attempt, _ job: Job, _ run: Run) throws -> AttemptWorkspace.Inputs {
-    let frozen = try store.holdout(run.id)
-    if job.kind == .score, let frozen {
-      guard let number = attempt.version,
-        let version = try store.version(VersionID(model: run.id.model, number: number))
-      else { throw DataError("there is no version to score") }
-      return .scoring(version, holdout: frozen.blinded)
-    }
-    var outputs: [Name: [ArtifactUse]] = [:]
-    let uses = job.needs.isEmpty ? [] : try store.uses(run.id)
-    for need in job.needs {
-      let made = run.attempts(of: need).last?.key
-      outputs[need] = uses.filter {
-        $0.attempt == made && $0.direction == .output && $0.role != .log && $0.role != .code
-      }
-    }
-    return .outputs(outputs, withheld: frozen?.withheld)
   }
 
   /// The same for each attempt of the job, and a valid seed for any library: 32 bits.

@@ -7,7 +7,7 @@ import RefitStore
 extension Orchestrator {
   /// Begins to notice wakes, so that none is missed between a tick and the wait after it.
   public func watch() throws(EngineError) {
-    do { try FileBytes.makeDirectory(project.state) } catch { throw EngineError(error) }
+    do { try FileBytes.makeDurableDirectory(project.state) } catch { throw EngineError(error) }
     if wakeWatch == nil { wakeWatch = WakeWatch(project) }
   }
 

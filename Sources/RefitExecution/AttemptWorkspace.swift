@@ -29,9 +29,13 @@ public struct AttemptWorkspace {
   }
 
   /// Makes the directories and the copies; doing it again gives the same.
-  public func prepare(_ attempt: Attempt, of run: Run, inputs: Inputs) throws(DataError) {
+  ///
+  /// - Throws: a `DataError` when the vault has not what the job needs; a `VaultError` or a `FileBytes.Failure`
+  ///   when storage fails.
+  public func prepare(_ attempt: Attempt, of run: Run, inputs: Inputs) throws {
     let layout = Layout(root: project.attempt(attempt.key, of: run.id))
     do {
+      try FileBytes.makeDurableDirectory(layout.root)
       try FileBytes.makeDirectory(layout.input)
       try FileBytes.makeDirectory(layout.output)
       switch inputs {
@@ -53,7 +57,9 @@ public struct AttemptWorkspace {
         }
       }
       try close(layout.input)
-    } catch {
+      // The attempt's row is written only once its directory is there to stay.
+      try FileBytes.sync(directory: layout.root)
+    } catch let error as VaultError where error.isOfContent {
       throw DataError("\(error)")
     }
   }
@@ -112,8 +118,8 @@ public struct AttemptWorkspace {
   /// Where the code of a version lies in the project: the job's `code`, else the folder of the first argument
   /// that is a regular file of the project. Nil where there is none: then the command is the machine's.
   public func codePath(of job: Job) -> String? {
-    if let code = job.code { return code }
-    for argument in job.run where !argument.hasPrefix("/") && !argument.hasPrefix("-") {
+    if let code = job.code { return Self.plain(code) }
+    for argument in job.run.map(Self.plain) where !argument.hasPrefix("/") && !argument.hasPrefix("-") {
       guard !argument.split(separator: "/").contains(".."),
         FileBytes.isRegularFile(project.absolute(argument))
       else { continue }
@@ -121,5 +127,12 @@ public struct AttemptWorkspace {
       return String(argument[..<slash])
     }
     return nil
+  }
+
+  /// Without `./` in front.
+  private static func plain(_ path: String) -> String {
+    var path = path[...]
+    while path.hasPrefix("./") { path = path.dropFirst(2).drop { $0 == "/" } }
+    return String(path)
   }
 }

@@ -116,6 +116,25 @@ public enum FileBytes {
     }
   }
 
+  /// Makes a directory and those above it that are missing, so that they outlast a power failure.
+  public static func makeDurableDirectory(_ path: String) throws(Failure) {
+    if isDirectory(path) { return }
+    let parent = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    if !parent.isEmpty { try makeDurableDirectory(parent) }
+    guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
+      throw Failure(path: path, doing: "can't be made")
+    }
+    try sync(directory: parent.isEmpty ? "/" : parent)
+  }
+
+  /// Makes durable which names are in a directory.
+  public static func sync(directory path: String) throws(Failure) {
+    let file = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard file >= 0 else { throw Failure(path: path, doing: "can't be opened") }
+    defer { close(file) }
+    guard fsync(file) == 0 else { throw Failure(path: path, doing: "can't be synced") }
+  }
+
   /// The names in a directory, sorted; `.` and `..` are left out.
   public static func names(in path: String) throws(Failure) -> [String] {
     guard let directory = opendir(path) else { throw Failure(path: path, doing: "can't be listed") }

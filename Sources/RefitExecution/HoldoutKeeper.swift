@@ -28,9 +28,9 @@ public struct HoldoutKeeper {
   /// Pins the holdout of a run as it was known when the run was opened.
   ///
   /// - Parameter drawKey: the model's own, so that an id is always on the same side of the draw.
-  /// - Throws: a sentence when a file can't be used, no row is left, or the labels are not the two classes of
-  ///   the task.
-  public func freeze(_ run: Run, drawKey: [UInt8]) throws(DataError) -> (FrozenHoldout, [ArtifactUse]) {
+  /// - Throws: a `DataError` with a sentence when a file can't be used, no row is left, or the labels are
+  ///   not the two classes of the task; a `VaultError` when the tables could not be stored.
+  public func freeze(_ run: Run, drawKey: [UInt8]) throws -> (FrozenHoldout, [ArtifactUse]) {
     guard let holdout = run.model.holdout else { throw DataError("model \(run.id.model) has no 'holdout'") }
     let tables: Tables
     switch holdout.origin {
@@ -43,21 +43,18 @@ public struct HoldoutKeeper {
     if run.model.task == .binaryClassification {
       try tables.labels.check(positive: run.model.feedback?.positive ?? "1")
     }
-    let full = try seal(tables.full)
-    let blinded = try seal(tables.blinded)
-    let withheld = try seal(tables.withheld)
+    let full = try vault.seal(bytes: tables.full.bytes)
+    let blinded = try vault.seal(bytes: tables.blinded.bytes)
+    let withheld = try vault.seal(bytes: tables.withheld.bytes)
     let frozen = FrozenHoldout(
       digest: full.digest, blinded: blinded.digest, withheld: withheld.digest, rows: tables.rows,
       origin: tables.origin)
     let uses = [
       ArtifactUse(artifact: full, direction: .input, role: .holdout, name: "holdout"),
-      ArtifactUse(artifact: withheld, direction: .output, role: .withheld, name: "withheld.csv"),
+      ArtifactUse(artifact: blinded, direction: .input, role: .holdout, name: "holdout.csv"),
+      ArtifactUse(artifact: withheld, direction: .input, role: .withheld, name: "withheld.csv"),
     ]
     return (frozen, uses + tables.uses)
-  }
-
-  private func seal(_ table: CSVWriter) throws(DataError) -> Artifact {
-    do { return try vault.seal(bytes: table.bytes) } catch { throw DataError("\(error)") }
   }
 
   // MARK: - A fixed file
@@ -80,6 +77,12 @@ public struct HoldoutKeeper {
         picked.append(row, to: &tables)
         tables.withheld.append(row: [.text(picked.ids[row])])
       }
+      // The monitoring state that led to the run, although no row of the holdout comes from it.
+      tables.uses = try uses(of: [(file, .holdout)])
+      tables.uses += try logUses(
+        LabelledLog.LogFiles(
+          predictions: run.model.predictions.map { project.files(matching: $0.path) } ?? [],
+          feedback: run.model.feedback.map { project.files(matching: $0.path) } ?? []))
       return tables
     } catch let error as TableError {
       throw DataError(error)
@@ -139,8 +142,12 @@ public struct HoldoutKeeper {
   private func logUses(_ files: LabelledLog.LogFiles) throws(DataError) -> [ArtifactUse] {
     let logs = files.predictions.map { ($0, ArtifactUse.Role.predictionLog) }
     let labels = files.feedback.map { ($0, ArtifactUse.Role.feedbackLog) }
+    return try uses(of: logs + labels)
+  }
+
+  private func uses(of files: [(String, ArtifactUse.Role)]) throws(DataError) -> [ArtifactUse] {
     var uses: [ArtifactUse] = []
-    for (file, role) in logs + labels {
+    for (file, role) in files {
       do {
         let artifact = try FileDigest.artifact(at: file)
         uses.append(

@@ -69,9 +69,6 @@ enum TreeCopy {
 
   /// Makes durable which names are in a directory.
   static func sync(directory path: String) throws(VaultError) {
-    let file = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard file >= 0 else { throw .failed(path, doing: "can't be opened") }
-    defer { Glibc.close(file) }
-    guard fsync(file) == 0 else { throw .failed(path, doing: "can't be synced") }
+    do { try FileBytes.sync(directory: path) } catch { throw .failed(error) }
   }
 }

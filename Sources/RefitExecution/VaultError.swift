@@ -25,10 +25,16 @@ public enum VaultError: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// Whether storage failed, rather than what was to be sealed from `source`. What a job has left may be gone,
   /// unreadable or misnamed by its own doing; a disk that is full or broken, or too many open files, is not.
-  func isOfStorage(sealing source: String) -> Bool {
+  public func isOfStorage(sealing source: String) -> Bool {
     guard case .failed(let failure) = self else { return false }
     guard failure.path == source || failure.path.hasPrefix(source + "/") else { return true }
     return ![ENOENT, ENOTDIR, EACCES, EPERM, ELOOP, ENAMETOOLONG, ENXIO].contains(failure.code)
+  }
+
+  /// Whether the vault has something else than what was sealed: trying again does not help.
+  var isOfContent: Bool {
+    if case .failed = self { return false }
+    return true
   }
 
   static func failed(_ path: String, doing action: String) -> VaultError {

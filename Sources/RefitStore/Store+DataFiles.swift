@@ -38,16 +38,36 @@ extension Store {
       ).execute(arguments: [
         file.path, file.bytes, file.modified, file.inode, file.digest, file.firstReadAt,
       ])
-      guard let evidenceChanged else { return }
-      guard evidenceChanged.kind == .evidenceChanged else {
-        throw StoreError.refused("a file's change is told by the event 'evidence-changed'")
-      }
-      try db.appendToLedger([evidenceChanged])
+      if let evidenceChanged { try db.append(evidenceChanged) }
+    }
+  }
+
+  /// Forgets a file that is there no more; the event tells what it was. Should it come back, it is a new one.
+  public func forget(_ file: DataFile, evidenceChanged: LedgerEntry) throws(StoreError) {
+    try write { db in
+      try db.cachedStatement(sql: "DELETE FROM data_file WHERE path = ?").execute(arguments: [file.path])
+      try db.append(evidenceChanged)
     }
   }
 }
 
+extension Database {
+  fileprivate func append(_ evidenceChanged: LedgerEntry) throws {
+    guard evidenceChanged.kind == .evidenceChanged else {
+      throw StoreError.refused("a file's change is told by the event 'evidence-changed'")
+    }
+    try appendToLedger([evidenceChanged])
+  }
+}
+
 extension StoreQueries {
+  /// The paths of all files that are known, sorted.
+  public func knownPaths() throws(StoreError) -> [String] {
+    try read { db in
+      try String.fetchAll(db.cachedStatement(sql: "SELECT path FROM data_file ORDER BY path"))
+    }
+  }
+
   /// The file as it was last recorded; nil for one that was never read.
   public func known(_ path: String) throws(StoreError) -> DataFile? {
     try read { db in

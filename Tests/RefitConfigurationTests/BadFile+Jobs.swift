@@ -65,6 +65,15 @@ extension BadFile {
       "'code' is for the job of 'kind: score' only",
       ("run: [jobs/prepare],", "run: [jobs/prepare], «code: jobs,")),
     BadFile(
+      "'score.py' lies in the project's own folder: put it into a folder with all that it needs, or name that in "
+        + "'code'",
+      ("run: [python3, jobs/score.py], code: jobs", "«run: [python3, -u, score.py]"), beyondSchema: .meaning),
+    BadFile(
+      "'./score.sh' lies in the project's own folder: put it into a folder with all that it needs, or name that "
+        + "in 'code'",
+      ("run: [python3, jobs/score.py], code: jobs", "«run: [./score.sh, jobs/score.py]"),
+      beyondSchema: .meaning),
+    BadFile(
       "'given' is for the job of 'kind: score' only",
       ("run: [jobs/prepare],", "run: [jobs/prepare], «given: [sex],")),
     BadFile(

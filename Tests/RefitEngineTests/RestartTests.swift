@@ -1,3 +1,4 @@
+import Glibc
 import RefitCore
 import RefitStore
 import Testing
@@ -99,6 +100,23 @@ struct RestartTests {
     project.restart()
     #expect(try project.tick(8, hour: 4).troubles.isEmpty)
     #expect(try project.run(1).state == .promoted)
+  }
+
+  @Test("where storage fails for a moment, the run goes on at the next tick", arguments: ["vault", "runs"])
+  func storage(place: String) throws {
+    let project = try EngineProject(.init { $0.schedules = #"{nightly: {cron: "0 3 * * *", do: retrain}}"# })
+    try project.live(0...7)
+    try project.tick(7, hour: 4)
+    let block = place == "vault" ? "state/vault/staging" : "state/runs"
+    try project.scratch.write("in the way", to: block)
+    let troubles = try project.tick(8).troubles
+    #expect(troubles.count == 1 && troubles[0].hasPrefix("loans#1: "), "\(troubles)")
+    #expect(try project.run(1).state.isLive)
+    #expect(unlink(project.scratch.path(block)) == 0)
+    project.restart()
+    #expect(try project.tick(8, hour: 4).troubles.isEmpty)
+    #expect(try project.run(1).state == .promoted)
+    #expect(project.launcher.starts.values.allSatisfy { $0 == 1 })
   }
 
   @Test("a lost attempt is followed by a new one, under another number", arguments: [true, false])

@@ -23,6 +23,54 @@ struct RunTests {
     #expect(try project.orchestrator.damagedVersions().damages == [])
   }
 
+  @Test("each attempt leads to what it was given to read, and the run to the reference")
+  func inputs() throws {
+    let settings = EngineProject.Settings {
+      $0.mode = "promote\n    reference: reference.csv"
+      $0.train = ", needs: prepare}\n      prepare: {run: [python3, jobs/prepare.py]"
+    }
+    let project = try EngineProject(settings)
+    try project.scratch.write("x\n1\n", to: "reference.csv")
+    project.launcher.play { order in
+      guard order.environment["REFIT_JOB"] == "prepare" else { return PlayedJobs.play(order) }
+      do { try PlayedJobs.write("id\n1\n", to: "rows.csv", of: order) } catch {
+        return ExitRecord(reason: .exited, exitCode: 1)
+      }
+      return PlayedJobs.succeeded
+    }
+    let first = try project.trainFirst()
+    try project.live(8...14, version: 1)
+    try project.tick(15)
+    let second = try project.run(project.orchestrator.retrain(project.model, because: "again").number)
+    try project.reading { reader in
+      let uses = try reader.uses(second.id).filter { $0.direction == .input }
+      func names(_ job: String, _ subject: Attempt.Subject = .candidate) -> [String] {
+        uses.filter { $0.attempt?.job.text == job && $0.attempt?.subject == subject }.map(\.name)
+      }
+      #expect(names("prepare") == ["withheld.csv"])
+      #expect(names("train") == ["prepare/rows.csv", "withheld.csv"])
+      #expect(names("score") == ["model", "holdout.csv"])
+      #expect(names("score", .champion) == ["model", "holdout.csv"])
+      let champion = try #require(try reader.version(.init(model: project.model, number: 1)))
+      let scored = uses.first { $0.attempt?.subject == .champion && $0.role == .model }
+      #expect(scored?.artifact.digest == champion.model)
+      #expect(scored?.artifact.form == .tree)
+      #expect(uses.filter { $0.role == .reference }.map(\.name) == ["reference.csv"])
+      let reached = try reader.downstream(ofArtifact: champion.model).map(\.run)
+      #expect(Set(reached).isSuperset(of: [first.id, second.id]))
+    }
+  }
+
+  @Test("scoring code that can't be sealed ends the run at once: training again would not help")
+  func codeInTheWay() throws {
+    let project = try EngineProject(.init { $0.train = ", retries: {attempts: 3, backoff: 1s}" })
+    symlink("/etc/passwd", project.scratch.path("jobs/link"))
+    let run = try project.trainFirst()
+    #expect(run.state == .failed)
+    #expect(run.attempts.count == 1)
+    #expect(run.reason?.contains("the scoring code 'jobs' can't be sealed") == true)
+  }
+
   @Test("the second run's data begin where the champion's ended")
   func dataInterval() throws {
     let project = try EngineProject()

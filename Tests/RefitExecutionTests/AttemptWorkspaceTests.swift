@@ -153,7 +153,7 @@ struct AttemptWorkspaceTests {
     "a version's code is the folder of the first argument that is a file of the project",
     arguments: [
       (["python3", "jobs/a/score.py"], "jobs/a"), (["jobs/bin/score"], "jobs/bin"),
-      (["sh", "score.sh"], "score.sh"),
+      (["sh", "score.sh"], "score.sh"), (["./score.sh"], "score.sh"), (["././/jobs/a/score.py"], "jobs/a"),
       (["/usr/bin/python3", "-m", "score"], nil), (["true"], nil), (["sh", "../outside.sh"], nil),
       (["sh", "jobs"], nil), (["sh", "--config", "jobs/a/score.py"], "jobs/a"),
     ])

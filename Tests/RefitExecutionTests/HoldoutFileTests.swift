@@ -87,6 +87,30 @@ struct HoldoutFileTests {
       try freeze("loan,x,sex,bad\nA,1,f,no\nB,1,f,yes\n") { $0.feedback?.positive = "yes" }.1.rows == 2)
   }
 
+  @Test("the file and the monitoring state beside it are recorded by their hashes")
+  func uses() throws {
+    let (project, _) = try freeze("loan,x,sex,bad\nA,1,f,1\n")
+    project.files.write("loan\n", to: "predictions/a.csv")
+    project.files.write("loan\n", to: "labels/a.csv")
+    let keeper = HoldoutKeeper(project: project.directory, vault: project.vault)
+    let (frozen, uses) = try keeper.freeze(project.run(), drawKey: [])
+    let file = try FileDigest.artifact(at: project.files.path("holdout.csv")).digest
+    #expect(
+      uses.filter { $0.role == .holdout }.map(\.artifact.digest) == [frozen.digest, frozen.blinded, file])
+    #expect(uses.filter { $0.role == .predictionLog }.map(\.name) == ["predictions/a.csv"])
+    #expect(uses.filter { $0.role == .feedbackLog }.map(\.name) == ["labels/a.csv"])
+    #expect(uses.allSatisfy { $0.direction == .input && $0.attempt == nil })
+  }
+
+  @Test("a full disk is not the file's fault: it is thrown as it is")
+  func storage() throws {
+    let (project, _) = try freeze("loan,x,sex,bad\nA,1,f,1\n")
+    project.files.write("in the way", to: "blocked/staging")
+    let keeper = HoldoutKeeper(
+      project: project.directory, vault: ArtifactVault(directory: project.files.path("blocked")))
+    #expect(throws: VaultError.self) { try keeper.freeze(project.run(), drawKey: []) }
+  }
+
   @Test("a file that is not there is a sentence")
   func missing() throws {
     let project = ExecutionProject(holdout: Holdout(origin: .path("nowhere.csv")))

@@ -43,8 +43,12 @@ struct SmallFileTests {
     try FileBytes.makeDirectory(files.path("a/b/c"))
     try FileBytes.makeDirectory(files.path("a/b/c"))
     #expect(FileBytes.isDirectory(files.path("a/b/c")))
+    try FileBytes.makeDurableDirectory(files.path("d/e/f"))
+    try FileBytes.makeDurableDirectory(files.path("d/e/f"))
+    #expect(FileBytes.isDirectory(files.path("d/e/f")))
     files.write("", to: "file")
     #expect(throws: FileBytes.Failure.self) { try FileBytes.makeDirectory(files.path("file/x")) }
+    #expect(throws: FileBytes.Failure.self) { try FileBytes.makeDurableDirectory(files.path("file/x")) }
     symlink(files.path("file"), files.path("link"))
     #expect(FileBytes.isRegularFile(files.path("file")))
     #expect(!FileBytes.isRegularFile(files.path("link")))
@@ -91,27 +95,6 @@ struct SmallFileTests {
     #expect(try labels.isPositiveDecision("1"))
     #expect(try !labels.isPositiveDecision("0"))
     #expect(throws: DataError.self) { try labels.isPositiveDecision("2") }
-  }
-
-  @Test("a checkout tells its commit, and its changes only where there are any")
-  func git() throws {
-    #expect(GitCheckout.read(at: files.path) == nil)
-    func git(_ arguments: String) {
-      run(
-        "/bin/sh", "-c",
-        "cd '\(files.path)' && git -c user.name=a -c user.email=a@b \(arguments) >/dev/null 2>&1")
-    }
-    git("init -q")
-    #expect(GitCheckout.read(at: files.path) == nil)
-    files.write("one\n", to: "code")
-    git("add code && git -c user.name=a -c user.email=a@b commit -q -m one")
-    let clean = try #require(GitCheckout.read(at: files.path))
-    #expect(clean.commit.count == 40)
-    #expect(clean.diff == nil)
-    files.write("two\n", to: "code")
-    let dirty = try #require(GitCheckout.read(at: files.path))
-    #expect(dirty.commit == clean.commit)
-    #expect(String(decoding: dirty.diff ?? [], as: UTF8.self).contains("-one\n+two\n"))
   }
 
   @Test("paths of the project are relative within it and absolute for the system")

@@ -201,6 +201,10 @@ import Testing
     try store.record(file, evidenceChanged: entry)
     #expect(try store.known("data/a.csv") == file)
     #expect(try store.events(LedgerFilter(kind: .evidenceChanged), limit: 9).count == 1)
+    #expect(try store.knownPaths() == ["data/a.csv"])
+    try store.forget(file, evidenceChanged: entry)
+    #expect(try store.knownPaths().isEmpty)
+    #expect(try store.events(LedgerFilter(kind: .evidenceChanged), limit: 9).count == 2)
   }
 }
 

@@ -15,6 +15,7 @@ struct JobReader {
     let training = map.optional("training", .innerTable)
     let id = map.optional("id", .text)
     checkKind(given: given)
+    checkCode(run)
     return Job(
       name: name, kind: kind ?? .other, needs: needs, run: run, outputs: outputs,
       training: training, id: id, code: map.optional("code", .innerPath), given: given,
@@ -48,6 +49,31 @@ struct JobReader {
     guard kind == .train, map.has("training") != map.has("id") else { return }
     let (present, absent) = map.has("training") ? ("training", "id") : ("id", "training")
     diagnostics.error(map.place(of: present), "'\(present)' needs '\(absent)' beside it")
+  }
+
+  /// Beside a file in the project's own folder lies the whole project: which of it is code must be said.
+  private func checkCode(_ run: [String]) {
+    guard kind == .score, !map.has("code") else { return }
+    for (position, argument) in run.enumerated() where !argument.hasPrefix("-") {
+      let isHere = argument.hasPrefix("./")
+      let path = isHere ? argument.dropFirst(2) : argument[...]
+      if path.contains("/") { return }
+      // A program without a folder is the machine's.
+      guard position > 0 || isHere, Self.isScript(path) else { continue }
+      diagnostics.error(
+        map.place(of: "run"),
+        "\(YAMLScalar.quoted(argument)) lies in the project's own folder: put it into a folder with all that it "
+          + "needs, or name that in 'code'")
+      return
+    }
+  }
+
+  private static func isScript(_ name: Substring) -> Bool {
+    let kinds: Set = [
+      "py", "r", "sh", "bash", "jl", "pl", "rb", "js", "mjs", "ts", "lua", "php", "swift", "ipynb", "jar",
+    ]
+    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return false }
+    return kinds.contains(name[name.index(after: dot)...].lowercased())
   }
 
   private func readRetries() -> RetryRule {

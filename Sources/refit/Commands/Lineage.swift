@@ -109,6 +109,7 @@ struct LineageTree {
     }
     children += lineage.attempts.filter { $0.attempt.state == .succeeded }.map(job)
     children += logs
+    children += lineage.uses.filter { $0.role == .reference }.map(artifact)
     if let report = lineage.gateReports.last {
       children.append(
         TextTree(
@@ -153,7 +154,15 @@ struct LineageTree {
     let subject = attempt.subject == .champion ? " of champion @\(attempt.version ?? 0)" : ""
     return TextTree(
       "job \(attempt.job)\(subject)", notes: notes,
-      children: record.uses.filter { $0.role != .log }.map(artifact))
+      children: edges(of: record).map(artifact))
+  }
+
+  /// What the attempt read and made, the same artifact once each way.
+  private func edges(of record: AttemptRecord) -> [ArtifactUse] {
+    var met: Set<[String]> = []
+    return record.uses.filter {
+      $0.role != .log && met.insert([$0.artifact.digest.hex, $0.direction.rawValue]).inserted
+    }
   }
 
   private func artifact(_ use: ArtifactUse) -> TextTree {
@@ -162,8 +171,14 @@ struct LineageTree {
     }
     let direction = use.direction == .input ? "read" : "made"
     let shape = use.artifact.rows.map { ", \(PersonNumber.count($0, "row"))" } ?? ""
+    let isOwn = lineage.attempts.contains { attempt in
+      attempt.uses.contains { $0.direction == .output && $0.artifact.digest == use.artifact.digest }
+    }
+    // Where the run has made it by itself, others that made the same are of no account.
     let origin =
-      lineage.producers[use.artifact.digest].map { " from \($0.map(\.description).joined(separator: ", "))" }
+      (isOwn ? nil : lineage.producers[use.artifact.digest]).map {
+        " from \($0.map(\.description).joined(separator: ", "))"
+      }
       ?? ""
     return TextTree("\(direction) \(use.name) \(use.artifact.digest.short)\(shape)\(origin)")
   }
