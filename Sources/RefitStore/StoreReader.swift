@@ -16,7 +16,9 @@ public final class StoreReader: StoreQueries {
   init(path: String, schema: Schema, patience: Double) throws(StoreError) {
     do {
       connection = try Self.connect(to: path, path: path, schema, patience)
-    } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
+    } catch let error as DatabaseError
+      where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode)
+    {
       connection = try Self.connectToUnchanging(path, schema, patience)
     } catch {
       throw StoreError(error, path: path)
