@@ -37,12 +37,18 @@ public protocol Launcher: Sendable {
   func launch(_ order: LaunchOrder) throws(LaunchError)
   /// How the attempt in this directory is.
   func probe(directory: String) throws(LaunchError) -> AttemptProbe
+  /// How long its supervisor has been at work, by a clock that nobody sets; nil where that can't be known.
+  func age(directory: String) throws(LaunchError) -> Timespan?
   /// Makes sure that an attempt that has not started never will; false when it has been claimed meanwhile.
   func void(directory: String) throws(LaunchError) -> Bool
   /// Asks the supervisor to end the attempt.
   func cancel(directory: String) throws(LaunchError)
   /// Kills what a dead supervisor left behind; true once nothing is left.
   func sweep(directory: String, token: String) throws(LaunchError) -> Bool
+}
+
+extension Launcher {
+  public func age(directory: String) throws(LaunchError) -> Timespan? { nil }
 }
 
 /// One attempt, ready to be launched.
@@ -53,8 +59,8 @@ public struct LaunchOrder: Hashable, Sendable {
   public var workingDirectory: String
   /// The job's whole environment, the token included.
   public var environment: [String: String]
-  /// Variables whose values must not reach the log.
-  public var secrets: [String]
+  /// Values that must reach no stored byte and no command line.
+  public var secrets: Set<String>
   /// Marks each process of the tree, as `REFIT_TOKEN`.
   public var token: String
   public var timeout: Timespan
@@ -66,8 +72,8 @@ public struct LaunchOrder: Hashable, Sendable {
 
   public init(
     directory: String, arguments: [String], workingDirectory: String, environment: [String: String],
-    secrets: [String], token: String, timeout: Timespan, grace: Timespan, memory: ByteCount?, log: ByteCount,
-    wake: String
+    secrets: Set<String>, token: String, timeout: Timespan, grace: Timespan, memory: ByteCount?,
+    log: ByteCount, wake: String
   ) {
     self.directory = directory
     self.arguments = arguments

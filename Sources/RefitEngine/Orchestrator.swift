@@ -15,8 +15,6 @@ public final class Orchestrator {
   /// when the writer lock is not held.
   private let openStore = OpenStore()
   let codeState: RecentCodeState
-  /// Whether this process has worked under a configuration without errors.
-  private var hasWorked = false
   /// As the newest session found it.
   var projectName = Name("project")!
 
@@ -47,10 +45,12 @@ public final class Orchestrator {
     let concurrency: Int
     let clock: Project.Clock
     /// Why `refit.yaml` as it is now is not in force, and the last good one is.
-    var trouble: String?
+    var trouble: ConfigurationError?
   }
 
   /// Takes the writer lock, opens the store, applies the configuration where it has changed, and runs the body.
+  /// Where `refit.yaml` is wrong the last good configuration stays in force: what runs is attended, what is due is
+  /// decided, and a rollback stays possible.
   ///
   /// - Throws: `busy` when another writer holds the lock for longer than `patience`.
   func write<Value>(
@@ -58,11 +58,10 @@ public final class Orchestrator {
   ) throws(EngineError) -> Value {
     do {
       let configuration = Result { try AppliedConfiguration.read(project) }
-      if wakeWatch == nil || !hasWorked { _ = try configuration.get() }
+      if !FileBytes.exists(project.database) { _ = try configuration.get() }
       try FileBytes.makeDurableDirectory(project.state)
       let (result, hadToWait) = try holdingLock(patience) {
         let session = try open(configuration, at: time)
-        hasWorked = true
         let result = try body(session)
         if wakeWatch == nil { try openStore.close() } else { try openStore.checkpointIfLarge() }
         return result
@@ -114,10 +113,9 @@ public final class Orchestrator {
         return session
       }
       return try apply(configuration, to: store, at: time)
-    } catch let error as ConfigurationError where wakeWatch != nil && hasWorked {
-      // The daemon goes on with the last good one: what runs is attended, and what is due is decided.
+    } catch let error as ConfigurationError {
       guard var session = try session(store, at: time) else { throw error }
-      session.trouble = "\(EngineError(error)); the last good configuration stays in force"
+      session.trouble = error
       return session
     }
   }
@@ -126,7 +124,7 @@ public final class Orchestrator {
   private func session(_ store: Store, at time: Time) throws -> Session? {
     guard let header = try store.project() else { return nil }
     projectName = header.name
-    let now = try self.now(time, clock: header.clock)
+    let now = try self.now(time, clock: header.clock, recordedUntil: store.newestEventTime())
     return Session(store: store, now: now, concurrency: header.concurrency, clock: header.clock)
   }
 
@@ -135,7 +133,7 @@ public final class Orchestrator {
   ) throws -> Session {
     let parsed = try configuration.parse()
     projectName = parsed.name
-    let now = try self.now(time, clock: parsed.clock)
+    let now = try self.now(time, clock: parsed.clock, recordedUntil: open?.newestEventTime())
     let store = try open ?? openStore.store(at: project.database, now: now, project: parsed.name)
     try store.apply(
       configuration: configuration.digest, text: configuration.source, project: parsed,
@@ -146,15 +144,19 @@ public final class Orchestrator {
 
   // MARK: - Time
 
-  private func now(_ time: Time, clock: Project.Clock) throws(EngineError) -> Instant {
+  /// - Parameter recorded: the time of the newest event: simulated time does not go back behind it, either.
+  private func now(
+    _ time: Time, clock: Project.Clock, recordedUntil recorded: Instant?
+  ) throws(EngineError) -> Instant {
     switch (clock, time) {
     case (.wall, .current), (.wall, .tick):
       return world.now()
     case (.wall, .simulated):
       throw .usage("--now is for projects that say 'clock: simulated'; this one goes by the wall clock")
     case (.simulated, .simulated(let instant)):
-      if let last = try simulatedNow(), instant < last {
-        throw .refused("--now \(instant) is before the last tick, at \(last): time may not go back")
+      if let last = try [simulatedNow(), recorded].compactMap(\.self).max(), instant < last {
+        throw .refused(
+          "--now \(instant) is before \(last), which the record has reached: time may not go back")
       }
       return instant
     case (.simulated, .tick):
@@ -185,6 +187,15 @@ public final class Orchestrator {
   /// Whether a supervisor was started for the attempt so short a time ago that it may not have claimed it yet.
   func wasJustLaunched(_ directory: String) -> Bool {
     launchedHere[directory].map { ContinuousClock.now - $0 < .seconds(5) } ?? false
+  }
+
+  /// A new key for the draws of a model. Where time is simulated it follows from the names, so that a project that
+  /// is played again takes the same turns.
+  func newDrawKey(of model: Name, clock: Project.Clock) -> [UInt8] {
+    switch clock {
+    case .wall: world.randomBytes(32)
+    case .simulated: FileDigest.digest(of: "\(projectName)/\(model)/draw".utf8).bytes
+    }
   }
 
   /// Starts a supervisor for an attempt that is recorded as launching.

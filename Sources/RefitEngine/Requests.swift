@@ -9,6 +9,7 @@ extension Orchestrator {
   /// Opens a run. It skips the cooldown, never a live run.
   public func retrain(_ name: Name, because: String) throws(EngineError) -> RunID {
     try request { session in
+      if let trouble = session.trouble { throw trouble }
       guard try session.store.models().contains(where: { $0.name == name && $0.isActive }),
         let (model, digest) = try session.store.model(name)
       else { throw try self.unknown(name, session.store) }
@@ -31,6 +32,7 @@ extension Orchestrator {
       let run = try session.store.openRun(opening, at: session.now, actor: self.world.actor)
       var report = TickReport(now: session.now)
       try self.advance(session, &report)
+      try report.failOnTrouble(after: "\(run) was opened")
       return run
     }
   }
@@ -106,9 +108,10 @@ extension Orchestrator {
         to: Promotion(
           kind: .rollback, version: target, previous: champion.version.number, run: nil, at: session.now,
           actor: self.world.actor, because: because))
-      // A link that can't be made now is made good by the next tick, which says so.
+      // A link that can't be made now is made good by the next tick.
       var report = TickReport(now: session.now)
       try self.publish(session, &report)
+      try report.failOnTrouble(after: "\(id) is champion again")
       return id
     }
   }
@@ -135,6 +138,7 @@ extension Orchestrator {
       var report = TickReport(now: session.now)
       try self.advance(session, &report)
       guard let after = try session.store.run(id) else { preconditionFailure("\(id) is gone") }
+      try report.failOnTrouble(after: "\(id) \(after.state.phrase)")
       return after
     }
   }

@@ -8,15 +8,18 @@ final class RunDriver {
   let orchestrator: Orchestrator
   let store: Store
   let now: Instant
+  private let clock: Project.Clock
   /// Attempts that may still be started on this machine.
   private var slots: Int
   let workspace: AttemptWorkspace
   let sealer: OutputSealer
 
-  init(orchestrator: Orchestrator, store: Store, now: Instant, slots: Int) {
+  /// - Parameter slots: how many attempts may be started on this machine.
+  init(orchestrator: Orchestrator, session: Orchestrator.Session, slots: Int) {
     self.orchestrator = orchestrator
-    self.store = store
-    self.now = now
+    store = session.store
+    now = session.now
+    clock = session.clock
     self.slots = slots
     let project = orchestrator.project
     let vault = orchestrator.vault
@@ -102,7 +105,9 @@ final class RunDriver {
 
   private func freezeHoldout(_ work: inout Work) throws {
     let keeper = HoldoutKeeper(project: orchestrator.project, vault: orchestrator.vault)
-    let key = try store.drawKey(work.run.id.model) { orchestrator.world.randomBytes(32) }
+    let key = try store.drawKey(work.run.id.model) {
+      orchestrator.newDrawKey(of: work.run.id.model, clock: clock)
+    }
     do {
       let (holdout, uses) = try keeper.freeze(work.run, drawKey: key)
       work.apply(.holdoutFrozen(holdout, uses: uses), at: now)
@@ -153,9 +158,21 @@ final class RunDriver {
         ArtifactUse(
           artifact: diff, direction: .input, role: .code, name: "uncommitted changes", attempt: attempt.key))
     }
+    try makeRoom(for: attempt, of: run)
     if run.attempts.isEmpty, let reference = try reference(of: run) { uses.append(reference) }
     work.apply(.planned(attempt, facts, uses: uses), at: now)
     try start(attempt, job, facts, &work)
+  }
+
+  /// A new attempt never adopts what lies in its directory: a crash before the attempt was recorded left it, or a
+  /// database that was restored since. It is kept beside it.
+  private func makeRoom(for attempt: Attempt, of run: Run) throws {
+    let directory = orchestrator.project.attempt(attempt.key, of: run.id)
+    guard FileBytes.exists(directory) else { return }
+    if case .running = try orchestrator.world.launcher.probe(directory: directory) {
+      throw EngineError.system("an attempt that the record does not know still runs in \(directory)")
+    }
+    try FileBytes.moveAside(directory)
   }
 
   /// Prepares the attempt and queues its start; what can't be prepared is a failed attempt. Where storage fails
@@ -179,7 +196,9 @@ final class RunDriver {
     let job = try job(of: attempt, run)
     switch try orchestrator.world.launcher.probe(directory: directory) {
     case .running:
-      if attempt.state == .launching { work.apply(.attemptRunning(attempt.key), at: now) }
+      try watch(attempt, job, directory, &work)
+    case .notStarted where attempt.state == .running:
+      try giveUp(attempt, directory, &work)
     case .notStarted:
       try relaunch(attempt, job, directory, &work)
     case .void:
@@ -198,25 +217,50 @@ final class RunDriver {
     }
   }
 
+  /// Past its time-out, its grace and a minute more, the supervisor of a running attempt is stuck.
+  private func watch(_ attempt: Attempt, _ job: Job, _ directory: String, _ work: inout Work) throws {
+    let limit = Timespan(seconds: job.timeout.seconds + job.grace.seconds + 60)
+    if let age = try orchestrator.world.launcher.age(directory: directory), age > limit {
+      work.apply(.attemptEnded(attempt.key, .stuck, record: nil, uses: [], candidate: nil), at: now)
+      slots += 1
+    } else if attempt.state == .launching {
+      work.apply(.attemptRunning(attempt.key), at: now)
+    }
+  }
+
+  /// The directory of an attempt that was seen running is gone: what still carries its token is killed, and it is
+  /// never started again.
+  private func giveUp(_ attempt: Attempt, _ directory: String, _ work: inout Work) throws {
+    let facts = try facts(of: attempt, work.run)
+    guard try orchestrator.world.launcher.sweep(directory: directory, token: facts.token) else { return }
+    work.apply(.attemptEnded(attempt.key, .lost, record: nil, uses: [], candidate: nil), at: now)
+    slots += 1
+  }
+
+  private func facts(of attempt: Attempt, _ run: Run) throws -> AttemptFacts {
+    guard let facts = try store.facts(run.id, attempt: attempt.key) else {
+      preconditionFailure("\(run.id) has no facts of attempt \(attempt.key)")
+    }
+    return facts
+  }
+
   private func relaunch(
     _ attempt: Attempt, _ job: Job, _ directory: String, _ work: inout Work
   ) throws {
     guard !orchestrator.wasJustLaunched(directory) else { return }
-    if work.run.cancelRequested || attempt.launches >= 3 {
+    let isDoomed = work.run.cancelRequested || work.run.failedJob(at: now) != nil
+    if isDoomed || attempt.launches >= 3 {
       guard try orchestrator.world.launcher.void(directory: directory) else { return }
       let outcome: AttemptOutcome =
-        work.run.cancelRequested
+        isDoomed
         ? AttemptOutcome(state: .cancelled, reason: "it was cancelled before it started", isRetriable: false)
         : .neverClaimed
       work.apply(.attemptEnded(attempt.key, outcome, record: nil, uses: [], candidate: nil), at: now)
       return
     }
-    guard let facts = try store.facts(work.run.id, attempt: attempt.key) else {
-      preconditionFailure("\(work.run.id) has no facts of attempt \(attempt.key)")
-    }
     work.apply(.relaunched(attempt.key), at: now)
     slots += 1
-    try start(attempt, job, facts, &work)
+    try start(attempt, job, facts(of: attempt, work.run), &work)
   }
 
   /// Reads what an ended attempt left, seals it, and makes the candidate a version.

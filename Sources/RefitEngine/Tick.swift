@@ -1,3 +1,4 @@
+import RefitConfiguration
 import RefitCore
 import RefitExecution
 import RefitStore
@@ -32,6 +33,8 @@ public struct TickReport: Sendable {
   public var waitingRuns = 0
   /// What kept a run or a schedule from going on, each in one sentence; all others went on.
   public var troubles: [String] = []
+  /// Why `refit.yaml` as it is now is not in force, and the last good one is.
+  public var configurationTrouble: ConfigurationError?
   /// Another tick was at work, so that this one did nothing.
   public var wasBusy = false
 }
@@ -39,7 +42,7 @@ public struct TickReport: Sendable {
 extension TickReport {
   /// Runs a part of the tick; when it fails, its trouble is kept and the other parts go on. What is wrong
   /// with the database is everybody's trouble, and ends the tick.
-  fileprivate mutating func keepingTrouble(of subject: String, _ body: (inout TickReport) throws -> Void)
+  mutating func keepingTrouble(of subject: String, _ body: (inout TickReport) throws -> Void)
     throws
   {
     do {
@@ -49,6 +52,14 @@ extension TickReport {
     } catch {
       troubles.append("\(subject): \(error)")
     }
+  }
+}
+
+extension TickReport {
+  /// Says what was done and what then went wrong, where something did.
+  func failOnTrouble(after deed: String) throws(EngineError) {
+    guard !troubles.isEmpty else { return }
+    throw .system("\(deed), but: \(troubles.joined(separator: "; "))")
   }
 }
 
@@ -74,7 +85,7 @@ extension Orchestrator {
 
   func turn(_ session: Session) throws -> TickReport {
     var report = TickReport(now: session.now)
-    if let trouble = session.trouble { report.troubles.append(trouble) }
+    report.configurationTrouble = session.trouble
     try publish(session, &report)
     let decider = Decider(orchestrator: self, store: session.store, now: session.now)
     for due in try session.store.dueSchedules(at: session.now) {
@@ -91,7 +102,7 @@ extension Orchestrator {
     let runs = try session.store.liveRuns()
     let live = runs.reduce(0) { $0 + $1.attempts.count { $0.state.isLive } }
     let driver = RunDriver(
-      orchestrator: self, store: session.store, now: session.now, slots: max(0, session.concurrency - live))
+      orchestrator: self, session: session, slots: max(0, session.concurrency - live))
     for before in runs {
       try report.keepingTrouble(of: before.id.description) { report in
         let after = try driver.drive(before)

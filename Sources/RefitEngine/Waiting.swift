@@ -20,7 +20,7 @@ extension Orchestrator {
   /// Returns when there may be work since the last wait, when a signal arrives, or when the time is up.
   public func awaitWake(atMost limit: Duration) {
     guard let wakeWatch else {
-      usleep(100_000)
+      usleep(useconds_t(min(limit, .seconds(1)) / .microseconds(1)))
       return
     }
     wakeWatch.wait(atMost: limit)

@@ -10,8 +10,12 @@ final class WakeWatch {
   init?(_ project: ProjectDirectory) {
     descriptor = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
     guard descriptor >= 0 else { return nil }
-    inotify_add_watch(descriptor, project.state, UInt32(IN_CLOSE_WRITE | IN_ATTRIB | IN_CREATE))
-    inotify_add_watch(descriptor, project.root, UInt32(IN_CLOSE_WRITE | IN_MOVED_TO))
+    let state = inotify_add_watch(descriptor, project.state, UInt32(IN_CLOSE_WRITE | IN_ATTRIB | IN_CREATE))
+    let root = inotify_add_watch(descriptor, project.root, UInt32(IN_CLOSE_WRITE | IN_MOVED_TO))
+    guard state >= 0, root >= 0 else {
+      close(descriptor)
+      return nil
+    }
   }
 
   deinit {

@@ -87,14 +87,14 @@ public struct AttemptWorkspace {
     for name in ["PATH", "HOME"] {
       if let value = getenv(name) { environment[name] = String(cString: value) }
     }
-    var secrets: [String] = []
+    var secrets: Set<String> = []
     for (name, text) in job.variables {
       let resolved: References.Resolved
       do { resolved = try References.resolve(text, in: project) } catch {
         throw DataError("variable \(name): \(error)")
       }
       environment[name] = resolved.value
-      if resolved.isSecret { secrets.append(name) }
+      secrets.formUnion(resolved.secrets)
     }
     environment["REFIT_MODEL"] = run.id.model.text
     environment["REFIT_RUN"] = run.id.description
@@ -111,8 +111,7 @@ public struct AttemptWorkspace {
     return LaunchOrder(
       directory: layout.root, arguments: job.run,
       workingDirectory: job.kind == .score ? layout.work : project.root, environment: environment,
-      secrets: secrets.sorted(), token: facts.token, timeout: job.timeout, grace: job.grace,
-      memory: job.memory,
+      secrets: secrets, token: facts.token, timeout: job.timeout, grace: job.grace, memory: job.memory,
       log: job.log, wake: project.wake)
   }
 

@@ -126,6 +126,15 @@ public enum FileBytes {
     guard fsync(file) == 0 else { throw Failure(path: path, doing: "can't be synced") }
   }
 
+  /// Renames a file or directory to a name beside it that is free.
+  public static func moveAside(_ path: String) throws(Failure) {
+    var number = 1
+    while exists("\(path).former-\(number)") { number += 1 }
+    guard rename(path, "\(path).former-\(number)") == 0 else {
+      throw Failure(path: path, doing: "can't be moved aside")
+    }
+  }
+
   /// The names in a directory, sorted; `.` and `..` are left out.
   public static func names(in path: String) throws(Failure) -> [String] {
     guard let directory = opendir(path) else { throw Failure(path: path, doing: "can't be listed") }

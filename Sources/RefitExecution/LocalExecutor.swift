@@ -32,8 +32,11 @@ public final class LocalExecutor: Launcher {
   /// A command that is too long for any process is claimed and ended here, as `not-started`.
   public func launch(_ order: LaunchOrder) throws(LaunchError) {
     reap()
-    let arguments = Self.arguments(of: order)
-    switch try SupervisorProcess.start(supervisor, arguments: arguments, environment: order.environment) {
+    let secrets = Self.encoded(order.secrets)
+    let arguments = Self.arguments(of: order, secretBytes: secrets.count)
+    let outcome = try SupervisorProcess.start(
+      supervisor, arguments: arguments, environment: order.environment, input: secrets)
+    switch outcome {
     case .started(let pid):
       children.withLock { _ = $0.insert(pid) }
     case .tooLong:
@@ -64,6 +67,17 @@ public final class LocalExecutor: Launcher {
     }
   }
 
+  /// How long its supervisor has been at work, by the clock that counts since boot.
+  public func age(directory: String) throws(LaunchError) -> Timespan? {
+    guard case .claimed(let claim) = try AttemptDirectory(path: directory).decision(),
+      claim.bootIdentifier == (try Self.bootIdentifier())
+    else { return nil }
+    var sinceBoot = timespec()
+    clock_gettime(CLOCK_BOOTTIME, &sinceBoot)
+    let ticksPerSecond = UInt64(sysconf(Int32(_SC_CLK_TCK)))
+    return Timespan(seconds: Int64(sinceBoot.tv_sec) - Int64(claim.startTime / ticksPerSecond))
+  }
+
   /// Makes sure that an attempt that has not started never will; false when a supervisor has claimed it.
   public func void(directory: String) throws(LaunchError) -> Bool {
     try AttemptDirectory(path: directory).claimAsVoid()
@@ -82,7 +96,8 @@ public final class LocalExecutor: Launcher {
     if try AttemptDirectory(path: directory).isLocked() { return false }
     let arguments = ["--sweep", token]
     guard
-      case .started(let pid) = try SupervisorProcess.start(supervisor, arguments: arguments, environment: [:])
+      case .started(let pid) = try SupervisorProcess.start(
+        supervisor, arguments: arguments, environment: [:], input: [])
     else { throw LaunchError("'\(token.prefix(16))…' is not a token") }
     switch SupervisorProcess.wait(for: pid) {
     case 0: return true
@@ -103,7 +118,17 @@ public final class LocalExecutor: Launcher {
     return .running
   }
 
-  private static func arguments(of order: LaunchOrder) -> [String] {
+  /// As the supervisor reads them: each ended by a NUL, which is in no variable.
+  private static func encoded(_ secrets: Set<String>) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for secret in secrets.sorted() {
+      bytes += secret.utf8
+      bytes.append(0)
+    }
+    return bytes
+  }
+
+  private static func arguments(of order: LaunchOrder, secretBytes: Int) -> [String] {
     /// Less has no room for a head, a tail and the line between them.
     let leastLog: Int64 = 4096
     var arguments = [
@@ -114,7 +139,7 @@ public final class LocalExecutor: Launcher {
       "--log-cap-bytes", String(max(order.log.bytes, leastLog)),
     ]
     if let memory = order.memory { arguments += ["--memory-bytes", String(max(memory.bytes, 1))] }
-    for secret in order.secrets { arguments += ["--secret", secret] }
+    if secretBytes > 0 { arguments += ["--secret-bytes", String(secretBytes)] }
     return arguments + ["--"] + order.arguments
   }
 

@@ -3,10 +3,15 @@ import RefitCore
 
 /// Values that the configuration names by reference, read when they are used and at no other time.
 public enum References {
-  /// A value with its references replaced, and whether there were any: then it must reach no stored byte.
+  /// A value with its references replaced, and what each of them stands for, in their order.
   public struct Resolved: Hashable, Sendable {
     public var value: String
-    public var isSecret: Bool
+    public var parts: [String]
+
+    /// What must reach no stored byte: each part, and the whole; nothing when there are no references.
+    public var secrets: Set<String> {
+      parts.isEmpty ? [] : Set(parts + [value]).subtracting([""])
+    }
   }
 
   /// Replaces each `${NAME}` by the environment's value and each `${file:PATH}` by the file's text, without its
@@ -16,17 +21,18 @@ public enum References {
   public static func resolve(_ text: String, in project: ProjectDirectory) throws(DataError) -> Resolved {
     var value = ""
     var rest = text[...]
-    var isSecret = false
+    var parts: [String] = []
     while let start = rest.firstRange(of: "${") {
       guard let end = rest[start.upperBound...].firstIndex(of: "}") else {
         throw DataError("'\(text)' has '${' without '}'")
       }
       value += rest[..<start.lowerBound]
-      value += try read(String(rest[start.upperBound..<end]), in: project)
-      isSecret = true
+      let part = try read(String(rest[start.upperBound..<end]), in: project)
+      value += part
+      parts.append(part)
       rest = rest[rest.index(after: end)...]
     }
-    return Resolved(value: value + rest, isSecret: isSecret)
+    return Resolved(value: value + rest, parts: parts)
   }
 
   private static func read(_ name: String, in project: ProjectDirectory) throws(DataError) -> String {

@@ -1,20 +1,27 @@
 import Glibc
 import RefitCore
 
-/// Starts the supervisor, in a session of its own and with nothing of this process but its arguments.
+/// Starts the supervisor, in a session of its own and with nothing of this process but what it is given.
 enum SupervisorProcess {
   /// `posix_spawnattr_setflags`: a new session. The C header shows it to GNU programs only.
   private static let newSession: Int16 = 0x80
 
   enum Outcome {
     case started(pid_t)
-    /// Arguments and environment are more than the system passes on.
+    /// Arguments, environment or input are more than the system passes on.
     case tooLong
   }
 
+  /// - Parameter input: what it finds on its standard input; when empty, that is `/dev/null`.
   static func start(
-    _ path: String, arguments: [String], environment: [String: String]
+    _ path: String, arguments: [String], environment: [String: String], input: [UInt8]
   ) throws(LaunchError) -> Outcome {
+    var pipe: FilledPipe?
+    if !input.isEmpty {
+      pipe = try FilledPipe(input)
+      if pipe == nil { return .tooLong }
+    }
+    defer { pipe?.close() }
     var attributes = posix_spawnattr_t()
     var actions = posix_spawn_file_actions_t()
     guard posix_spawnattr_init(&attributes) == 0, posix_spawn_file_actions_init(&actions) == 0 else {
@@ -25,7 +32,9 @@ enum SupervisorProcess {
       posix_spawn_file_actions_destroy(&actions)
     }
     posix_spawnattr_setflags(&attributes, newSession)
-    for descriptor: Int32 in 0...2 {
+    // First of all: the pipe may stand where a standard descriptor of ours is closed.
+    if let pipe { posix_spawn_file_actions_adddup2(&actions, pipe.end, STDIN_FILENO) }
+    for descriptor in (pipe == nil ? STDIN_FILENO : STDOUT_FILENO)...STDERR_FILENO {
       posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0)
     }
     let arguments = ([path] + arguments).map { strdup($0) } + [nil]

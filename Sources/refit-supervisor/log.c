@@ -12,7 +12,7 @@ enum { READ_SIZE = 65536, MARKER_SIZE = 96, READS_OF_THE_REST = 64 };
 
 bool log_open(struct log *log, int directory, const struct options *options) {
   *log = (struct log){.pipe = -1, .file = -1, .cap_bytes = (uint64_t)options->log_cap_bytes};
-  if (!redactor_make(&log->redactor, options->secrets, options->secret_count)) return false;
+  if (!redactor_make(&log->redactor, options->secrets, (size_t)options->secret_bytes)) return false;
   log->buffer = malloc(log->redactor.longest + READ_SIZE);
   if (log->buffer == NULL) return false;
   log->file = openat(directory, "log", O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);

@@ -2,13 +2,14 @@
 // it ended.
 //
 //   refit-supervisor --directory DIR --token HEX --timeout-ms N --grace-ms N --log-cap-bytes N --cwd PATH
-//                    [--memory-bytes N] [--wake PATH] [--secret NAME]... -- COMMAND [ARGUMENT]...
+//                    [--memory-bytes N] [--wake PATH] [--secret-bytes N] -- COMMAND [ARGUMENT]...
 //   refit-supervisor --sweep HEX     kills what a dead supervisor left; status 0 when nothing is left, else 1
 //
 // Its own environment is the job's, and holds REFIT_TOKEN=HEX. In the directory it keeps `lock` locked for as
 // long as it lives, makes `claim` before it starts the command, fills `log`, watches for `cancel`, and writes
-// `exit.json` once nothing of the tree is left, before the lock goes. Values of the variables named by
-// --secret never reach the log, unless they are shorter than four bytes.
+// `exit.json` once nothing of the tree is left, before the lock goes. The N bytes of --secret-bytes come over
+// standard input: secrets, each ended by a NUL. They never reach the log, unless they are shorter than four
+// bytes.
 #include "supervisor.h"
 
 #include <errno.h>
@@ -57,6 +58,7 @@ int main(int argc, char **argv) {
   }
   struct options options;
   if (!options_read(&options, argc, argv)) return STATUS_USAGE;
+  if (!secrets_read(&options)) return STATUS_SYSTEM;
   if (!detach()) return STATUS_SYSTEM;
   int directory = open(options.directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (directory < 0) return STATUS_SYSTEM;

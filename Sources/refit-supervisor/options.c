@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LEAST_LOG_CAP = 4096 };
+enum { LEAST_LOG_CAP = 4096, MOST_SECRET_BYTES = 16 << 20 };
 
 static bool complain(const char *what, const char *which) {
   fprintf(stderr, "refit-supervisor: %s: %s\n", which, what);
@@ -44,17 +44,15 @@ static bool read_option(struct options *options, const char *name, const char *v
   if (strcmp(name, "--log-cap-bytes") == 0) {
     return read_number(name, value, LEAST_LOG_CAP, &options->log_cap_bytes);
   }
-  if (strcmp(name, "--secret") == 0) {
-    options->secrets[options->secret_count++] = value;
-    return true;
+  if (strcmp(name, "--secret-bytes") == 0) {
+    if (!read_number(name, value, 1, &options->secret_bytes)) return false;
+    return options->secret_bytes <= MOST_SECRET_BYTES || complain("more than 16 MiB", name);
   }
   return complain("no such option", name);
 }
 
 bool options_read(struct options *options, int argc, char **argv) {
   *options = (struct options){.grace_ms = -1};
-  options->secrets = calloc((size_t)argc + 1, sizeof *options->secrets);
-  if (options->secrets == NULL) return complain("out of memory", argv[0]);
   int index = 1;
   while (index < argc && strcmp(argv[index], "--") != 0) {
     if (index + 1 >= argc) return complain("its value is missing", argv[index]);

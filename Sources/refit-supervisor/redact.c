@@ -6,17 +6,25 @@
 
 enum { LEAST_SECRET = 4 };
 
-bool redactor_make(struct redactor *redactor, const char **names, size_t count) {
+static size_t count_ends(const char *secrets, size_t size) {
+  size_t count = 0;
+  for (size_t index = 0; index < size; index++) count += secrets[index] == '\0';
+  return count;
+}
+
+bool redactor_make(struct redactor *redactor, const char *secrets, size_t size) {
   *redactor = (struct redactor){0};
+  size_t count = count_ends(secrets, size);
   if (count == 0) return true;
   redactor->needles = calloc(count, sizeof *redactor->needles);
   redactor->found = calloc(count, sizeof *redactor->found);
   if (redactor->needles == NULL || redactor->found == NULL) return false;
+  const char *next = secrets;
   for (size_t index = 0; index < count; index++) {
-    const char *value = getenv(names[index]);
-    if (value == NULL) continue;
-    // A file's last newline is seldom printed with its secret.
+    const char *value = next;
     size_t length = strlen(value);
+    next += length + 1;
+    // A file's last newline is seldom printed with its secret.
     while (length > 0 && (value[length - 1] == '\n' || value[length - 1] == '\r')) length--;
     if (length < LEAST_SECRET) continue;
     redactor->needles[redactor->count++] = (struct needle){.text = value, .length = length};

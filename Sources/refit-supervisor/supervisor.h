@@ -32,8 +32,8 @@ struct options {
   int64_t grace_ms;
   int64_t memory_bytes;      // 0: no limit
   int64_t log_cap_bytes;
-  const char **secrets;      // names of variables
-  size_t secret_count;
+  int64_t secret_bytes;      // 0: no secrets
+  const char *secrets;       // each ended by a NUL; NULL until they are read
   char **argv;
 };
 
@@ -42,6 +42,12 @@ bool options_read(struct options *options, int argc, char **argv);
 
 // Takes a token if it is one; else says so on standard error and returns false.
 bool token_read(const char *text, const char **token);
+
+// --- secrets.c
+
+// Reads the secrets whole from standard input, which is left alone when there are none; false when they are
+// not all there.
+bool secrets_read(struct options *options);
 
 // --- claim.c
 
@@ -120,8 +126,8 @@ struct redactor {
   size_t masked;             // of these, the first that `***` already stands for
 };
 
-// Takes the values of these variables of the environment; those under four bytes are too short to be secrets.
-bool redactor_make(struct redactor *redactor, const char **names, size_t count);
+// Takes these secrets, each ended by a NUL, which must stay; those under four bytes are too short to be any.
+bool redactor_make(struct redactor *redactor, const char *secrets, size_t size);
 
 // Passes on buffer[0, count), each secret replaced by `***`; what may begin a secret is moved to the front of
 // the buffer and counted in `held`, unless this is the end.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import RefitConfiguration
 import RefitCore
 import RefitEngine
 import RefitExecution
@@ -71,6 +72,14 @@ struct Failure: Error, CustomStringConvertible {
   init(_ code: Code, _ sentence: String) {
     self.code = code
     description = sentence
+  }
+
+  /// The configuration is wrong, and the last good one was used.
+  init(lastGoodAfter error: ConfigurationError) {
+    let errors = error.diagnostics.filter { $0.severity == .error }.map(\.description)
+    self.init(
+      .configuration,
+      errors.joined(separator: "\n") + "\nthe last good configuration stays in force until this is mended")
   }
 
   init(_ error: EngineError) {

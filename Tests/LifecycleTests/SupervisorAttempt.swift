@@ -74,6 +74,9 @@ final class SupervisedAttempt: Sendable {
     try self.init(["/bin/sh", "-c", script], environment: environment, limits: limits, readyPipe: readyPipe)
   }
 
+  /// As the supervisor reads them.
+  var secrets: String { limits.secrets.map { $0 + "\0" }.joined() }
+
   private var arguments: [String] {
     var arguments = [
       "--directory", directory, "--token", token, "--timeout-ms", String(limits.timeout), "--grace-ms",
@@ -81,41 +84,61 @@ final class SupervisedAttempt: Sendable {
     ]
     if let memory = limits.memory { arguments += ["--memory-bytes", String(memory)] }
     if let wake = limits.wake { arguments += ["--wake", wake] }
-    for secret in limits.secrets { arguments += ["--secret", secret] }
+    if !secrets.isEmpty { arguments += ["--secret-bytes", String(secrets.utf8.count)] }
     return arguments + ["--"] + command
   }
 
   /// Starts a supervisor and returns its pid.
-  func start() throws -> pid_t { try Self.spawn(arguments, environment) }
+  func start() throws -> pid_t {
+    guard !secrets.isEmpty else { return try start(input: STDIN_FILENO) }
+    let source = try ScratchDirectory("refit-secrets")
+    let file = open(try source.write(secrets, to: "secrets"), O_RDONLY | O_CLOEXEC)
+    defer { close(file) }
+    return try start(input: file)
+  }
+
+  /// Starts a supervisor that has this descriptor as its standard input.
+  func start(input: Int32) throws -> pid_t { try Self.spawn(arguments, environment, input: input) }
 
   /// Sweeps what carries the token, and returns the exit status of the sweep.
   static func sweep(_ token: String) async throws -> Int {
-    await status(of: try spawn(["--sweep", token], [:]))
+    try await status(of: try spawn(["--sweep", token], [:], input: STDIN_FILENO))
   }
 
-  private static func spawn(_ arguments: [String], _ environment: [String: String]) throws -> pid_t {
+  private static func spawn(
+    _ arguments: [String], _ environment: [String: String], input: Int32
+  ) throws -> pid_t {
     let path = try Products.path("refit-supervisor")
     let arguments = ([path] + arguments).map { strdup($0) } + [nil]
     let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { (arguments + variables).forEach { free($0) } }
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
     var pid: pid_t = 0
-    let result = posix_spawn(&pid, path, nil, nil, arguments, variables)
+    let result = posix_spawn(&pid, path, &actions, nil, arguments, variables)
     guard result == 0 else { throw Failure(description: String(cString: strerror(result))) }
     return pid
   }
 
   /// Waits for a supervisor and returns its own exit status, or 128 and its signal.
-  static func status(of pid: pid_t) async -> Int {
-    await onThread {
-      var status: Int32 = 0
-      while waitpid(pid, &status, 0) < 0 && Glibc.errno == EINTR {}
-      return status & 0x7F == 0 ? Int(status >> 8) & 0xFF : 128 + Int(status & 0x7F)
+  static func status(of pid: pid_t) async throws -> Int {
+    do {
+      return try await Patience.result(of: "the end of a supervisor") {
+        var status: Int32 = 0
+        while waitpid(pid, &status, 0) < 0 && Glibc.errno == EINTR {}
+        return status & 0x7F == 0 ? Int(status >> 8) & 0xFF : 128 + Int(status & 0x7F)
+      }
+    } catch {
+      kill(pid, SIGKILL)
+      throw error
     }
   }
 
   /// Runs the attempt to its end and returns its record.
   func run() async throws -> Record {
-    let status = await Self.status(of: try start())
+    let status = try await Self.status(of: start())
     guard status == 0 else { throw Failure(description: "the supervisor ended with \(status)") }
     return try record()
   }
@@ -137,9 +160,9 @@ final class SupervisedAttempt: Sendable {
   func write(_ text: String, to name: String) throws { try scratch.write(text, to: name) }
 
   /// Waits until the job has written a line into the named pipe, and returns it.
-  func line(from name: String) async -> String {
+  func line(from name: String) async throws -> String {
     let path = path(name)
-    return await Self.onThread {
+    return try await Patience.result(of: "a line from the job") {
       let file = open(path, O_RDONLY)
       defer { close(file) }
       var bytes = [UInt8](repeating: 0, count: 256)
@@ -154,13 +177,6 @@ final class SupervisedAttempt: Sendable {
     return names.compactMap { pid_t($0) }.filter { pid in
       guard let variables = FileManager.default.contents(atPath: "/proc/\(pid)/environ") else { return false }
       return variables.range(of: Data("REFIT_TOKEN=\(token)".utf8)) != nil
-    }
-  }
-
-  /// Waits without holding one of the few threads that tests share.
-  static func onThread<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
-    await withCheckedContinuation { continuation in
-      Thread.detachNewThread { continuation.resume(returning: work()) }
     }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import RefitTesting
 import Testing
 
 @Suite("Lock, claim and record")
@@ -23,7 +24,7 @@ struct SupervisorClaimTests {
   @Test func claimTellsWhoRuns() async throws {
     let attempt = try Attempt(shell: "exit 0")
     let pid = try attempt.start()
-    #expect(await Attempt.status(of: pid) == 0)
+    #expect(try await Attempt.status(of: pid) == 0)
     let claim = try attempt.claim()
     let boot = try String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8)
     #expect(claim.bootId == boot.trimmingCharacters(in: .newlines))
@@ -35,18 +36,18 @@ struct SupervisorClaimTests {
   @Test func startTimeInTheClaimIsTheKernels() async throws {
     let attempt = try Attempt(shell: "echo up > \"$READY\"; sleep 1000", readyPipe: true)
     let pid = try attempt.start()
-    #expect(await attempt.line(from: "ready") == "up")
+    #expect(try await attempt.line(from: "ready") == "up")
     let stat = try String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)
     let fields = stat[stat.lastIndex(of: ")")!...].split(separator: " ")
     #expect(try attempt.claim().startTime == UInt64(fields[20]))
     try attempt.write("", to: "cancel")
-    #expect(await Attempt.status(of: pid) == 0)
+    #expect(try await Attempt.status(of: pid) == 0)
   }
 
   @Test func voidedAttemptNeverStarts() async throws {
     let attempt = try Attempt(shell: "exit 0")
     try attempt.write("void\n", to: "claim")
-    #expect(await Attempt.status(of: try attempt.start()) == 4)
+    #expect(try await Attempt.status(of: attempt.start()) == 4)
     #expect(!attempt.exists("exit.json") && !attempt.exists("log"))
     #expect(try String(contentsOfFile: attempt.path("claim"), encoding: .utf8) == "void\n")
   }
@@ -55,7 +56,7 @@ struct SupervisorClaimTests {
     let attempt = try Attempt(shell: "exit 0")
     let (file, _) = Self.lock(attempt, OpenFileLock.take)
     defer { close(file) }
-    #expect(await Attempt.status(of: try attempt.start()) == 3)
+    #expect(try await Attempt.status(of: attempt.start()) == 3)
     #expect(!attempt.exists("claim"))
   }
 
@@ -63,7 +64,7 @@ struct SupervisorClaimTests {
     let attempt = try Attempt(shell: "echo once")
     let pids = try (0..<12).map { _ in try attempt.start() }
     var statuses: [Int] = []
-    for pid in pids { statuses.append(await Attempt.status(of: pid)) }
+    for pid in pids { statuses.append(try await Attempt.status(of: pid)) }
     #expect(statuses.filter { $0 == 0 }.count == 1)
     #expect(statuses.allSatisfy { [0, 3, 4].contains($0) })
     #expect(try attempt.logText() == "once\n")
@@ -75,13 +76,13 @@ struct SupervisorClaimTests {
     let script = "echo up > \"$READY\"; while [ ! -e \"$READY.go\" ]; do sleep 0.02; done"
     let attempt = try Attempt(shell: script, readyPipe: true)
     let pid = try attempt.start()
-    #expect(await attempt.line(from: "ready") == "up")
+    #expect(try await attempt.line(from: "ready") == "up")
     let (probe, seen) = Self.lock(attempt, OpenFileLock.get)
     close(probe)
     #expect(seen.l_type == Int16(F_WRLCK))
     #expect(seen.l_pid == -1)
     let recordWasThere = Task {
-      await Attempt.onThread {
+      try await Patience.result(of: "the lock") {
         let (file, _) = Self.lock(attempt, OpenFileLock.takeAndWait)
         defer { close(file) }
         return attempt.exists("exit.json")
@@ -89,8 +90,8 @@ struct SupervisorClaimTests {
     }
     #expect(!attempt.exists("exit.json"))
     try attempt.write("", to: "ready.go")
-    #expect(await recordWasThere.value)
-    #expect(await Attempt.status(of: pid) == 0)
+    #expect(try await recordWasThere.value)
+    #expect(try await Attempt.status(of: pid) == 0)
   }
 
   @Test func jobDoesNotInheritTheLock() async throws {
@@ -98,9 +99,9 @@ struct SupervisorClaimTests {
     let script = "(setsid sh -c 'echo up > \"$READY\"; exec sleep 1000' &) ; sleep 1000"
     let attempt = try Attempt(shell: script, readyPipe: true)
     let pid = try attempt.start()
-    #expect(await attempt.line(from: "ready") == "up")
+    #expect(try await attempt.line(from: "ready") == "up")
     kill(pid, SIGKILL)
-    #expect(await Attempt.status(of: pid) == 128 + Int(SIGKILL))
+    #expect(try await Attempt.status(of: pid) == 128 + Int(SIGKILL))
     let (file, _) = Self.lock(attempt, OpenFileLock.take)
     #expect(file >= 0)
     close(file)
@@ -118,11 +119,11 @@ struct SupervisorClaimTests {
     #expect(inotify_add_watch(watch, place.path("wake"), mask) >= 0)
     let attempt = try Attempt(shell: "exit 0", limits: .init(wake: place.path("wake")))
     let pid = try attempt.start()
-    let recordWasThere = await Attempt.onThread {
+    let recordWasThere = try await Patience.result(of: "a touch of the wake file") {
       var events = [UInt8](repeating: 0, count: 4096)
       return read(watch, &events, events.count) > 0 && attempt.exists("exit.json")
     }
     #expect(recordWasThere)
-    #expect(await Attempt.status(of: pid) == 0)
+    #expect(try await Attempt.status(of: pid) == 0)
   }
 }

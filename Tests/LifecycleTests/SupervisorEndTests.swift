@@ -119,10 +119,10 @@ struct SupervisorEndTests {
   func cancelEndsTheTree(byRename: Bool) async throws {
     let attempt = try Attempt(shell: "sleep 1000 & echo up > \"$READY\"; wait", readyPipe: true)
     let pid = try attempt.start()
-    #expect(await attempt.line(from: "ready") == "up")
+    #expect(try await attempt.line(from: "ready") == "up")
     try attempt.write("", to: byRename ? "cancel.new" : "cancel")
     if byRename { rename(attempt.path("cancel.new"), attempt.path("cancel")) }
-    #expect(await Attempt.status(of: pid) == 0)
+    #expect(try await Attempt.status(of: pid) == 0)
     #expect(try attempt.record().reason == "cancelled")
     #expect(attempt.survivors() == [])
   }

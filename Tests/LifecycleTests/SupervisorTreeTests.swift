@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import RefitTesting
 import Testing
 
 @Suite("The whole tree of processes ends with the job")
@@ -53,13 +54,13 @@ struct SupervisorTreeTests {
   @Test func foreignProcessesAreLeftAlone() async throws {
     let bystander = try Attempt(shell: "echo up > \"$READY\"; exec sleep 1000", readyPipe: true)
     let bystanderPid = try bystander.start()
-    #expect(await bystander.line(from: "ready") == "up")
+    #expect(try await bystander.line(from: "ready") == "up")
     let attempt = try Attempt(shell: "trap '' TERM; sleep 1000", limits: .init(timeout: 100, grace: 100))
     #expect(try await attempt.run().reason == "timed-out")
     #expect(try await Attempt.sweep(attempt.token) == 0)
     #expect(bystander.survivors().count == 2)
     try bystander.write("", to: "cancel")
-    #expect(await Attempt.status(of: bystanderPid) == 0)
+    #expect(try await Attempt.status(of: bystanderPid) == 0)
     #expect(try bystander.record().reason == "cancelled")
   }
 
@@ -68,13 +69,16 @@ struct SupervisorTreeTests {
     let attempt = try Attempt(shell: "exec 3> \"$READY\"; echo up >&3; exec sleep 1000", readyPipe: true)
     let pid = try attempt.start()
     let path = attempt.path("ready")
-    let reader = await Attempt.onThread { open(path, O_RDONLY) }
+    let (reader, count) = try await Patience.result(of: "a line from the job") {
+      let reader = open(path, O_RDONLY)
+      var bytes = [UInt8](repeating: 0, count: 16)
+      return (reader, read(reader, &bytes, 16))
+    }
     defer { close(reader) }
-    var bytes = [UInt8](repeating: 0, count: 16)
-    #expect(read(reader, &bytes, 16) == 3)
+    #expect(count == 3)
     kill(pid, SIGKILL)
-    #expect(await Attempt.status(of: pid) == 128 + Int(SIGKILL))
-    let ended = await Attempt.onThread {
+    #expect(try await Attempt.status(of: pid) == 128 + Int(SIGKILL))
+    let ended = try await Patience.result(of: "the end of the job") {
       var byte: UInt8 = 0
       return read(reader, &byte, 1) == 0
     }
@@ -87,9 +91,9 @@ struct SupervisorTreeTests {
     let script = "trap 'exit 9' TERM; echo up > \"$READY\"; while :; do sleep 0.05; done"
     let attempt = try Attempt(shell: script, readyPipe: true)
     let pid = try attempt.start()
-    #expect(await attempt.line(from: "ready") == "up")
+    #expect(try await attempt.line(from: "ready") == "up")
     kill(pid, SIGTERM)
-    #expect(await Attempt.status(of: pid) == 0)
+    #expect(try await Attempt.status(of: pid) == 0)
     let record = try attempt.record()
     #expect(record.reason == "exited")
     #expect(record.exitCode == 9)

@@ -48,33 +48,38 @@ struct ConfigurationChangeTests {
     #expect(try project.reading { try $0.model(project.model)?.configuration } != opened.configuration)
   }
 
-  @Test("the daemon goes on under the last good configuration, and says what is wrong with the new one")
+  @Test("a tick goes on under the last good configuration, and says what is wrong with the new one")
   func lastGood() throws {
     let project = try EngineProject()
-    try project.orchestrator.watch()
     try project.tick(0, hour: 0)
     try project.scratch.write("version: 1\nprojekt: test\n", to: "refit.yaml")
     let report = try project.tick(1)
     #expect(report.decisions.count == 1)
-    #expect(report.troubles.count == 1)
-    #expect(report.troubles.first?.contains("unknown key 'projekt'") == true)
+    let told = report.configurationTrouble?.diagnostics.map(\.message) ?? []
+    #expect(told.contains { $0.contains("unknown key 'projekt'") })
     try project.configure(.init { $0.schedules = #"{daily: {cron: "0 3 * * *", do: evaluate}}"# })
-    #expect(try project.tick(1, hour: 4).troubles.isEmpty)
+    #expect(try project.tick(1, hour: 4).configurationTrouble == nil)
     #expect(try project.tick(2).decisions.map(\.schedule.text) == ["daily"])
-    try project.orchestrator.stopWatching()
   }
 
-  @Test("a tick of its own refuses a wrong configuration, and changes nothing")
+  @Test("a wrong configuration opens no run by hand, and begins no project")
   func refused() throws {
     let project = try EngineProject()
     try project.tick(0, hour: 0)
     try project.scratch.write("version: 1\nprojekt: test\n", to: "refit.yaml")
     #expect {
-      try project.tick(1)
+      try project.orchestrator.retrain(project.model, because: "a test")
     } throws: { error in
       if case EngineError.configuration = error { true } else { false }
     }
-    #expect(try project.reading { try $0.decisions(project.model, limit: 9) }.isEmpty)
+    let fresh = try EngineProject()
+    try fresh.scratch.write("version: 1\nprojekt: test\n", to: "refit.yaml")
+    #expect {
+      try fresh.tick(0)
+    } throws: { error in
+      if case EngineError.configuration = error { true } else { false }
+    }
+    #expect(!fresh.scratch.exists("state/refit.db"))
   }
 
   @Test("simulated time may stand still but not go back, also not after a restart")

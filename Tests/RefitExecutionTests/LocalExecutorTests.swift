@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import RefitCore
+import RefitTesting
 import Testing
 
 @testable import RefitExecution
@@ -21,13 +22,12 @@ struct LocalExecutorTests {
   private var directory: String { project.path("attempt") }
 
   private func order(
-    _ command: [String], timeout: Timespan = .minutes(10), secrets: [String: String] = [:]
+    _ command: [String], timeout: Timespan = .minutes(10), secrets: Set<String> = []
   ) -> LaunchOrder {
-    var environment = ["PATH": "/usr/bin:/bin", "REFIT_TOKEN": token, "READY": project.path("ready")]
-    environment.merge(secrets) { $1 }
+    let environment = ["PATH": "/usr/bin:/bin", "REFIT_TOKEN": token, "READY": project.path("ready")]
     return LaunchOrder(
       directory: directory, arguments: command, workingDirectory: "/", environment: environment,
-      secrets: Array(secrets.keys), token: token, timeout: timeout, grace: Timespan(seconds: 1), memory: nil,
+      secrets: secrets, token: token, timeout: timeout, grace: Timespan(seconds: 1), memory: nil,
       log: ByteCount(bytes: 1 << 20), wake: project.path("wake"))
   }
 
@@ -36,9 +36,9 @@ struct LocalExecutorTests {
   /// A job that says that it runs, and then waits to be ended.
   private var waiting: LaunchOrder { order(shell: "echo up > \"$READY\"; exec sleep 1000") }
 
-  private func awaitReady() async {
+  private func awaitReady() async throws {
     let path = project.path("ready")
-    await onThread {
+    try await Patience.result(of: "a line from the job") {
       let file = open(path, O_RDONLY)
       var bytes = [UInt8](repeating: 0, count: 16)
       _ = read(file, &bytes, 16)
@@ -48,30 +48,21 @@ struct LocalExecutorTests {
 
   /// Waits for the lock of the attempt's supervisor to go, which is the end of the attempt, and probes it.
   @discardableResult
-  private func awaitEnd() async -> AttemptProbe? {
+  private func awaitEnd() async throws -> AttemptProbe? {
     let path = directory + "/lock"
-    await onThread {
+    try await Patience.result(of: "the lock of the attempt") {
       let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
       var lock = flock()
       lock.l_type = Int16(F_WRLCK)
       _ = fcntl(file, 38, &lock)
       close(file)
     }
-    return await probeToEnd(directory)
+    return try await probeToEnd(directory)
   }
 
-  private func awaitClaim() async {
+  private func awaitClaim() async throws {
     let path = directory + "/claim"
-    await onThread { while access(path, F_OK) != 0 { usleep(1000) } }
-  }
-
-  private func onThread(_ work: @escaping @Sendable () -> Void) async {
-    await withCheckedContinuation { continuation in
-      Thread.detachNewThread {
-        work()
-        continuation.resume()
-      }
-    }
+    try await Patience.until("the claim of the attempt") { access(path, F_OK) == 0 }
   }
 
   private func supervisorPid() throws -> pid_t {
@@ -102,10 +93,10 @@ struct LocalExecutorTests {
   @Test func attemptGoesFromNothingToItsRecord() async throws {
     #expect(try executor.probe(directory: directory) == .notStarted)
     try executor.launch(order(shell: "echo up > \"$READY\"; cat \"$READY\"; exit 3"))
-    await awaitReady()
+    try await awaitReady()
     #expect(try executor.probe(directory: directory) == .running)
     try Data("go\n".utf8).write(to: URL(filePath: project.path("ready")))
-    guard case .ended(let record) = await awaitEnd() else {
+    guard case .ended(let record) = try await awaitEnd() else {
       Issue.record("it did not end")
       return
     }
@@ -118,20 +109,47 @@ struct LocalExecutorTests {
   }
 
   @Test func orderReachesTheJob() async throws {
-    var order = order(["printenv", "SECRET", "PLAIN"], secrets: ["SECRET": "canary-4711"])
-    order.environment["PLAIN"] = "plain"
+    var order = order(["printenv", "SECRET", "PLAIN"], secrets: ["canary-4711"])
+    order.environment.merge(["SECRET": "canary-4711", "PLAIN": "plain"]) { $1 }
     try executor.launch(order)
-    await awaitClaim()
-    await awaitEnd()
+    try await awaitClaim()
+    try await awaitEnd()
     #expect(try FileBytes.read(directory + "/log", limit: 100) == Array("***\nplain\n".utf8))
+  }
+
+  @Test(arguments: [10, 5000, 100_000])
+  func secretsAreOnNoCommandLineAndInNoFile(length: Int) async throws {
+    let secret = "canary" + String(repeating: "4711-", count: length / 5)
+    var order = order(shell: "echo \"$A\"; echo up > \"$READY\"; cat \"$READY\"")
+    order.environment["A"] = secret
+    order.secrets = [secret, "<\(secret)>"]
+    try executor.launch(order)
+    try await awaitReady()
+    let commandLine = try FileBytes.read("/proc/\(try supervisorPid())/cmdline", limit: 1 << 20)
+    #expect(commandLine.count > 100)
+    #expect(Data(commandLine).range(of: Data("4711".utf8)) == nil)
+    try Data("go\n".utf8).write(to: URL(filePath: project.path("ready")))
+    try await awaitEnd()
+    #expect(run("/bin/grep", "-rl", "-D", "skip", "4711", project.path) == "")
+    #expect(try FileBytes.read(directory + "/log", limit: 100) == Array("***\ngo\n".utf8))
+  }
+
+  @Test func moreSecretsThanAPipeHoldsEndAsNotStarted() async throws {
+    try executor.launch(order(["/bin/true"], secrets: [String(repeating: "x", count: 1 << 20)]))
+    guard case .ended(let record) = try await awaitEnd() else {
+      Issue.record("it did not end")
+      return
+    }
+    #expect(record.reason == .notStarted)
+    #expect(record.error == "its arguments and environment are too long")
   }
 
   @Test func limitsReachTheSupervisor() async throws {
     var order = order(["perl", "-e", "my $x = 'x' x 100_000_000; sleep 1000"], timeout: Timespan(seconds: 1))
     order.memory = ByteCount(bytes: 50_000_000)
     try executor.launch(order)
-    await awaitClaim()
-    guard case .ended(let record) = await awaitEnd() else {
+    try await awaitClaim()
+    guard case .ended(let record) = try await awaitEnd() else {
       Issue.record("it did not end")
       return
     }
@@ -141,8 +159,8 @@ struct LocalExecutorTests {
   @Test func launchingTwiceRunsOnce() async throws {
     let order = order(shell: "echo once")
     for _ in 0..<8 { try executor.launch(order) }
-    await awaitClaim()
-    guard case .ended = await awaitEnd() else {
+    try await awaitClaim()
+    guard case .ended = try await awaitEnd() else {
       Issue.record("it did not end")
       return
     }
@@ -155,21 +173,21 @@ struct LocalExecutorTests {
     #expect(try executor.probe(directory: directory) == .void)
     try executor.launch(order(shell: "echo ran > \"$READY.ran\""))
     // The late supervisor takes the lock, sees the claim and goes.
-    await onThread { [executor, directory] in
-      while (try? executor.probe(directory: directory)) == .running { usleep(1000) }
+    try await Patience.until("the late supervisor to go") { [executor, directory] in
+      (try? executor.probe(directory: directory)) != .running
     }
-    while !carriers().isEmpty { await Task.yield() }
+    try await Patience.until("the end of whatever carries the token") { [self] in carriers().isEmpty }
     #expect(try executor.probe(directory: directory) == .void)
     #expect(access(project.path("ready.ran"), F_OK) != 0)
   }
 
   @Test func claimedAttemptCannotBeVoided() async throws {
     try executor.launch(waiting)
-    await awaitReady()
+    try await awaitReady()
     #expect(try !executor.void(directory: directory))
     #expect(try executor.probe(directory: directory) == .running)
     try executor.cancel(directory: directory)
-    guard case .ended(let record) = await awaitEnd() else {
+    guard case .ended(let record) = try await awaitEnd() else {
       Issue.record("it did not end")
       return
     }
@@ -187,7 +205,7 @@ struct LocalExecutorTests {
       async let voided = Task { try executor.void(directory: racing.directory) }.value
       try executor.launch(racing)
       let wasVoided = try await voided
-      let end = await probeToEnd(racing.directory)
+      let end = try await probeToEnd(racing.directory)
       if wasVoided {
         #expect(end == .void)
         #expect(access(racing.directory + "/log", F_OK) != 0)
@@ -207,32 +225,34 @@ struct LocalExecutorTests {
       var order = order(["/bin/true"])
       order.directory = project.path(name)
       try executor.launch(order)
-      var probe = AttemptProbe.notStarted
-      while probe == .notStarted || probe == .running {
-        probe = try executor.probe(directory: order.directory)
-      }
+      let probe = try await probeToEnd(order.directory, starting: [.notStarted, .running])
       guard case .ended(let record) = probe, record.exitCode == 0 else {
-        Issue.record("\(probe)")
+        Issue.record("\(String(describing: probe))")
         return
       }
     }
   }
 
-  private func probeToEnd(_ directory: String) async -> AttemptProbe? {
-    while true {
+  /// Probes without a pause until the attempt is in none of these states; nil when it can't be probed.
+  private func probeToEnd(
+    _ directory: String, starting: Set<AttemptProbe> = [.running]
+  ) async throws -> AttemptProbe? {
+    let end = Date() + Patience.seconds
+    while Date() < end {
       guard let probe = try? executor.probe(directory: directory) else { return nil }
-      if probe != .running { return probe }
+      if !starting.contains(probe) { return probe }
       await Task.yield()
     }
+    throw SupportFailure("waited \(Int(Patience.seconds)) s in vain for the end of the attempt")
   }
 
   @Test func killedSupervisorIsLostUntilASweepFindsNothing() async throws {
     try executor.launch(order(shell: "(setsid sh -c 'echo up > \"$READY\"; exec sleep 1000' &) ; sleep 1000"))
-    await awaitReady()
+    try await awaitReady()
     let supervisor = try supervisorPid()
     #expect(try !executor.sweep(directory: directory, token: token))
     kill(supervisor, SIGKILL)
-    #expect(await awaitEnd() == .lost(sameBoot: true, token: token))
+    #expect(try await awaitEnd() == .lost(sameBoot: true, token: token))
     #expect(!carriers().filter { $0 != supervisor }.isEmpty)
     #expect(try executor.sweep(directory: directory, token: token))
     // The supervisor itself is our child, and stays until it is taken note of.
@@ -284,7 +304,7 @@ struct LocalExecutorTests {
     let piece = String(repeating: "x", count: 100_000)
     let order = order(["/bin/true"] + Array(repeating: piece, count: 100))
     try executor.launch(order)
-    guard case .ended(let record) = await awaitEnd() else {
+    guard case .ended(let record) = try await awaitEnd() else {
       Issue.record("it did not end")
       return
     }
@@ -299,15 +319,15 @@ struct LocalExecutorTests {
     other.arguments = ["-c", "exit 7"]
     try executor.launch(order(shell: "exit 0"))
     try other.run()
-    await awaitClaim()
-    await awaitEnd()
+    try await awaitClaim()
+    try await awaitEnd()
     let pid = try supervisorPid()
     // Gone for good, zombie included, once a probe has taken note of it.
-    while kill(pid, 0) == 0 {
-      _ = try executor.probe(directory: directory)
-      await Task.yield()
+    try await Patience.until("the end of the supervisor to be taken note of") { [executor, directory] in
+      _ = try? executor.probe(directory: directory)
+      return kill(pid, 0) != 0
     }
-    other.waitUntilExit()
+    try await Patience.result(of: "the end of another child") { other.waitUntilExit() }
     #expect(other.terminationStatus == 7)
   }
 }

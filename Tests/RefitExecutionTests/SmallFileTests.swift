@@ -4,7 +4,7 @@ import Testing
 
 @testable import RefitExecution
 
-@Suite("Small files, hashes, references and what else lies in a project")
+@Suite("Small files, hashes and what else lies in a project")
 struct SmallFileTests {
   private let files = TemporaryDirectory()
   private var project: ProjectDirectory { ProjectDirectory(root: files.path) }
@@ -67,32 +67,6 @@ struct SmallFileTests {
     #expect(
       try FileDigest.artifact(at: path, prefix: part).digest == FileDigest.artifact(at: path + ".head").digest
     )
-  }
-
-  @Test("references are replaced where they stand, and make the value a secret")
-  func references() throws {
-    setenv("REFIT_TEST_WORD", "w", 1)
-    files.write("line\n\n", to: "two-newlines")
-    for (text, value) in [
-      ("", ""), ("plain $HOME {x} $", "plain $HOME {x} $"), ("${REFIT_TEST_WORD}", "w"),
-      ("a${REFIT_TEST_WORD}b${REFIT_TEST_WORD}", "awbw"), ("${file:two-newlines}", "line\n"),
-    ] {
-      let resolved = try References.resolve(text, in: project)
-      #expect(resolved == .init(value: value, isSecret: text.contains("${")))
-    }
-  }
-
-  @Test(
-    "a reference to nothing, without an end, or to what is no text is a sentence",
-    arguments: [
-      ("${REFIT_TEST_UNSET}", "is not set"), ("${}", "is not set"), ("${REFIT", "without '}'"),
-      ("${file:none}", "can't be read"), ("${file:bytes}", "it is not text in UTF-8"),
-      ("${file:zero}", "it is not text in UTF-8"),
-    ])
-  func badReferences(text: String, says: String) {
-    files.write([0x61, 0xFF], to: "bytes")
-    files.write([0x61, 0, 0x62], to: "zero")
-    #expect { try References.resolve(text, in: project) } throws: { "\($0)".contains(says) }
   }
 
   @Test("progress is what the newest whole line says, with the course of each metric")

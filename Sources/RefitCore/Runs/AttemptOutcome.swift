@@ -46,6 +46,11 @@ public struct AttemptOutcome: Hashable, Sendable {
   public static let lost = AttemptOutcome(
     state: .lost, reason: "its supervisor is gone without a record (killed, or the machine went down)")
 
+  /// Its supervisor holds the lock long after its time-out should have ended it.
+  public static let stuck = AttemptOutcome(
+    state: .unkillable, reason: "its supervisor did not end it in time, and does not answer",
+    isRetriable: false)
+
   /// Three supervisors were started and none of them claimed it.
   public static let neverClaimed = AttemptOutcome(
     state: .failed, reason: "three supervisors were started for it and none of them took it up",

@@ -51,6 +51,9 @@ extension RunMachine {
     let championScoring = run.championScoring(in: context)
     if case .launch(let attempt) = championScoring { steps.append(.launch(attempt)) }
     if steps.isEmpty, run.isPipelineDone, championScoring == .notNeeded { return [.enterGates] }
+    if steps.isEmpty, let stuck = run.stuckJob {
+      return [.end(.failed, reason: "Job \(stuck) can't start: it needs a job that this run does not have.")]
+    }
     return steps
   }
 
@@ -113,7 +116,7 @@ extension Run {
   }
 
   /// Why the run can't go on: a job has failed and no attempt is left.
-  func failedJob(at now: Instant) -> String? {
+  public func failedJob(at now: Instant) -> String? {
     for job in jobs {
       guard let last = attempts(of: job.name).last, !last.state.isLive, last.state != .succeeded else {
         continue
@@ -124,6 +127,12 @@ extension Run {
       }
     }
     return nil
+  }
+
+  /// A job that waits for one that is not run: a score job without a holdout.
+  var stuckJob: Name? {
+    let names = Set(jobs.map(\.name))
+    return jobs.first { attempts(of: $0.name).isEmpty && !names.isSuperset(of: $0.needs) }?.name
   }
 
   /// New attempts of jobs whose needs are met and whose turn has come.

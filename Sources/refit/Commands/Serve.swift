@@ -34,7 +34,8 @@ struct Serve: ParsableCommand {
           let answer = TickAnswer(report)
           if options.json, answer.hasNews { try sayJSON(answer) }
           if !options.json, !isBusy { answer.tell(report) }
-          tell(report.troubles.joined(separator: "\n"), unless: &told)
+          let configuration = report.configurationTrouble.map { Failure(lastGoodAfter: $0).description }
+          tell((report.troubles + [configuration].compactMap(\.self)).joined(separator: "\n"), unless: &told)
         } catch {
           tell("\(error)", unless: &told)
         }

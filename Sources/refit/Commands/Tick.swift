@@ -40,6 +40,7 @@ struct Tick: ParsableCommand {
       }
       if wait { try orchestrator.stopWatching() }
       if options.json { try sayJSON(answer) }
+      if let error = report.configurationTrouble { throw Failure(lastGoodAfter: error) }
       if !report.troubles.isEmpty { throw Failure(.failure, report.troubles.joined(separator: "\n")) }
     }
   }
