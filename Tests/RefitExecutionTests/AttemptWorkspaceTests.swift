@@ -77,7 +77,7 @@ struct AttemptWorkspaceTests {
     let order = try workspace.order(for: project.attempt(), job: job, of: project.run(), facts: facts)
     #expect(order.environment["FROM_ENV"] == "x-hush")
     #expect(order.environment["FROM_FILE"] == "key")
-    #expect(order.secrets == ["FROM_ENV", "FROM_FILE"])
+    #expect(order.secrets == ["hush", "x-hush", "key"])
     project.files.write("new key\n", to: "secrets/key")
     let next = try workspace.order(for: project.attempt(), job: job, of: project.run(), facts: facts)
     #expect(next.environment["FROM_FILE"] == "new key")
