@@ -125,7 +125,7 @@ struct ConfigurationChangeTests {
   func busy() throws {
     let project = try EngineProject()
     try project.tick(0)
-    guard case .acquired(let lock) = try WriterLock.acquire(path: project.directory.writerLock, waitUpTo: 0)
+    guard case .acquired(let lock) = try WriterLock.acquire(path: project.directory.writerLock, waitUpTo: 10)
     else {
       Issue.record("the lock is free, and can't be taken")
       return
