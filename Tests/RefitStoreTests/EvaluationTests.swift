@@ -51,7 +51,7 @@ import Testing
     #expect(try store.record(record) == .recorded(nil))
     #expect(try store.record(record) == .alreadyDecided)
     #expect(try store.events(limit: 2).map(\.kind) == [.occurrenceDecided, .alert])
-    try store.openSampleRun()
+    _ = try store.openSampleRun()
     var second = try EvaluationRecord.sample(nominal: .day(2), verdict: .retrain, opening: true)
     second.entries = record.entries
     #expect(throws: StoreError.self) { try store.record(second) }
