@@ -45,22 +45,20 @@ enum FlatJSON {
     }
   }
 
+  /// A value that is neither a list nor an object, nor null, nor a number that is not finite.
   private struct Scalar: Decodable {
     let payload: Payload
 
     init(from decoder: any Decoder) throws {
-      let container = try decoder.singleValueContainer()
-      if let flag = try? container.decode(Bool.self) {
-        payload = .flag(flag)
-      } else if let whole = try? container.decode(Int64.self) {
-        payload = .whole(whole)
-      } else if let number = try? container.decode(Double.self), number.isFinite {
-        payload = .number(number)
-      } else if let text = try? container.decode(String.self) {
-        payload = .text(text)
-      } else {
-        throw DecodingError.dataCorruptedError(
-          in: container, debugDescription: "neither a finite number, a text nor true or false")
+      payload = try Payload(from: decoder)
+      switch payload {
+      case .flag, .whole, .text: return
+      case .number(let number) where number.isFinite: return
+      case .number, .null, .list, .object:
+        throw DecodingError.dataCorrupted(
+          .init(
+            codingPath: decoder.codingPath,
+            debugDescription: "neither a finite number, a text nor true or false"))
       }
     }
   }

@@ -64,7 +64,7 @@ private struct EventAnswer: Encodable {
   var model: Name?
   var run: Int?
   var payloadDigest: Digest
-  var payload: JSONValue?
+  var payload: Payload?
 
   init(_ event: LedgerEvent) throws {
     sequence = event.sequence
@@ -74,7 +74,7 @@ private struct EventAnswer: Encodable {
     model = event.model
     run = event.run
     payloadDigest = event.payloadDigest
-    payload = try event.payload.map { try JSONValue(text: $0) }
+    payload = try event.payload.map { try Payload(stored: $0) }
   }
 
   private enum CodingKeys: String, CodingKey {
