@@ -2,11 +2,15 @@
 public struct World: Sendable {
   /// The wall clock; in a project with a simulated clock the time of the tick.
   public var now: @Sendable () -> Instant
+  /// Time since some beginning, by a clock that nobody sets.
+  public var elapsed: @Sendable () -> Duration
   public var randomBytes: @Sendable (_ count: Int) -> [UInt8]
   public var launcher: any Launcher
   /// The operating system's user.
   public var actor: String
   public var host: Host
+  /// Called at each fail point; what it throws stops the orchestrator there.
+  public var reach: @Sendable (FailPoint) throws -> Void
 
   public struct Host: Hashable, Sendable, Codable {
     public var name: String
@@ -20,14 +24,25 @@ public struct World: Sendable {
   }
 
   public init(
-    now: @escaping @Sendable () -> Instant, randomBytes: @escaping @Sendable (Int) -> [UInt8],
-    launcher: any Launcher, actor: String, host: Host
+    now: @escaping @Sendable () -> Instant, elapsed: @escaping @Sendable () -> Duration,
+    randomBytes: @escaping @Sendable (Int) -> [UInt8], launcher: any Launcher, actor: String, host: Host,
+    reach: @escaping @Sendable (FailPoint) throws -> Void = { _ in }
   ) {
     self.now = now
+    self.elapsed = elapsed
     self.randomBytes = randomBytes
     self.launcher = launcher
     self.actor = actor
     self.host = host
+    self.reach = reach
+  }
+
+  /// Does the deed between its two fail points.
+  public func performing<Value>(_ deed: FailPoint.Deed, _ body: () throws -> Value) throws -> Value {
+    try reach(FailPoint(.before, deed))
+    let value = try body()
+    try reach(FailPoint(.after, deed))
+    return value
   }
 }
 

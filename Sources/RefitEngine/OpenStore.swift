@@ -8,6 +8,11 @@ final class OpenStore {
   private var store: Store?
   private var path: String?
   private var identity: FileIdentity?
+  private let reach: @Sendable (FailPoint) throws -> Void
+
+  init(reach: @escaping @Sendable (FailPoint) throws -> Void) {
+    self.reach = reach
+  }
 
   private struct FileIdentity: Hashable {
     var device: dev_t
@@ -25,7 +30,7 @@ final class OpenStore {
     let found = FileIdentity(path)
     if let store, found != nil, found == identity { return store }
     try close()
-    let opened = try Store(path: path, now: now, project: project)
+    let opened = try Store(path: path, now: now, project: project, reach: reach)
     store = opened
     self.path = path
     identity = FileIdentity(path)

@@ -8,12 +8,12 @@ public final class Orchestrator {
   public let project: ProjectDirectory
   public let world: World
   public let vault: ArtifactVault
-  /// Attempts that this process has started a supervisor for, by directory, and when.
-  var launchedHere: [String: ContinuousClock.Instant] = [:]
+  /// Attempts that this process has started a supervisor for, by directory, and when by the monotonic clock.
+  var launchedHere: [String: Duration] = [:]
   var wakeWatch: WakeWatch?
   /// While this process watches for wakes it is kept open from one tick to the next: SQLite's own locks guard it
   /// when the writer lock is not held.
-  private let openStore = OpenStore()
+  private let openStore: OpenStore
   let codeState: RecentCodeState
   /// As the newest session found it.
   var projectName = Name("project")!
@@ -22,6 +22,7 @@ public final class Orchestrator {
     self.project = project
     self.world = world
     vault = ArtifactVault(directory: project.vault)
+    openStore = OpenStore(reach: world.reach)
     codeState = RecentCodeState(project: project, vault: vault)
   }
 
@@ -188,7 +189,7 @@ public final class Orchestrator {
 
   /// Whether a supervisor was started for the attempt so short a time ago that it may not have claimed it yet.
   func wasJustLaunched(_ directory: String) -> Bool {
-    launchedHere[directory].map { ContinuousClock.now - $0 < .seconds(5) } ?? false
+    launchedHere[directory].map { world.elapsed() - $0 < .seconds(5) } ?? false
   }
 
   /// A new key for the draws of a model. Where time is simulated it follows from the names, so that a project that
@@ -201,8 +202,8 @@ public final class Orchestrator {
   }
 
   /// Starts a supervisor for an attempt that is recorded as launching.
-  func launch(_ order: LaunchOrder) throws(LaunchError) {
-    launchedHere[order.directory] = ContinuousClock.now
-    try world.launcher.launch(order)
+  func launch(_ order: LaunchOrder) throws {
+    launchedHere[order.directory] = world.elapsed()
+    try world.performing(.launch) { try world.launcher.launch(order) }
   }
 }

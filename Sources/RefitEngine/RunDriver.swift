@@ -13,6 +13,7 @@ final class RunDriver {
   private var slots: Int
   let workspace: AttemptWorkspace
   let sealer: OutputSealer
+  private var world: World { orchestrator.world }
 
   /// - Parameter slots: how many attempts may be started on this machine.
   init(orchestrator: Orchestrator, session: Orchestrator.Session, slots: Int) {
@@ -92,8 +93,8 @@ final class RunDriver {
     case .launch(let attempt): try launch(attempt, &work)
     case .attend(let attempt): try attend(attempt, &work)
     case .cancel(let attempt):
-      try orchestrator.world.launcher.cancel(
-        directory: orchestrator.project.attempt(attempt.key, of: work.run.id))
+      let directory = orchestrator.project.attempt(attempt.key, of: work.run.id)
+      try world.performing(.cancel) { try world.launcher.cancel(directory: directory) }
     case .enterGates: work.apply(.gatesEntered, at: now)
     case .judge: try judge(&work, context)
     case .judgeAgain: work.apply(.judgedAnew, at: now)
@@ -109,7 +110,9 @@ final class RunDriver {
       orchestrator.newDrawKey(of: work.run.id.model, clock: clock)
     }
     do {
-      let (holdout, uses) = try keeper.freeze(work.run, drawKey: key)
+      let (holdout, uses) = try world.performing(.freezeHoldout) {
+        try keeper.freeze(work.run, drawKey: key)
+      }
       work.apply(.holdoutFrozen(holdout, uses: uses), at: now)
     } catch let error as DataError {
       work.apply(.ended(.failed, reason: "The holdout could not be frozen: \(error)."), at: now)
@@ -150,7 +153,7 @@ final class RunDriver {
     let facts = AttemptFacts(
       directory: orchestrator.project.relative(orchestrator.project.attempt(attempt.key, of: run.id)),
       arguments: job.run, variables: job.variables.keys.sorted(),
-      seed: seed(of: job, run), token: token(), host: orchestrator.world.host, commit: code?.commit,
+      seed: seed(of: job, run), token: token(), host: world.host, commit: code?.commit,
       diff: code?.diff?.digest)
     var uses = try reads(attempt, job, run)
     if let diff = code?.diff {
@@ -169,7 +172,7 @@ final class RunDriver {
   private func makeRoom(for attempt: Attempt, of run: Run) throws {
     let directory = orchestrator.project.attempt(attempt.key, of: run.id)
     guard FileBytes.exists(directory) else { return }
-    if case .running = try orchestrator.world.launcher.probe(directory: directory) {
+    if case .running = try world.launcher.probe(directory: directory) {
       throw EngineError.system("an attempt that the record does not know still runs in \(directory)")
     }
     try FileBytes.moveAside(directory)
@@ -181,7 +184,10 @@ final class RunDriver {
     _ attempt: Attempt, _ job: Job, _ facts: AttemptFacts, _ work: inout Work
   ) throws {
     do {
-      try workspace.prepare(attempt, of: work.run, inputs: try inputs(of: attempt, job, work.run))
+      let inputs = try inputs(of: attempt, job, work.run)
+      try world.performing(.prepareAttempt) {
+        try workspace.prepare(attempt, of: work.run, inputs: inputs)
+      }
       work.launches.append(try workspace.order(for: attempt, job: job, of: work.run, facts: facts))
       slots -= 1
     } catch let error as DataError {
@@ -194,7 +200,7 @@ final class RunDriver {
     let run = work.run
     let directory = orchestrator.project.attempt(attempt.key, of: run.id)
     let job = try job(of: attempt, run)
-    switch try orchestrator.world.launcher.probe(directory: directory) {
+    switch try world.launcher.probe(directory: directory) {
     case .running:
       try watch(attempt, job, directory, &work)
     case .notStarted where attempt.state == .running:
@@ -206,9 +212,7 @@ final class RunDriver {
       slots += 1
     case .lost(let sameBoot, let token):
       // In the same boot its processes may still run: it is over only when a sweep finds none.
-      guard try !sameBoot || orchestrator.world.launcher.sweep(directory: directory, token: token) else {
-        return
-      }
+      guard try !sameBoot || sweep(directory, token: token) else { return }
       work.apply(.attemptEnded(attempt.key, .lost, record: nil, uses: [], candidate: nil), at: now)
       slots += 1
     case .ended(let record):
@@ -220,7 +224,7 @@ final class RunDriver {
   /// Past its time-out, its grace and a minute more, the supervisor of a running attempt is stuck.
   private func watch(_ attempt: Attempt, _ job: Job, _ directory: String, _ work: inout Work) throws {
     let limit = Timespan(seconds: job.timeout.seconds + job.grace.seconds + 60)
-    if let age = try orchestrator.world.launcher.age(directory: directory), age > limit {
+    if let age = try world.launcher.age(directory: directory), age > limit {
       work.apply(.attemptEnded(attempt.key, .stuck, record: nil, uses: [], candidate: nil), at: now)
       slots += 1
     } else if attempt.state == .launching {
@@ -232,9 +236,13 @@ final class RunDriver {
   /// never started again.
   private func giveUp(_ attempt: Attempt, _ directory: String, _ work: inout Work) throws {
     let facts = try facts(of: attempt, work.run)
-    guard try orchestrator.world.launcher.sweep(directory: directory, token: facts.token) else { return }
+    guard try sweep(directory, token: facts.token) else { return }
     work.apply(.attemptEnded(attempt.key, .lost, record: nil, uses: [], candidate: nil), at: now)
     slots += 1
+  }
+
+  private func sweep(_ directory: String, token: String) throws -> Bool {
+    try world.performing(.sweep) { try world.launcher.sweep(directory: directory, token: token) }
   }
 
   private func facts(of attempt: Attempt, _ run: Run) throws -> AttemptFacts {
@@ -250,7 +258,7 @@ final class RunDriver {
     guard !orchestrator.wasJustLaunched(directory) else { return }
     let isDoomed = work.run.cancelRequested || work.run.failedJob(at: now) != nil
     if isDoomed || attempt.launches >= 3 {
-      guard try orchestrator.world.launcher.void(directory: directory) else { return }
+      guard try world.performing(.void, { try world.launcher.void(directory: directory) }) else { return }
       let outcome: AttemptOutcome =
         isDoomed
         ? AttemptOutcome(state: .cancelled, reason: "it was cancelled before it started", isRetriable: false)
@@ -271,7 +279,10 @@ final class RunDriver {
     var candidate: Version?
     if outcome.state == .succeeded {
       do {
-        outputs = try sealer.seal(attempt, job: job, of: run, holdout: try holdoutRows(of: run, job))
+        let holdout = try holdoutRows(of: run, job)
+        outputs = try world.performing(.sealOutputs) {
+          try sealer.seal(attempt, job: job, of: run, holdout: holdout)
+        }
       } catch let error as DataError {
         outcome = AttemptOutcome(state: .failed, reason: error.description)
         outputs = AttemptOutputs()
@@ -352,7 +363,7 @@ final class RunDriver {
 
   private func token() -> String {
     let digits = Array("0123456789abcdef".utf8)
-    let bytes = orchestrator.world.randomBytes(16).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    let bytes = world.randomBytes(16).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
     return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -41,7 +41,7 @@ public struct TickReport: Sendable {
 
 extension TickReport {
   /// Runs a part of the tick; when it fails, its trouble is kept and the other parts go on. What is wrong
-  /// with the database is everybody's trouble, and ends the tick.
+  /// with the database is everybody's trouble, and ends the tick; so does a stop at a fail point.
   mutating func keepingTrouble(of subject: String, _ body: (inout TickReport) throws -> Void)
     throws
   {
@@ -49,6 +49,8 @@ extension TickReport {
       try body(&self)
     } catch let error as StoreError where error.concernsTheDatabase {
       throw error
+    } catch let stop as Interruption {
+      throw stop
     } catch {
       troubles.append("\(subject): \(error)")
     }
@@ -72,7 +74,9 @@ extension Orchestrator {
     do {
       return try write(at: instant.map { .simulated($0) } ?? .tick, patience: .zero) { session in
         if session.clock == .simulated {
-          try FileBytes.write(Array(session.now.description.utf8), to: project.simulatedClock)
+          try world.performing(.setSimulatedClock) {
+            try FileBytes.write(Array(session.now.description.utf8), to: project.simulatedClock)
+          }
         }
         return try turn(session)
       }
@@ -132,7 +136,7 @@ extension Orchestrator {
         guard let version = try session.store.version(id) else {
           preconditionFailure("champion \(id) has no version")
         }
-        try publisher.publish(version)
+        try world.performing(.publish) { try publisher.publish(version) }
         if unpublished.contains(id) {
           try session.store.recordPublished(id.model, version: number, at: session.now)
         }

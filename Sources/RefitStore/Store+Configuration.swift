@@ -38,7 +38,7 @@ extension Store {
     configuration: Digest, text: String, project: Project, models: [(model: Model, configuration: Digest)],
     schedules: [ScheduleStart], overdue: [DueSchedule] = [], at now: Instant, actor: String
   ) throws(StoreError) -> ConfigurationChange {
-    try write { db in
+    try write(.applyConfiguration) { db in
       try db.cachedStatement(
         sql: "INSERT INTO configuration VALUES (?, ?, ?) ON CONFLICT (digest) DO NOTHING"
       ).execute(arguments: [configuration, text, now])

@@ -28,7 +28,7 @@ extension Store {
   /// Remembers a file as it is now. `evidenceChanged`: the event that tells that bytes which had been read are no
   /// longer what they were; nil where the file is new or has only grown.
   public func record(_ file: DataFile, evidenceChanged: LedgerEntry? = nil) throws(StoreError) {
-    try write { db in
+    try write(.recordDataFile) { db in
       try db.cachedStatement(
         sql: """
           INSERT INTO data_file (path, bytes, modified_us, inode, sha256, first_read_at) VALUES (?, ?, ?, ?, ?, ?)
@@ -44,7 +44,7 @@ extension Store {
 
   /// Forgets a file that is there no more; the event tells what it was. Should it come back, it is a new one.
   public func forget(_ file: DataFile, evidenceChanged: LedgerEntry) throws(StoreError) {
-    try write { db in
+    try write(.recordDataFile) { db in
       try db.cachedStatement(sql: "DELETE FROM data_file WHERE path = ?").execute(arguments: [file.path])
       try db.append(evidenceChanged)
     }

@@ -8,7 +8,7 @@ extension Store {
     if let key = try drawKey(model) { return key }
     let key = making()
     guard key.count == 32 else { throw .refused("a draw key has 32 bytes, not \(key.count)") }
-    try write { db in
+    try write(.keepDrawKey) { db in
       try db.execute(
         sql: "UPDATE model SET draw_key = ? WHERE name = ? AND draw_key IS NULL",
         arguments: [Data(key), model])

@@ -56,7 +56,7 @@ extension Store {
   ///
   /// Throws `liveRun` when it would open a run beside a live one; nothing is written then.
   public func record(_ evaluation: EvaluationRecord) throws(StoreError) -> EvaluationRecord.Outcome {
-    try write { db in
+    try write(.recordEvaluation) { db in
       guard let occurrence = try db.claimOccurrence(of: evaluation) else { return .alreadyDecided }
       var entries: [LedgerEntry] = []
       for nominal in evaluation.coalesced

@@ -7,7 +7,7 @@ extension Store {
   /// with it.
   public func append(_ entries: [LedgerEntry]) throws(StoreError) {
     guard !entries.isEmpty else { return }
-    try write { db in try db.appendToLedger(entries) }
+    try write(.appendEvents) { db in try db.appendToLedger(entries) }
   }
 }
 

@@ -11,7 +11,7 @@ extension Store {
   @discardableResult
   public func append(_ observations: [Observation], model: Name) throws(StoreError) -> Int {
     guard !observations.isEmpty else { return 0 }
-    return try write { db in try db.insertObservations(observations, model: model) }
+    return try write(.appendObservations) { db in try db.insertObservations(observations, model: model) }
   }
 }
 

@@ -5,7 +5,7 @@ extension Store {
   /// Moves the champion back (or anywhere) outside a run, by compare-and-set on the champion that it takes over
   /// from: throws `championChanged` when another one serves by now.
   public func rollback(_ model: Name, to promotion: Promotion) throws(StoreError) {
-    try write { db in
+    try write(.rollBack) { db in
       guard promotion.kind == .rollback, promotion.run == nil else {
         throw StoreError.refused("a version is promoted by its run only; this is for a rollback")
       }
@@ -29,7 +29,7 @@ extension Store {
   public func recordPublished(
     _ model: Name, version: Int, at now: Instant, actor: String = "refit"
   ) throws(StoreError) {
-    try write { db in
+    try write(.recordPublication) { db in
       guard let champion = try db.champion(of: model), champion.promotion.version == version else {
         let found = try db.champion(of: model)?.promotion.version
         throw StoreError.championChanged(model: model, expected: version, found: found)

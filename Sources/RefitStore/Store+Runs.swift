@@ -4,29 +4,10 @@ import RefitCore
 extension Store {
   /// Opens a run outside an evaluation: a person asked for it. Throws `liveRun` when the model has one.
   public func openRun(_ opening: RunOpening, at now: Instant, actor: String) throws(StoreError) -> RunID {
-    try write { db in
+    try write(.openRun) { db in
       let run = try db.insertRun(opening, at: now, decision: nil)
       try db.appendToLedger([opening.entry(run: run, at: now, actor: actor)])
       return run
-    }
-  }
-
-  /// Asks a live run to end. Asking again changes nothing; throws `ended` for a run that has ended.
-  public func requestCancel(
-    _ run: RunID, actor: String, at now: Instant, because: String
-  ) throws(StoreError) {
-    try write { db in
-      guard let row = try db.runRow(run) else { throw StoreError.unknown("run \(run)") }
-      guard row.state.isLive else { throw StoreError.ended(run) }
-      if row.cancelRequested { return }
-      try db.cachedStatement(sql: "UPDATE run SET cancel_requested = 1 WHERE id = ?").execute(arguments: [
-        row.id
-      ])
-      try db.appendToLedger([
-        LedgerEntry(
-          kind: .cancelRequested, model: run.model, run: run.number, actor: actor, at: now,
-          payload: ["because": .text(because)])
-      ])
     }
   }
 }

@@ -9,7 +9,7 @@ extension Store {
   /// for a transition that leaves something out: the event that tells a new end, version or promotion, or the
   /// artifacts of a new version.
   public func commit(_ transition: Transition) throws(StoreError) {
-    try write { db in
+    try write(.commitTransition) { db in
       guard let row = try db.runRow(transition.run.id) else {
         throw StoreError.unknown("run \(transition.run.id)")
       }

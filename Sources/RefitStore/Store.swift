@@ -9,6 +9,7 @@ import Synchronization
 /// Every change and the ledger events that tell it are one transaction: after an error nothing of it is there.
 public final class Store: StoreQueries {
   public let connection: StoreConnection
+  private let reach: @Sendable (FailPoint) throws -> Void
   private let condition = Mutex(Condition())
 
   private struct Condition {
@@ -23,12 +24,21 @@ public final class Store: StoreQueries {
 
   /// Opens the database at `path`, makes it where there is none, and brings an older one up to date after copying
   /// it to `PATH.backup-vN-TIME`.
-  public convenience init(path: String, now: Instant, project: Name) throws(StoreError) {
-    try self.init(path: path, now: now, project: project, schema: Schema(), patience: 5)
+  ///
+  /// - Parameter reach: called within each transaction once all of it is written, and after it is durable.
+  public convenience init(
+    path: String, now: Instant, project: Name,
+    reach: @escaping @Sendable (FailPoint) throws -> Void = { _ in }
+  ) throws(StoreError) {
+    try self.init(path: path, now: now, project: project, schema: Schema(), patience: 5, reach: reach)
   }
 
   /// `patience`: seconds to wait for a foreign program that holds the database.
-  init(path: String, now: Instant, project: Name, schema: Schema, patience: Double) throws(StoreError) {
+  init(
+    path: String, now: Instant, project: Name, schema: Schema, patience: Double,
+    reach: @escaping @Sendable (FailPoint) throws -> Void = { _ in }
+  ) throws(StoreError) {
+    self.reach = reach
     do {
       var configuration = Configuration()
       configuration.label = "refit.store"
@@ -43,7 +53,8 @@ public final class Store: StoreQueries {
             PRAGMA cache_size = -2000
             """)
         if found < schema.current {
-          try schema.migrate(db, from: found, backup: "\(path).backup-v\(found)-\(now.microseconds)")
+          try schema.migrate(
+            db, from: found, backup: "\(path).backup-v\(found)-\(now.microseconds)", reach: reach)
         }
       }
     } catch {
@@ -77,7 +88,9 @@ public final class Store: StoreQueries {
   }
 
   /// Runs `body` as one transaction: all of it is durable when this returns, or nothing of it is there.
-  func write<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+  func write<Value>(
+    _ deed: FailPoint.Deed, _ body: (Database) throws -> Value
+  ) throws(StoreError) -> Value {
     if let stopped = condition.withLock({ $0.stopped }) { throw stopped }
     do {
       let (value, changes) = try connection.queue.inDatabase { db in
@@ -85,8 +98,10 @@ public final class Store: StoreQueries {
         var value: Value?
         try db.inTransaction(.immediate) {
           value = try body(db)
+          try reach(FailPoint(.before, deed))
           return .commit
         }
+        try reach(FailPoint(.after, deed))
         return (value!, db.totalChangesCount - before)
       }
       let due = condition.withLock { condition in
@@ -109,7 +124,7 @@ public final class Store: StoreQueries {
   private func recordCreation(of project: Name, at now: Instant) throws(StoreError) {
     let exists = try read { db in try Bool.fetchOne(db, sql: "SELECT count(*) FROM project") ?? false }
     if exists { return }
-    try write { db in
+    try write(.createProject) { db in
       try db.execute(
         sql: "INSERT INTO project (id, name, created_at) VALUES (1, ?, ?)", arguments: [project, now])
       try db.appendToLedger([

@@ -1,10 +1,12 @@
 internal import GRDB
+import RefitCore
 
 extension StoreError {
   /// What an error of SQLite, of row decoding or of JSON means for the database at `path`.
   init(_ error: any Error, path: String) {
     switch error {
     case let error as StoreError: self = error
+    case let error as Interruption: self = .interrupted(error.point)
     case let error as DatabaseError: self = Self.meaning(of: error, path: path)
     case let error as DecodingError: self = .corrupt(path: path, detail: "\(error)")
     case let error as LedgerDamage: self = .corrupt(path: path, detail: error.description)
@@ -29,7 +31,7 @@ extension StoreError {
   /// Whether the pages in memory may differ from those on disk, so that trying again could lose data.
   var stopsWriting: Bool {
     switch self {
-    case .storage, .corrupt: true
+    case .storage, .corrupt, .interrupted: true
     default: false
     }
   }

@@ -26,10 +26,10 @@ public enum StoreError: Error, Hashable, Sendable {
   case championChanged(model: Name, expected: Int?, found: Int?)
   /// Nothing is known by this name.
   case unknown(String)
-  /// A run that has ended can't do this.
-  case ended(RunID)
   /// The write would break an invariant; nothing of it was kept.
   case refused(String)
+  /// The orchestrator was stopped at a fail point.
+  case interrupted(FailPoint)
   /// The value has no JSON (a number that is not finite), or the JSON is not of this value.
   case json(String)
 }
@@ -39,9 +39,9 @@ extension StoreError {
   public var concernsTheDatabase: Bool {
     switch self {
     case .busy, .missing, .foreign, .newerSchema, .olderSchema, .corrupt, .unreadable, .readOnly, .diskFull,
-      .storage:
+      .storage, .interrupted:
       true
-    case .liveRun, .championChanged, .unknown, .ended, .refused, .json: false
+    case .liveRun, .championChanged, .unknown, .refused, .json: false
     }
   }
 }
@@ -75,10 +75,10 @@ extension StoreError: CustomStringConvertible {
       "\(Self.said(found)) serves as champion of \(model), not \(Self.said(expected)); judge again"
     case .unknown(let what):
       "\(what) is not known"
-    case .ended(let run):
-      "run \(run) has ended"
     case .refused(let sentence):
       sentence
+    case .interrupted(let point):
+      Interruption(at: point).description
     case .json(let sentence):
       sentence
     }

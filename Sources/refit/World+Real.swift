@@ -10,18 +10,25 @@ extension World {
     let launcher: LocalExecutor
     do { launcher = try LocalExecutor() } catch { throw Failure(.failure, error.description) }
     return World(
-      now: { wallClock() },
+      now: { wallClock() }, elapsed: { sinceBoot() },
       randomBytes: { count in
         var generator = SystemRandomNumberGenerator()
         return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
       },
-      launcher: launcher, actor: user(), host: host())
+      launcher: launcher, actor: user(), host: host(),
+      reach: FailPoints.reach)
   }
 
   static func wallClock() -> Instant {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
     return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
+  }
+
+  private static func sinceBoot() -> Duration {
+    var time = timespec()
+    clock_gettime(CLOCK_BOOTTIME, &time)
+    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
   }
 
   private static func user() -> String {

@@ -153,22 +153,4 @@ import Testing
     #expect(try store.decisions("credit-risk", limit: 9).isEmpty)
     #expect(try store.runs(limit: 9).count == 1)
   }
-
-  @Test func cancellingIsAskedOnceAndOnlyOfALiveRun() throws {
-    let place = try Workplace()
-    let store = try place.configured()
-    var driver = try RunDriver(store)
-    try store.requestCancel(driver.run.id, actor: "alice", at: .day(3), because: "a mistake")
-    try store.requestCancel(driver.run.id, actor: "bob", at: .day(3), because: "too")
-    #expect(try store.events(LedgerFilter(kind: .cancelRequested), limit: 9).map(\.actor) == ["alice"])
-    driver.run = try #require(try store.run(driver.run.id))
-    #expect(driver.run.cancelRequested)
-    try driver.apply(.ended(.cancelled, reason: "it was cancelled"))
-    #expect(throws: StoreError.ended(driver.run.id)) {
-      try store.requestCancel(driver.run.id, actor: "alice", at: .day(3), because: "again")
-    }
-    #expect(throws: StoreError.unknown("run credit-risk#9")) {
-      try store.requestCancel(RunID("credit-risk#9")!, actor: "alice", at: .day(3), because: "what")
-    }
-  }
 }

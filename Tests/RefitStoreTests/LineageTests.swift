@@ -72,7 +72,7 @@ import Testing
 
   /// Run n reads artifact n and makes artifact n + 1; after the chain, each run's artifacts are its own.
   private static func fill(_ store: Store, chain: Int, others: Int) throws {
-    try store.write { db in
+    try store.write(.appendEvents) { db in
       try db.execute(
         sql: """
           WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)

@@ -19,7 +19,7 @@ import Testing
     let place = try Workplace()
     let store = try place.configured()
     let reader = try StoreReader(path: place.path)
-    try store.write { db in
+    try store.write(.appendEvents) { db in
       try db.appendToLedger([
         LedgerEntry(kind: .alert, model: nil, run: nil, actor: "refit", at: .day(3), payload: [:])
       ])

@@ -42,11 +42,10 @@ extension Ban {
     Ban(
       "a clock of the machine",
       #"\bContinuousClock\b|\bSuspendingClock\b|\bclock_gettime\(|\bDispatchTime\.now\b"#,
-      instead: "take the instant as a parameter", in: pure.union(["RefitConfiguration", "RefitEngine"]),
+      instead: "take the instant as a parameter; the engine has World.elapsed",
+      in: pure.union(["RefitConfiguration", "RefitEngine"]),
       except: [
-        "Sources/RefitEngine/Orchestrator.swift":
-          "how long a claim may take is no matter of the project's clock",
-        "Sources/RefitEngine/WakeWatch.swift": "a wait ends by monotonic time",
+        "Sources/RefitEngine/WakeWatch.swift": "a wait ends by monotonic time"
       ]),
     Ban(
       "chance",

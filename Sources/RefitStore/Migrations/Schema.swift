@@ -26,7 +26,9 @@ struct Schema: Sendable {
 
   /// Runs the steps that the database has not seen, all in one transaction. An older database is first copied to
   /// `backup`.
-  func migrate(_ db: Database, from found: Int, backup: String) throws {
+  func migrate(
+    _ db: Database, from found: Int, backup: String, reach: (FailPoint) throws -> Void
+  ) throws {
     if found > 0 {
       try db.execute(sql: "VACUUM INTO ?", arguments: [backup])
     }
@@ -36,7 +38,9 @@ struct Schema: Sendable {
       }
       try db.execute(sql: "PRAGMA application_id = \(Self.applicationID)")
       try db.execute(sql: "PRAGMA user_version = \(current)")
+      try reach(FailPoint(.before, .migrate))
       return .commit
     }
+    try reach(FailPoint(.after, .migrate))
   }
 }

@@ -27,7 +27,8 @@ final class EngineProject {
 
   private static func world(_ launcher: PlayedLauncher) -> World {
     World(
-      now: { Instant("2026-01-01T00:00:00Z")! }, randomBytes: { count in launcher.randomBytes(count) },
+      now: { Instant("2026-01-01T00:00:00Z")! }, elapsed: { .seconds(launcher.calls.count) },
+      randomBytes: { count in launcher.randomBytes(count) },
       launcher: launcher, actor: "ada", host: World.Host(name: "test", system: "Linux"))
   }
 
