@@ -27,7 +27,7 @@ let package = Package(
     .target(name: "RefitStatistics"),
     .target(name: "RefitTables"),
     .target(name: "RefitCore", dependencies: ["RefitStatistics"]),
-    .target(name: "RefitConfiguration", dependencies: ["RefitCore", yams]),
+    .target(name: "RefitConfiguration", dependencies: ["RefitCore", yams, crypto]),
     .target(name: "RefitStore", dependencies: ["RefitCore", grdb, crypto]),
     .target(name: "RefitExecution", dependencies: ["RefitCore", "RefitTables", crypto]),
     .target(name: "RefitConnectors", dependencies: ["RefitCore"]),

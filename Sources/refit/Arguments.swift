@@ -1,4 +1,5 @@
 import ArgumentParser
+import RefitConfiguration
 import RefitCore
 
 /// Reads arguments, and says what would be right where one is wrong.
@@ -12,6 +13,15 @@ enum Arguments {
   static func instant(_ text: String) throws -> Instant {
     if let instant = Instant(text) { return instant }
     throw ValidationError("'\(text)' is no time; write 2026-03-01 or 2026-03-01T02:15:00Z")
+  }
+
+  static func scheduleHash(_ text: String) throws -> CronHash {
+    let names = text.split(separator: "/", omittingEmptySubsequences: false).compactMap { Name(String($0)) }
+    if names.count == 3, names.map(\.text).joined(separator: "/") == text {
+      return CronHash(project: names[0], model: names[1], schedule: names[2])
+    }
+    throw ValidationError(
+      "'\(text)' names no schedule; write project/model/schedule, such as lending/credit-risk/nightly")
   }
 
   static func model(_ text: String) throws -> Name {

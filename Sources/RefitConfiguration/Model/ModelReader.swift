@@ -4,6 +4,7 @@ import RefitStatistics
 /// Reads one model. Parts are read before those that refer to them, so that each reference is checked where
 /// it is written, and a part that is wrong causes no second error elsewhere.
 struct ModelReader {
+  let project: Name
   let name: Name
   let map: MapReader
   /// Of schedules that name none.
@@ -25,11 +26,14 @@ struct ModelReader {
   var diagnostics: Diagnostics { map.diagnostics }
 
   /// Nil, reported, when the entry is no map.
-  init?(name: Name, entry: YAMLEntry, timezone: String, zones: ZoneCheck, diagnostics: Diagnostics) {
+  init?(
+    project: Name, name: Name, entry: YAMLEntry, timezone: String, zones: ZoneCheck, diagnostics: Diagnostics
+  ) {
     let title = "model '\(name)'"
     guard let map = MapReader(entry.value, .model, title, at: entry.place, diagnostics: diagnostics) else {
       return nil
     }
+    self.project = project
     self.name = name
     self.map = map
     self.timezone = timezone
