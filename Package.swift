@@ -39,7 +39,11 @@ let package = Package(
       ]),
     .executableTarget(name: "refit", dependencies: ["RefitEngine", argumentParser]),
     .executableTarget(
-      name: "refit-supervisor", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
+      name: "refit-supervisor",
+      cSettings: [
+        .unsafeFlags(["-Wall", "-Wextra", "-Werror"]),
+        .define("REFIT_FAIL_POINTS", .when(configuration: .debug)),
+      ],
       // Pure C, one a job: static and without Swift's runtime it starts three times as fast.
       linkerSettings: [
         .unsafeFlags([

@@ -54,6 +54,8 @@ public protocol Launcher: Sendable {
   func probe(directory: String) throws(LaunchError) -> AttemptProbe
   /// How long its supervisor has been at work, by a clock that nobody sets; nil where that can't be known.
   func age(directory: String) throws(LaunchError) -> Timespan?
+  /// Whether its supervisor is still there, also after it has told that it can't end the attempt.
+  func isHeld(directory: String) throws(LaunchError) -> Bool
   /// Makes sure that an attempt that has not started never will; false when it has been claimed meanwhile.
   func void(directory: String) throws(LaunchError) -> Bool
   /// Asks the supervisor to end the attempt.
@@ -64,6 +66,7 @@ public protocol Launcher: Sendable {
 
 extension Launcher {
   public func age(directory: String) throws(LaunchError) -> Timespan? { nil }
+  public func isHeld(directory: String) throws(LaunchError) -> Bool { false }
 }
 
 /// One attempt, ready to be launched.
@@ -84,11 +87,13 @@ public struct LaunchOrder: Hashable, Sendable {
   public var log: ByteCount
   /// A file that is touched when the attempt has ended.
   public var wake: String
+  /// Nil: no sandbox.
+  public var sandbox: SandboxView?
 
   public init(
     directory: String, arguments: [String], workingDirectory: String, environment: [String: String],
     secrets: Set<String>, token: String, timeout: Timespan, grace: Timespan, memory: ByteCount?,
-    log: ByteCount, wake: String
+    log: ByteCount, wake: String, sandbox: SandboxView? = nil
   ) {
     self.directory = directory
     self.arguments = arguments
@@ -101,6 +106,7 @@ public struct LaunchOrder: Hashable, Sendable {
     self.memory = memory
     self.log = log
     self.wake = wake
+    self.sandbox = sandbox
   }
 }
 

@@ -60,7 +60,7 @@ public final class Orchestrator {
     do {
       let configuration = Result { try AppliedConfiguration.read(project) }
       if !FileBytes.exists(project.database) { _ = try configuration.get() }
-      try FileBytes.makeDurableDirectory(project.state)
+      try makeState()
       let (result, hadToWait) = try holdingLock(patience) {
         let session = try open(configuration, at: time)
         let result = try body(session)

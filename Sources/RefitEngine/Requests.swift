@@ -21,6 +21,11 @@ extension Orchestrator {
         throw EngineError.refused(
           "\(live) is live: one run of a model at a time. 'refit cancel \(live)' ends it.")
       }
+      if let held = try self.heldAttempts.first(of: name, in: session.store) {
+        throw EngineError.refused(
+          "\(held.sentence): no new run of \(name) until they are gone. Look what they wait for; "
+            + "a device or a network folder that hangs can hold them until the machine restarts.")
+      }
       let facts = ChampionFacts(
         store: session.store, project: self.project, vault: self.vault, now: session.now)
       let champion = try facts.champion(of: name)

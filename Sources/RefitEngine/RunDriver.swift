@@ -32,6 +32,7 @@ final class RunDriver {
   func drive(_ run: Run) throws -> Run {
     var run = run
     while run.state.isLive {
+      if run.state == .queued, try isHeldUp(run) { break }
       let context = try context(of: run)
       let steps = RunMachine.steps(for: run, in: context)
       var work = Work(run: run)
@@ -45,8 +46,15 @@ final class RunDriver {
       }
       run = transition.run
       for order in work.launches { try orchestrator.launch(order) }
+      if !run.state.isLive { try workspace.clear(run) }
     }
     return run
+  }
+
+  /// Whether processes of an earlier run of the model could not be killed and are still there.
+  private func isHeldUp(_ run: Run) throws -> Bool {
+    guard !run.cancelRequested else { return false }
+    return try orchestrator.heldAttempts.first(of: run.id.model, in: store) != nil
   }
 
   /// What has come of one round of steps: one write, and the attempts to start once it is durable.
@@ -188,7 +196,9 @@ final class RunDriver {
       try world.performing(.prepareAttempt) {
         try workspace.prepare(attempt, of: work.run, inputs: inputs)
       }
-      work.launches.append(try workspace.order(for: attempt, job: job, of: work.run, facts: facts))
+      var order = try workspace.order(for: attempt, job: job, of: work.run, facts: facts)
+      order.sandbox = try workspace.view(of: attempt, job: job, run: work.run, inputs: inputs)
+      work.launches.append(order)
       slots -= 1
     } catch let error as DataError {
       let outcome = AttemptOutcome(state: .failed, reason: error.description, isRetriable: false)

@@ -14,6 +14,8 @@ struct ModelReader {
   /// Nil when it is wrong; so are the other parts that are not optional.
   var task: Model.Task?
   var mode: Model.Mode?
+  /// Of jobs that say nothing of it.
+  var sandbox = Job.Sandbox.auto
   var predictions = Part<PredictionLog>.absent
   var feedback = Part<FeedbackLog>.absent
   var features = Part<Features>.absent
@@ -68,6 +70,7 @@ struct ModelReader {
   private mutating func readSettings() {
     task = value("task", .choice("task", of: Model.Task.self, later: LaterWords.tasks), .binaryClassification)
     mode = value("mode", .choice("mode", of: Model.Mode.self), .promote)
+    sandbox = map.optional("sandbox", .choice("sandbox", of: Job.Sandbox.self)) ?? .auto
   }
 
   /// The key's value, or the default; nil when it is wrong.

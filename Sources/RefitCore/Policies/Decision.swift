@@ -83,6 +83,7 @@ public struct Restraint: Hashable, Sendable, Codable {
   public enum Kind: String, Hashable, Sendable, Codable {
     case cooldown, mode
     case liveRun = "live-run"
+    case unkillable
   }
 
   public var kind: Kind

@@ -33,6 +33,7 @@ extension Run.State: DatabaseValueConvertible {}
 extension Attempt.State: DatabaseValueConvertible {}
 extension Attempt.Subject: DatabaseValueConvertible {}
 extension ExitRecord.Reason: DatabaseValueConvertible {}
+extension ExitRecord.Guarantee: DatabaseValueConvertible {}
 extension Model.Mode: DatabaseValueConvertible {}
 extension Project.Clock: DatabaseValueConvertible {}
 extension Schedule.Action: DatabaseValueConvertible {}

@@ -52,6 +52,9 @@ struct Explain: ParsableCommand {
       say(ShownText(line).text)
     }
     if let run = record.run { say("  opened \(run)") }
+    if let held = try reading({ try options.heldAttempts().first(of: model, in: store) }) {
+      say("  held up now: \(held.sentence); no new run of \(model) until they are gone")
+    }
   }
 
   private func tell(_ records: [DecisionRecord]) throws {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RefitCore
+import RefitEngine
 import RefitStore
 
 struct Status: ParsableCommand {
@@ -16,7 +17,8 @@ struct Status: ParsableCommand {
     try answering {
       let store = try options.reader()
       let now = try options.now(store)
-      let rows = try reading { try Self.rows(store) }
+      let held = try options.heldAttempts()
+      let rows = try reading { try Self.rows(store, held) }
       if options.json {
         try sayJSON(["models": rows])
         return
@@ -38,12 +40,16 @@ struct Status: ParsableCommand {
   }
 
   /// The models of refit.yaml, and those that have gone from it but still serve or run.
-  private static func rows(_ store: StoreReader) throws -> [Row] {
+  private static func rows(_ store: StoreReader, _ held: HeldAttempts) throws -> [Row] {
     let live = try store.liveRuns().map(\.id)
     return try store.models().compactMap { header in
       let leftBehind = header.leftBehind(liveRun: live.first { $0.model == header.name })
       guard header.isActive || leftBehind != nil else { return nil }
-      return try Row(header, leftBehind: leftBehind, store)
+      var row = try Row(header, leftBehind: leftBehind, store)
+      if let held = try held.first(of: header.name, in: store) {
+        row.attention.append("\(held.sentence): no new run of \(header.name) until they are gone.")
+      }
+      return row
     }
   }
 
