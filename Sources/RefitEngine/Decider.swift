@@ -80,7 +80,8 @@ struct Decider {
       action: occasion.schedule.action, gap: occasion.gap, champion: try facts.champion(of: model.name),
       lastJudged: try store.lastRun(model.name, in: [.promoted, .judged, .refused, .rejected]),
       lastFailed: try store.lastRun(model.name, in: [.failed]),
-      liveRun: try store.liveRuns().first { $0.id.model == model.name }?.id)
+      liveRun: try store.liveRuns().first { $0.id.model == model.name }?.id,
+      pause: try orchestrator.pauses(in: store).decisive(for: model.name, at: now))
     if let champion = situation.champion {
       situation.earlierEvaluations = try store.decidedEvaluations(
         model.name, schedule: occasion.schedule.name, since: champion.promotedAt,

@@ -14,6 +14,11 @@ enum Arguments {
     throw ValidationError("'\(text)' is no time; write 2026-03-01 or 2026-03-01T02:15:00Z")
   }
 
+  static func timespan(_ text: String) throws -> Timespan {
+    if let span = Timespan(text), span > .zero { return span }
+    throw ValidationError("'\(text)' is no length of time; write 90m, 12h or 3d")
+  }
+
   static func model(_ text: String) throws -> Name {
     if let name = Name(text) { return name }
     throw ValidationError(

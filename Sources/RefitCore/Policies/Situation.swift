@@ -62,13 +62,15 @@ public struct Situation: Hashable, Sendable, Codable {
   /// The newest run that failed.
   public var lastFailed: EndedRun?
   public var liveRun: RunID?
+  /// What keeps the model still; nil: nothing does.
+  public var pause: Pause?
   /// What the conditions may read, known at `now`; in any order, each window perhaps several times.
   public var observations: [Observation]
 
   public init(
     model: Name, mode: Model.Mode, now: Instant, nominal: Instant, action: Schedule.Action, gap: Timespan,
     earlierEvaluations: [Instant] = [], champion: Champion? = nil, lastJudged: EndedRun? = nil,
-    lastFailed: EndedRun? = nil, liveRun: RunID? = nil, observations: [Observation] = []
+    lastFailed: EndedRun? = nil, liveRun: RunID? = nil, pause: Pause? = nil, observations: [Observation] = []
   ) {
     self.model = model
     self.mode = mode
@@ -81,6 +83,7 @@ public struct Situation: Hashable, Sendable, Codable {
     self.lastJudged = lastJudged
     self.lastFailed = lastFailed
     self.liveRun = liveRun
+    self.pause = pause
     self.observations = observations
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RefitCore
+import RefitEngine
 import RefitStore
 
 struct Status: ParsableCommand {
@@ -16,9 +17,10 @@ struct Status: ParsableCommand {
     try answering {
       let store = try options.reader()
       let now = try options.now(store)
+      let pauses = try pauses(store, at: now)
       let rows = try reading { try Self.rows(store) }
       if options.json {
-        try sayJSON(["models": rows])
+        try sayJSON(Answer(models: rows, pauses: pauses.map(PauseAnswer.init)))
         return
       }
       let terminal = Terminal.standardOutput
@@ -29,12 +31,23 @@ struct Status: ParsableCommand {
       ])
       for row in rows { table.append(row.cells(now, terminal)) }
       say(table.rendered(for: terminal), terminator: "")
-      let attention = rows.flatMap(\.attention)
+      let attention = pauses.map { PauseAnswer($0).line } + rows.flatMap(\.attention)
       if !attention.isEmpty {
         say("")
         for sentence in attention { say("\(terminal.mark(.unknown)) \(ShownText(sentence).text)") }
       }
     }
+  }
+
+  private struct Answer: Encodable {
+    var models: [Row]
+    var pauses: [PauseAnswer]
+  }
+
+  /// What keeps models still now.
+  private func pauses(_ store: StoreReader, at now: Instant) throws -> [Pause] {
+    let project = try options.directory()
+    return try reading { try ProjectPauses.read(project, store) }.filter { $0.isInForce(at: now) }
   }
 
   /// The models of refit.yaml, and those that have gone from it but still serve or run.
