@@ -24,6 +24,7 @@ public struct FailPoint: Hashable, Sendable, CustomStringConvertible {
     case commitTransition = "commit-transition"
     case recordPublication = "record-publication"
     case rollBack = "roll-back"
+    case pause, resume
     // Effects.
     case setSimulatedClock = "set-simulated-clock"
     case freezeHoldout = "freeze-holdout"

@@ -81,7 +81,8 @@ struct Decider {
       lastJudged: try store.lastRun(model.name, in: [.promoted, .judged, .refused, .rejected]),
       lastFailed: try store.lastRun(model.name, in: [.failed]),
       liveRun: try store.liveRuns().first { $0.id.model == model.name }?.id,
-      heldAttempt: try orchestrator.heldAttempts.first(of: model.name, in: store))
+      heldAttempt: try orchestrator.heldAttempts.first(of: model.name, in: store),
+      pause: try orchestrator.pauses(in: store).decisive(for: model.name, at: now))
     if let champion = situation.champion {
       situation.earlierEvaluations = try store.decidedEvaluations(
         model.name, schedule: occasion.schedule.name, since: champion.promotedAt,

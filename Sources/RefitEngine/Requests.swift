@@ -17,6 +17,9 @@ extension Orchestrator {
         throw EngineError.refused(
           "\(name) is in mode observe: it decides only. Set 'mode: train' or 'mode: promote'.")
       }
+      if let pause = try self.pauses(in: session.store).decisive(for: name, at: session.now) {
+        throw EngineError.refused("no run of \(name) starts now: \(pause.sentence); \(pause.remedy)")
+      }
       if let live = try session.store.liveRuns().first(where: { $0.id.model == name })?.id {
         throw EngineError.refused(
           "\(live) is live: one run of a model at a time. 'refit cancel \(live)' ends it.")
@@ -123,7 +126,7 @@ extension Orchestrator {
 
   // MARK: - How requests are carried out
 
-  private func request<Result>(_ body: (Session) throws -> Result) throws(EngineError) -> Result {
+  func request<Result>(_ body: (Session) throws -> Result) throws(EngineError) -> Result {
     do {
       return try write(at: .current, patience: Self.patience, body)
     } catch .busy {

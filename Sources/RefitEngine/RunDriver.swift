@@ -9,6 +9,8 @@ final class RunDriver {
   let store: Store
   let now: Instant
   private let clock: Project.Clock
+  /// Runs that it has driven as far as a pause lets them go.
+  private(set) var held: Set<RunID> = []
   /// Attempts that may still be started on this machine.
   private var slots: Int
   let workspace: AttemptWorkspace
@@ -35,6 +37,7 @@ final class RunDriver {
       if run.state == .queued, try isHeldUp(run) { break }
       let context = try context(of: run)
       let steps = RunMachine.steps(for: run, in: context)
+      if RunMachine.isHeld(run, in: context) { held.insert(run.id) }
       var work = Work(run: run)
       for step in steps { try carryOut(step, &work, context) }
       guard let transition = work.transition else { break }
@@ -77,6 +80,7 @@ final class RunDriver {
     let champion = try store.champion(run.id.model)
     let report = try store.gateReport(run.id)
     var context = RunMachine.Context(now: now)
+    context.pause = try orchestrator.pauses(in: store).decisive(for: run.id.model, at: now)
     context.champion = try champion.flatMap { try store.version($0.version) }
     context.report = report?.report
     context.reportedAt = report?.judgedAt
@@ -99,7 +103,7 @@ final class RunDriver {
     case .freezeHoldout: try freezeHoldout(&work)
     case .begin: work.apply(.begun, at: now)
     case .launch(let attempt): try launch(attempt, &work)
-    case .attend(let attempt): try attend(attempt, &work)
+    case .attend(let attempt): try attend(attempt, &work, context)
     case .cancel(let attempt):
       let directory = orchestrator.project.attempt(attempt.key, of: work.run.id)
       try world.performing(.cancel) { try world.launcher.cancel(directory: directory) }
@@ -206,7 +210,7 @@ final class RunDriver {
     }
   }
 
-  private func attend(_ attempt: Attempt, _ work: inout Work) throws {
+  private func attend(_ attempt: Attempt, _ work: inout Work, _ context: RunMachine.Context) throws {
     let run = work.run
     let directory = orchestrator.project.attempt(attempt.key, of: run.id)
     let job = try job(of: attempt, run)
@@ -216,7 +220,7 @@ final class RunDriver {
     case .notStarted where attempt.state == .running:
       try giveUp(attempt, directory, &work)
     case .notStarted:
-      try relaunch(attempt, job, directory, &work)
+      try relaunch(attempt, job, directory, &work, context)
     case .void:
       work.apply(.attemptEnded(attempt.key, .neverClaimed, record: nil, uses: [], candidate: nil), at: now)
       slots += 1
@@ -263,7 +267,7 @@ final class RunDriver {
   }
 
   private func relaunch(
-    _ attempt: Attempt, _ job: Job, _ directory: String, _ work: inout Work
+    _ attempt: Attempt, _ job: Job, _ directory: String, _ work: inout Work, _ context: RunMachine.Context
   ) throws {
     guard !orchestrator.wasJustLaunched(directory) else { return }
     let isDoomed = work.run.cancelRequested || work.run.failedJob(at: now) != nil
@@ -276,6 +280,8 @@ final class RunDriver {
       work.apply(.attemptEnded(attempt.key, outcome, record: nil, uses: [], candidate: nil), at: now)
       return
     }
+    // Its command has not started, and does not start while the model is paused.
+    guard context.pause == nil else { return }
     work.apply(.relaunched(attempt.key), at: now)
     slots += 1
     try start(attempt, job, facts(of: attempt, work.run), &work)

@@ -31,6 +31,10 @@ public struct TickReport: Sendable {
   public var liveAttempts = 0
   /// Runs that wait for no job and no person: a retry's backoff has yet to end.
   public var waitingRuns = 0
+  /// Live runs that a pause holds up.
+  public var heldRuns: [RunID] = []
+  /// Pauses that were noticed or that ended, each in one sentence.
+  public var pauseNews: [String] = []
   /// What kept a run or a schedule from going on, each in one sentence; all others went on.
   public var troubles: [String] = []
   /// Why `refit.yaml` as it is now is not in force, and the last good one is.
@@ -91,6 +95,7 @@ extension Orchestrator {
     var report = TickReport(now: session.now)
     report.configurationTrouble = session.trouble
     try publish(session, &report)
+    try notePauses(session, &report)
     let decider = Decider(orchestrator: self, store: session.store, now: session.now)
     for due in try session.store.dueSchedules(at: session.now) {
       try report.keepingTrouble(of: "\(due.model), schedule \(due.schedule)") {
@@ -112,7 +117,11 @@ extension Orchestrator {
         let after = try driver.drive(before)
         let live = after.attempts.count { $0.state.isLive }
         report.liveAttempts += live
-        if after.state == .running, live == 0 { report.waitingRuns += 1 }
+        if driver.held.contains(after.id) {
+          report.heldRuns.append(after.id)
+        } else if after.state == .running, live == 0 {
+          report.waitingRuns += 1
+        }
         if after.state != before.state {
           report.moved.append(
             .init(run: after.id, state: after.state, reason: after.reason, candidate: after.candidate))

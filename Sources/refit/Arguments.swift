@@ -24,6 +24,11 @@ enum Arguments {
       "'\(text)' names no schedule; write project/model/schedule, such as lending/credit-risk/nightly")
   }
 
+  static func timespan(_ text: String) throws -> Timespan {
+    if let span = Timespan(text), span > .zero { return span }
+    throw ValidationError("'\(text)' is no length of time; write 90m, 12h or 3d")
+  }
+
   static func model(_ text: String) throws -> Name {
     if let name = Name(text) { return name }
     throw ValidationError(

@@ -25,7 +25,9 @@ struct Refit: ParsableCommand {
           Status.self, Explain.self, Monitor.self, Observations.self, Runs.self, Show.self, Logs.self,
           ScheduleCommand.self,
         ]),
-      CommandGroup(name: "Decide:", subcommands: [Approve.self, Reject.self, Rollback.self]),
+      CommandGroup(
+        name: "Decide:",
+        subcommands: [Approve.self, Reject.self, Rollback.self, PauseCommand.self, ResumeCommand.self]),
       CommandGroup(name: "Account for:", subcommands: [Lineage.self, Audit.self]),
     ])
 }

@@ -21,6 +21,7 @@ public struct LedgerEvent: Hashable, Sendable, Codable {
     case promoted
     case rolledBack = "rolled-back"
     case published
+    case paused, resumed
     case alert
   }
 

@@ -6,6 +6,9 @@ extension RetrainPolicy {
     if situation.mode == .observe {
       restraints.append(Restraint(kind: .mode, sentence: "observe mode: decides only"))
     }
+    if let pause = situation.pause {
+      restraints.append(Restraint(kind: .paused, until: pause.until, sentence: pause.sentence))
+    }
     if let run = situation.liveRun {
       restraints.append(Restraint(kind: .liveRun, sentence: "run \(run) has not ended"))
     }

@@ -44,3 +44,4 @@ extension Artifact.Form: DatabaseValueConvertible {}
 extension ArtifactUse.Direction: DatabaseValueConvertible {}
 extension ArtifactUse.Role: DatabaseValueConvertible {}
 extension LedgerEvent.Kind: DatabaseValueConvertible {}
+extension Pause.Origin: DatabaseValueConvertible {}

@@ -18,9 +18,10 @@ struct Status: ParsableCommand {
       let store = try options.reader()
       let now = try options.now(store)
       let held = try options.heldAttempts()
+      let pauses = try pauses(store, at: now)
       let rows = try reading { try Self.rows(store, held) }
       if options.json {
-        try sayJSON(["models": rows])
+        try sayJSON(Answer(models: rows, pauses: pauses.map(PauseAnswer.init)))
         return
       }
       let terminal = Terminal.standardOutput
@@ -31,12 +32,23 @@ struct Status: ParsableCommand {
       ])
       for row in rows { table.append(row.cells(now, terminal)) }
       say(table.rendered(for: terminal), terminator: "")
-      let attention = rows.flatMap(\.attention)
+      let attention = pauses.map { PauseAnswer($0).line } + rows.flatMap(\.attention)
       if !attention.isEmpty {
         say("")
         for sentence in attention { say("\(terminal.mark(.unknown)) \(ShownText(sentence).text)") }
       }
     }
+  }
+
+  private struct Answer: Encodable {
+    var models: [Row]
+    var pauses: [PauseAnswer]
+  }
+
+  /// What keeps models still now.
+  private func pauses(_ store: StoreReader, at now: Instant) throws -> [Pause] {
+    let project = try options.directory()
+    return try reading { try ProjectPauses.read(project, store) }.filter { $0.isInForce(at: now) }
   }
 
   /// The models of refit.yaml, and those that have gone from it but still serve or run.
