@@ -19,6 +19,8 @@ public struct ProjectDirectory: Hashable, Sendable {
   /// The time of the newest tick, in a project with a simulated clock.
   public var simulatedClock: String { "\(state)/clock" }
   public var vault: String { "\(state)/vault" }
+  /// Long work that processes of Refit's own do.
+  public var work: String { "\(state)/work" }
 
   public func monitoring(_ model: Name) -> String { "\(state)/monitoring/\(model)" }
   public func published(_ model: Name) -> String { "\(state)/models/\(model)" }

@@ -14,6 +14,11 @@ enum Arguments {
     throw ValidationError("'\(text)' is no time; write 2026-03-01 or 2026-03-01T02:15:00Z")
   }
 
+  static func schedule(_ text: String) throws -> Name {
+    if let name = Name(text) { return name }
+    throw ValidationError("'\(text)' is no name of a schedule: lower-case letters, digits and hyphens, at most 63")
+  }
+
   static func model(_ text: String) throws -> Name {
     if let name = Name(text) { return name }
     throw ValidationError(

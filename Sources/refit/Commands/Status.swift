@@ -1,5 +1,6 @@
 import ArgumentParser
 import RefitCore
+import RefitEngine
 import RefitStore
 
 struct Status: ParsableCommand {
@@ -16,7 +17,8 @@ struct Status: ParsableCommand {
     try answering {
       let store = try options.reader()
       let now = try options.now(store)
-      let rows = try reading { try Self.rows(store) }
+      let work = try WorkUnderWay.all(in: options.directory())
+      let rows = try reading { try Self.rows(store, work) }
       if options.json {
         try sayJSON(["models": rows])
         return
@@ -38,12 +40,12 @@ struct Status: ParsableCommand {
   }
 
   /// The models of refit.yaml, and those that have gone from it but still serve or run.
-  private static func rows(_ store: StoreReader) throws -> [Row] {
+  private static func rows(_ store: StoreReader, _ work: [WorkUnderWay]) throws -> [Row] {
     let live = try store.liveRuns().map(\.id)
     return try store.models().compactMap { header in
       let leftBehind = header.leftBehind(liveRun: live.first { $0.model == header.name })
       guard header.isActive || leftBehind != nil else { return nil }
-      return try Row(header, leftBehind: leftBehind, store)
+      return try Row(header, leftBehind: leftBehind, work.filter { $0.model == header.name }, store)
     }
   }
 
@@ -61,11 +63,13 @@ struct Status: ParsableCommand {
     var run: String?
     var runState: Run.State?
     var nextDue: Instant?
+    /// What processes of Refit's own are at.
+    var work: [WorkUnderWay]
     /// What a person should look at.
     var attention: [String] = []
 
     private enum CodingKeys: String, CodingKey {
-      case model, mode, champion, decision, sentence, run, attention
+      case model, mode, champion, decision, sentence, run, work, attention
       case isActive = "is_active"
       case servingSince = "serving_since"
       case decidedAt = "decided_at"
@@ -73,8 +77,11 @@ struct Status: ParsableCommand {
       case nextDue = "next_due"
     }
 
-    init(_ header: ModelHeader, leftBehind: String?, _ store: StoreReader) throws {
+    init(
+      _ header: ModelHeader, leftBehind: String?, _ work: [WorkUnderWay], _ store: StoreReader
+    ) throws {
       model = header.name
+      self.work = work
       mode = header.mode
       isActive = header.isActive
       if let leftBehind { attention.append(leftBehind + ".") }
@@ -109,6 +116,11 @@ struct Status: ParsableCommand {
       nextDue = try store.schedules(of: header.name).compactMap(\.nextDue).min()
     }
 
+    /// `, sealing 4.1 GB`; empty when nothing is being done.
+    private func doing(_ work: [WorkUnderWay]) -> String {
+      work.map { ", \($0.doing) \(PersonNumber.bytes($0.bytes))" }.joined()
+    }
+
     func cells(_ now: Instant, _ terminal: Terminal) -> [TextTable.Cell] {
       let time = ReaderTime.system
       let nothing = terminal.nothing
@@ -117,10 +129,12 @@ struct Status: ParsableCommand {
         .init(champion.map { "@\($0)" } ?? nothing),
         .init(servingSince.map { ReaderTime.relative($0, to: now) } ?? nothing),
         .init(
-          decision.map { "\($0.rawValue), \(decidedAt.map { ReaderTime.relative($0, to: now) } ?? "")" }
-            ?? nothing,
+          (decision.map { "\($0.rawValue), \(decidedAt.map { ReaderTime.relative($0, to: now) } ?? "")" }
+            ?? nothing) + doing(work.filter { $0.run == nil }),
           decision?.style ?? .plain),
-        .init(run.map { "\($0) \(runState?.rawValue ?? "")" } ?? nothing, runState?.style ?? .plain),
+        .init(
+          (run.map { "\($0) \(runState?.rawValue ?? "")" } ?? nothing) + doing(work.filter { $0.run != nil }),
+          runState?.style ?? .plain),
         .init(nextDue.map { time.text($0) } ?? nothing),
       ]
     }
