@@ -25,6 +25,7 @@ public struct FailPoint: Hashable, Sendable, CustomStringConvertible {
     case recordPublication = "record-publication"
     case rollBack = "roll-back"
     case pause, resume
+    case appendBackfill = "append-backfill"
     // Effects.
     case setSimulatedClock = "set-simulated-clock"
     case freezeHoldout = "freeze-holdout"
@@ -34,6 +35,8 @@ public struct FailPoint: Hashable, Sendable, CustomStringConvertible {
     case void
     case sweep
     case sealOutputs = "seal-outputs"
+    case beginWork = "begin-work"
+    case clearWork = "clear-work"
     case publish
   }
 

@@ -9,6 +9,9 @@ public struct World: Sendable {
   /// The operating system's user.
   public var actor: String
   public var host: Host
+  /// The path of Refit's own program, which does long work as a process of its own; nil where there is none, and
+  /// such work is done at once.
+  public var program: String?
   /// Called at each fail point; what it throws stops the orchestrator there.
   public var reach: @Sendable (FailPoint) throws -> Void
 
@@ -26,7 +29,7 @@ public struct World: Sendable {
   public init(
     now: @escaping @Sendable () -> Instant, elapsed: @escaping @Sendable () -> Duration,
     randomBytes: @escaping @Sendable (Int) -> [UInt8], launcher: any Launcher, actor: String, host: Host,
-    reach: @escaping @Sendable (FailPoint) throws -> Void = { _ in }
+    program: String? = nil, reach: @escaping @Sendable (FailPoint) throws -> Void = { _ in }
   ) {
     self.now = now
     self.elapsed = elapsed
@@ -34,6 +37,7 @@ public struct World: Sendable {
     self.launcher = launcher
     self.actor = actor
     self.host = host
+    self.program = program
     self.reach = reach
   }
 

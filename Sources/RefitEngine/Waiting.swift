@@ -64,7 +64,8 @@ extension Orchestrator {
       do throws(EngineError) {
         let (report, clock) = try write(at: .current, patience: .zero) { session in
           var report = TickReport(now: session.now)
-          try self.advance(session, &report)
+          var agenda = Agenda()
+          try self.advance(session, &agenda, first: id, &report)
           return (report, session.clock)
         }
         if let trouble = report.troubles.first(where: { $0.hasPrefix("\(id)") }) {

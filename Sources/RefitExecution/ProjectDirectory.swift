@@ -21,6 +21,8 @@ public struct ProjectDirectory: Hashable, Sendable {
   /// Whatever lies here pauses the whole project.
   public var pauseFile: String { "\(state)/PAUSED" }
   public var vault: String { "\(state)/vault" }
+  /// Long work that processes of Refit's own do.
+  public var work: String { "\(state)/work" }
 
   public func monitoring(_ model: Name) -> String { "\(state)/monitoring/\(model)" }
   public func published(_ model: Name) -> String { "\(state)/models/\(model)" }

@@ -29,6 +29,11 @@ enum Arguments {
     throw ValidationError("'\(text)' is no length of time; write 90m, 12h or 3d")
   }
 
+  static func schedule(_ text: String) throws -> Name {
+    if let name = Name(text) { return name }
+    throw ValidationError("'\(text)' is no name of a schedule: lower-case letters, digits and hyphens, at most 63")
+  }
+
   static func model(_ text: String) throws -> Name {
     if let name = Name(text) { return name }
     throw ValidationError(

@@ -16,9 +16,10 @@ struct Refit: ParsableCommand {
       75 try again later, 78 the configuration is wrong.
       """,
     version: Orchestrator.version,
+    subcommands: [Work.self],
     groupedSubcommands: [
       CommandGroup(
-        name: "Run:", subcommands: [Check.self, Tick.self, Serve.self, Retrain.self, Cancel.self]),
+        name: "Run:", subcommands: [Check.self, Tick.self, Serve.self, Backfill.self, Retrain.self, Cancel.self]),
       CommandGroup(
         name: "Look:",
         subcommands: [

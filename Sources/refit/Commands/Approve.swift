@@ -28,7 +28,12 @@ struct Approve: ParsableCommand {
         say("\(id) is approved, and is promoted when the pause ends: \(ShownText(pause.line).text)")
         return
       }
-      if options.json || !isVoid { try RunAnswer.tell(run, asJSON: options.json) }
+      let hashing = try WorkUnderWay.all(in: options.directory()).first { $0.run == id }
+      if let hashing, !options.json, !isVoid {
+        say("\(id) is approved: \(PersonNumber.bytes(hashing.bytes)) are hashed again, then it is promoted.")
+      } else if options.json || !isVoid {
+        try RunAnswer.tell(run, asJSON: options.json)
+      }
       guard !isVoid else {
         throw Failure(
           .no,

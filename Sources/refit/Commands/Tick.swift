@@ -32,7 +32,10 @@ struct Tick: ParsableCommand {
       var answer = TickAnswer(report)
       if !options.json { answer.tell(report) }
       // Where time is simulated a backoff ends at a later tick, not while this one waits.
-      while wait, report.liveAttempts > 0 || report.wasBusy || (report.waitingRuns > 0 && now == nil) {
+      while wait,
+        report.liveAttempts > 0 || report.workUnderWay > 0 || report.wasBusy
+          || (report.waitingRuns > 0 && now == nil)
+      {
         orchestrator.awaitWake(atMost: .milliseconds(500))
         report = try orchestrator.tick(at: now)
         answer.add(report)
