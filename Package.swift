@@ -54,6 +54,9 @@ let package = Package(
       ]),
 
     .target(name: "RefitTesting"),
+    // The real engine on virtual time, with faults: for tests and developers, never installed.
+    .target(name: "RefitSimulation", dependencies: ["RefitEngine", "RefitTesting", crypto, grdb]),
+    .executableTarget(name: "refit-simulate", dependencies: ["RefitSimulation", argumentParser]),
 
     .testTarget(name: "RefitStatisticsTests", dependencies: ["RefitStatistics", "RefitTesting"]),
     .testTarget(name: "RefitTablesTests", dependencies: ["RefitTables", "RefitTesting"]),
@@ -64,6 +67,7 @@ let package = Package(
       name: "RefitExecutionTests", dependencies: ["RefitExecution", "refit-supervisor", "RefitTesting"]),
     .testTarget(name: "RefitConnectorsTests", dependencies: ["RefitConnectors", "RefitTesting"]),
     .testTarget(name: "RefitEngineTests", dependencies: ["RefitEngine", "RefitTesting"]),
+    .testTarget(name: "SimulationTests", dependencies: ["RefitSimulation", "refit-simulate", "RefitTesting"]),
     .testTarget(name: "RefitTests", dependencies: ["refit", "RefitTesting"]),
     .testTarget(name: "LendingTests", dependencies: ["Lending", "RefitTesting"]),
     .testTarget(name: "LifecycleTests", dependencies: ["refit-supervisor", "RefitTesting"]),

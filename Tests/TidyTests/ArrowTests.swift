@@ -19,6 +19,8 @@ import Testing
     ],
     "refit": ["RefitEngine", "ArgumentParser"],
     "refit-supervisor": [],
+    "RefitSimulation": ["RefitEngine", "RefitTesting", "Crypto", "GRDB"],
+    "refit-simulate": ["RefitSimulation", "ArgumentParser"],
     // Seen by tests alone, of which some know no more than one small target.
     "RefitTesting": [],
   ]
