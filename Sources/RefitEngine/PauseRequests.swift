@@ -43,8 +43,7 @@ extension Orchestrator {
         $0.isInForce(at: session.now) && ($0.model == nil || $0.model == model)
       }
       guard isEnded else { throw Self.notPaused(model, rest) }
-      var report = TickReport(now: session.now)
-      try self.advance(session, &report)
+      let report = try self.advance(nil, session)
       try report.failOnTrouble(after: "\(model?.text ?? "the project") goes on")
       return rest
     }

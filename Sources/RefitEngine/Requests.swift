@@ -151,7 +151,7 @@ extension Orchestrator {
   }
 
   /// Takes a run as far as it goes, and then the others, unless somebody waits by then: the next tick takes those on.
-  private func advance(_ id: RunID, _ session: Session) throws -> TickReport {
+  func advance(_ id: RunID?, _ session: Session) throws -> TickReport {
     var report = TickReport(now: session.now)
     var agenda = Agenda()
     try advance(session, &agenda, first: id, &report)
