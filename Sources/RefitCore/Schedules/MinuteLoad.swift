@@ -1,4 +1,4 @@
-/// How many occurrences share each minute of a year, over all zones.
+/// How many occurrences share each minute of a year by UTC, over all zones.
 public struct MinuteLoad: Sendable {
   /// The minutes of one time of day at which occurrences collide.
   public struct Collision: Hashable, Sendable {
@@ -15,16 +15,18 @@ public struct MinuteLoad: Sendable {
   private let start: Int64
   private var counts: [UInt32]
 
-  /// Two days on either side of the year, where it begins and ends by the clocks of other zones.
+  /// A year in which nothing happens.
   public init(year: Int64) {
-    let first = CivilDate(firstOf: 1, in: year).daysSinceEpoch - 2
-    let end = CivilDate(firstOf: 1, in: year + 1).daysSinceEpoch + 2
+    let first = CivilDate(firstOf: 1, in: year).daysSinceEpoch
+    let end = CivilDate(firstOf: 1, in: year + 1).daysSinceEpoch
     start = first * 1440
     counts = Array(repeating: 0, count: Int(end - first) * 1440)
   }
 
+  /// Counts occurrences at a second; none of another year, which zones ahead of UTC and behind it reach into.
   mutating func add(_ times: Int, at second: Int64) {
-    counts[Int(Instant.floorDivide(second, 60) - start)] += UInt32(times)
+    let minute = Int(Instant.floorDivide(second, 60) - start)
+    if counts.indices.contains(minute) { counts[minute] += UInt32(times) }
   }
 
   /// The times of day at which the most occurrences collide, the most first, at most `limit` of them.

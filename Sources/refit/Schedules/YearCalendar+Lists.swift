@@ -79,14 +79,14 @@ extension YearCalendar {
     let widths = header.indices.map { column in rows.reduce(header[column].count) { max($0, $1[column].count) } }
     let room = terminal.width - widths.reduce(widths.count, +)
     let longest = shown.map { ShownText($0.schedule.title).width }.max() ?? 0
-    let width = max("Starts by schedule".count, terminal.isInteractive ? min(longest, room) : longest)
+    let width = max(8, terminal.isInteractive ? min(longest, room) : longest)
     func row(_ name: String, _ cells: [String]) -> String {
       let name = ShownText(name).truncated(to: width, on: terminal)
       let padding = String(repeating: " ", count: width - DisplayWidth.of(name))
       return name + padding
         + zip(cells, widths).map { " " + String(repeating: " ", count: $1 - $0.count) + $0 }.joined() + "\n"
     }
-    var text = terminal.styled(row("Starts by schedule", header), .bold)
+    var text = terminal.styled(row("Schedule", header), .bold)
     for (line, cells) in zip(shown, rows) { text += row(line.schedule.title, cells) }
     if order.count > shown.count {
       text += "… and \(PersonNumber.count(order.count - shown.count)) more: --json has all\n"
@@ -126,13 +126,17 @@ extension YearCalendar.Change {
     let isOne = irregularity.count == 1
     switch irregularity.effect {
     case .skipped:
-      return "\(times) \(zone) \(isOne ? "is" : "are") skipped by the clock at \(Self.utc(irregularity.transition))"
+      return "\(times) \(zone) \(isOne ? "is" : "are") skipped at \(utc(irregularity.transition)) UTC"
     case .moved(let instant):
-      return "\(times) \(zone) \(isOne ? "does" : "do") not exist: runs at \(Self.utc(instant))"
+      return "\(times) \(zone) \(isOne ? "does" : "do") not exist: runs at \(utc(instant)) UTC"
     case .doubled(let first, let second):
-      return "\(times) \(zone) \(isOne ? "comes" : "come") twice: \(Self.utc(first)) and \(Self.utc(second))"
+      return "\(times) \(zone) \(isOne ? "comes" : "come") twice: at \(utc(first)) and \(utc(second)) UTC"
     }
   }
 
-  private static func utc(_ instant: Instant) -> String { "\(LocalTime(instant, in: .utc)) UTC" }
+  /// The time, and the date where it is another than that of the local time.
+  private func utc(_ instant: Instant) -> String {
+    let time = LocalTime(instant, in: .utc)
+    return time.date == irregularity.localTime.date ? "\("\(time)".suffix(5))" : "\(time)"
+  }
 }

@@ -24,12 +24,15 @@ extension YearCalendar {
     let scale = CountScale(highest: sum.days.max() ?? 0, on: terminal)
     let header = (1...31).map { $0 == 1 || $0 % 5 == 0 ? "\($0)" + ($0 < 10 ? " " : "") : "  " }.joined()
     var text = terminal.styled("     \(header)   starts", .dim) + "\n"
+    let changedDays = Set(lines.flatMap { $0.changes.map(\.localTime.date) })
     var rest = sum.days[...]
     for (index, name) in Self.monthNames.enumerated() {
       let month = Int64(index + 1)
       let length = Int(CivilDate.days(inMonth: month, of: year))
       let cells = zip(Int64(1)..., rest.prefix(length)).map { day, count in
-        cell(count, month: month, day: day, scale: scale, terminal: terminal)
+        let date = CivilDate(year: year, month: month, day: day)
+        let isChanged = date.map(changedDays.contains) ?? false
+        return cell(count, isWeekend: date?.isWeekend ?? false, isChanged: isChanged, scale, terminal)
       }
       let total = rest.prefix(length).reduce(0, +)
       let number = PersonNumber.count(total)
@@ -37,23 +40,16 @@ extension YearCalendar {
       text += " \(name) \(cells.joined())\(fill)\(number)\n"
       rest = rest.dropFirst(length)
     }
-    let marks = changes.isEmpty ? "" : "; ! a clock change moves, skips or doubles something"
-    return text + terminal.styled("     \(scale.legend)\(marks)", .dim) + "\n"
+    text += terminal.styled("     \(scale.legend)", .dim) + "\n"
+    if changedDays.isEmpty { return text }
+    return text + terminal.styled("     ! a clock change moves, skips or doubles something", .dim) + "\n"
   }
 
   private func cell(
-    _ count: Int, month: Int64, day: Int64, scale: CountScale, terminal: Terminal
+    _ count: Int, isWeekend: Bool, isChanged: Bool, _ scale: CountScale, _ terminal: Terminal
   ) -> String {
-    guard let date = CivilDate(year: year, month: month, day: day) else { return "  " }
-    let isChanged = changedDays.contains(date)
-    let weekday = LocalTime(Instant(seconds: date.daysSinceEpoch * 86_400), in: .utc).weekday
-    let isWeekend = weekday == "Sat" || weekday == "Sun"
     let sign = terminal.styled(scale.sign(count), isWeekend || count == 0 ? .dim : .accent)
     return sign + (isChanged ? terminal.styled("!", .warning) : " ")
-  }
-
-  private var changedDays: Set<CivilDate> {
-    Set(lines.flatMap { $0.changes.map(\.localTime.date) })
   }
 
   private func hourBars(on terminal: Terminal) -> String {
@@ -61,10 +57,10 @@ extension YearCalendar {
     let header = (0..<24).map { $0 < 10 ? " \($0) " : "\($0) " }.joined()
     let bars = sum.hours.map { " \(scale.sign($0)) " }.joined()
     let busiest = sum.hours.enumerated().max { ($0.element, $1.offset) < ($1.element, $0.offset) }
-    let words = busiest.map { "most at \($0.offset) h: \(PersonNumber.count($0.element, "start"))" } ?? ""
-    return terminal.styled("Hour \(header)", .dim) + "\n     "
+    let words = busiest.map { "most from \(Self.time($0.offset * 60)): \(PersonNumber.count($0.element, "start"))" }
+    return terminal.styled("Hour \(Self.trimmed(header))", .dim) + "\n     "
       + terminal.styled(Self.trimmed(bars), .accent) + "\n"
-      + terminal.styled("     by each schedule's own clock; \(words)", .dim) + "\n"
+      + terminal.styled("     by each schedule's own clock; \(words ?? "")", .dim) + "\n"
   }
 
   private static func trimmed(_ text: String) -> String {
@@ -74,39 +70,9 @@ extension YearCalendar {
   }
 }
 
-/// Counts as single signs: the digits themselves where they suffice, else eight heights.
-struct CountScale {
-  private let highest: Int
-  private let levels: [Character]
-  private let none: Character
-
-  /// Digits where no count is larger than 9.
-  init(highest: Int, on terminal: Terminal) {
-    self.highest = highest
-    levels = highest <= 9 ? [] : Self.heights(terminal)
-    none = terminal.hasUnicode ? "·" : "."
-  }
-
-  /// Heights in any case.
-  init(bars highest: Int, on terminal: Terminal) {
-    self.highest = highest
-    levels = Self.heights(terminal)
-    none = terminal.hasUnicode ? "·" : "."
-  }
-
-  private static func heights(_ terminal: Terminal) -> [Character] {
-    Array(terminal.hasUnicode ? "▁▂▃▄▅▆▇█" : "12345678")
-  }
-
-  func sign(_ count: Int) -> String {
-    if count == 0 { return String(none) }
-    if levels.isEmpty { return "\(count)" }
-    return String(levels[min(levels.count, (count * levels.count + highest - 1) / highest) - 1])
-  }
-
-  var legend: String {
-    guard let lowest = levels.first, let tallest = levels.last else { return "starts a day; \(none) none" }
-    let step = PersonNumber.count(max(1, highest / levels.count))
-    return "starts a day: \(tallest) \(PersonNumber.count(highest)), \(lowest) up to \(step), \(none) none"
+extension CivilDate {
+  fileprivate var isWeekend: Bool {
+    let weekday = LocalTime(Instant(seconds: daysSinceEpoch * 86_400), in: .utc).weekday
+    return weekday == "Sat" || weekday == "Sun"
   }
 }
