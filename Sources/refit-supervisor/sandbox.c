@@ -124,7 +124,7 @@ static bool apply(const struct place *place, int tree) {
   switch (place->view) {
   case VIEW_READ_ONLY: case VIEW_SHOW: return put_copy(tree, place->path, MOUNT_ATTR_RDONLY);
   case VIEW_WRITE: return put_copy(tree, place->path, 0);
-  case VIEW_EMPTY: return put_empty(place->path, "size=1m,mode=0755");
+  case VIEW_EMPTY: return make_target(place->path, true) && put_empty(place->path, "size=1m,mode=0755");
   case VIEW_MASK: return mask(place->path);
   case VIEW_COVER: return put_copy(tree, place->path, MOUNT_ATTR_RDONLY);
   }

@@ -184,6 +184,16 @@ struct AcceptedValue: Sendable, CustomTestStringConvertible {
   ]
 
   private static let jobs = [
+    AcceptedValue("log: 1MiB", "log: 1MiB") { _, model in
+      model.pipeline.jobs.map(\.sandbox) == [.auto, .auto, .auto]
+    },
+    AcceptedValue("log: 1MiB", "sandbox: required") { _, model in
+      model.pipeline.train?.sandbox == .required && model.pipeline.score?.sandbox == .auto
+    },
+    // The model's holds for the jobs that say nothing of it.
+    AcceptedValue("promotion: automatic", "sandbox: none") { _, model in
+      model.pipeline.jobs.allSatisfy { $0.sandbox == Job.Sandbox.none }
+    },
     AcceptedValue("needs: [train]", "needs: [train, prepare]") {
       $1.pipeline.score?.needs.map(\.text) == ["prepare", "train"]
     },

@@ -71,6 +71,7 @@ import Testing
                   attempts: 1
                   backoff: 30s
                 log: 64MiB
+                sandbox: auto
                 variables: {}
             gates: []
             promotion: approval

@@ -20,6 +20,8 @@ final class PlayedLauncher: Launcher {
     var elapsed = Duration.zero
     var isDeaf = false
     var isBroken = false
+    /// Directories of attempts that can't be killed.
+    var held: Set<String> = []
     /// A project's random bytes: never the same twice, and always the same in a test.
     var random: UInt64 = 42
     var play: @Sendable (LaunchOrder) -> ExitRecord = PlayedJobs.play
@@ -54,6 +56,19 @@ final class PlayedLauncher: Launcher {
       }
     }
   }
+
+  /// All running jobs should end and can't; they are there until `letGo`.
+  func holdOnAll() {
+    state.withLock { state in
+      for (directory, attempt) in state.attempts where attempt.probe == .running {
+        state.attempts[directory]?.probe = .ended(ExitRecord(reason: .unkillable))
+        state.held.insert(directory)
+      }
+    }
+  }
+
+  /// What could not be killed is gone.
+  func letGo() { state.withLock { $0.held = [] } }
 
   /// The supervisors of all running jobs are gone without a record.
   func loseAll(sameBoot: Bool) {
@@ -102,6 +117,10 @@ final class PlayedLauncher: Launcher {
 
   func probe(directory: String) throws(LaunchError) -> AttemptProbe {
     state.withLock { $0.attempts[directory]?.probe ?? .notStarted }
+  }
+
+  func isHeld(directory: String) throws(LaunchError) -> Bool {
+    state.withLock { $0.held.contains(directory) }
   }
 
   func void(directory: String) throws(LaunchError) -> Bool {
