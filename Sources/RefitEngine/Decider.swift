@@ -138,8 +138,23 @@ struct Decider {
   func readObservationFiles(of model: Model) throws {
     let directory = orchestrator.project.monitoring(model.name)
     guard FileBytes.exists(directory) else { return }
-    let reading = ObservationFiles.read(directory: directory, relativeTo: orchestrator.project.root, now: now)
+    var known: [String: ObservationMemory.ReadThrough] = [:]
+    for name in try FileBytes.names(in: directory) {
+      let path = orchestrator.project.relative("\(directory)/\(name)")
+      known[path] = try store.known(path).map {
+        .init(bytes: $0.bytes, modified: $0.modified, inode: $0.inode, digest: $0.digest)
+      }
+    }
+    let memory = ObservationMemory(known: known) { FileDigest.digest(of: $0) }
+    let reading = ObservationFiles.read(
+      directory: directory, relativeTo: orchestrator.project.root, now: now, memory: memory)
     try store.append(reading.observations, model: model.name)
+    for (name, read) in reading.readThrough.sorted(by: { $0.key < $1.key }) {
+      try store.record(
+        DataFile(
+          path: name, bytes: read.bytes, modified: read.modified, inode: read.inode, digest: read.digest,
+          firstReadAt: store.known(name)?.firstReadAt ?? now))
+    }
     try tellRejections(reading.rejections.map(\.description), of: model.name)
   }
 

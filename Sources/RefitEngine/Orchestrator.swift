@@ -61,7 +61,8 @@ public final class Orchestrator {
   ///
   /// - Throws: `busy` when another writer holds the lock for longer than `patience`.
   func write<Value>(
-    at time: Time, patience: Duration, _ manner: WriterLock.Manner = .inTurn, _ body: (Session) throws -> Value
+    at time: Time, patience: Duration, _ manner: WriterLock.Manner = .inTurn,
+    _ body: (Session) throws -> Value
   ) throws(EngineError) -> Value {
     do {
       let configuration = Result { try AppliedConfiguration.read(project) }
@@ -117,7 +118,8 @@ public final class Orchestrator {
     let store = try openStore.store(at: project.database, now: world.now(), project: projectName)
     do {
       let configuration = try configuration.get()
-      if try store.appliedConfiguration() == configuration.digest, let session = try session(store, at: time, pace)
+      if try store.appliedConfiguration() == configuration.digest,
+        let session = try session(store, at: time, pace)
       {
         return session
       }

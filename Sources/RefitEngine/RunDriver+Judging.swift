@@ -30,8 +30,8 @@ extension RunDriver {
     }
     let looks = try run.holdout.map { try store.looks($0, including: candidate.model) } ?? 0
     let report = GateReport(
-      candidate: number, champion: champion?.id.number, holdout: run.holdout, rows: judgement.rows, looks: looks,
-      blind: try blindness(of: run), results: judgement.results)
+      candidate: number, champion: champion?.id.number, holdout: run.holdout, rows: judgement.rows,
+      looks: looks, blind: try blindness(of: run), results: judgement.results)
     let json = try CanonicalJSON.encode(report)
     work.apply(.judged(report, json: json, digest: CanonicalJSON.digest(of: json)), at: now)
   }

@@ -12,9 +12,9 @@ final class RunDriver: RunReading {
   /// Runs that it has driven as far as a pause lets them go.
   private(set) var held: Set<RunID> = []
   /// Attempts that may still be started on this machine.
-  private var slots: Int
+  var slots: Int
   let workspace: AttemptWorkspace
-  private var world: World { orchestrator.world }
+  var world: World { orchestrator.world }
   var project: ProjectDirectory { orchestrator.project }
   var vault: ArtifactVault { orchestrator.vault }
 
@@ -77,21 +77,6 @@ final class RunDriver: RunReading {
     }
   }
 
-  /// What comes of long work; nil while a process of its own is at it. What is left of it is removed once the result
-  /// is written.
-  func result<Value: Codable>(
-    of longWork: LongWork, weighing bytes: Int64, _ work: inout Work, _ perform: () throws -> Value
-  ) throws -> Value? {
-    do {
-      let value = try orchestrator.result(of: longWork, weighing: bytes, at: now, perform)
-      if value != nil { work.finished.append(longWork) }
-      return value
-    } catch let error as DataError {
-      work.finished.append(longWork)
-      throw error
-    }
-  }
-
   private func context(of run: Run) throws -> RunMachine.Context {
     let champion = try store.champion(run.id.model)
     let report = try store.gateReport(run.id)
@@ -145,15 +130,6 @@ final class RunDriver: RunReading {
       work.apply(.holdoutFrozen(frozen.holdout, uses: frozen.uses), at: now)
     } catch let error as DataError {
       work.apply(.ended(.failed, reason: "The holdout could not be frozen: \(error)."), at: now)
-    }
-  }
-
-  /// What a holdout is made from.
-  private func sourceBytes(of run: Run) throws -> Int64 {
-    var patterns = [run.model.predictions?.path, run.model.feedback?.path]
-    if case .path(let path) = run.model.holdout?.origin { patterns.append(path) }
-    return patterns.compactMap(\.self).flatMap { project.files(matching: $0) }.reduce(0) {
-      $0 + Weight.of($1, enough: .max)
     }
   }
 
@@ -291,7 +267,7 @@ final class RunDriver: RunReading {
     try world.performing(.sweep) { try world.launcher.sweep(directory: directory, token: token) }
   }
 
-  private func facts(of attempt: Attempt, _ run: Run) throws -> AttemptFacts {
+  func facts(of attempt: Attempt, _ run: Run) throws -> AttemptFacts {
     guard let facts = try store.facts(run.id, attempt: attempt.key) else {
       preconditionFailure("\(run.id) has no facts of attempt \(attempt.key)")
     }
@@ -318,39 +294,6 @@ final class RunDriver: RunReading {
     work.apply(.relaunched(attempt.key), at: now)
     slots += 1
     try start(attempt, job, facts(of: attempt, work.run), &work)
-  }
-
-  /// Whether what the attempt reads lies in its directory, or can be copied there at once.
-  private func isPrepared(_ attempt: Attempt, _ job: Job, _ work: inout Work) throws -> Bool {
-    let run = work.run
-    let bytes = try reads(attempt, job, run).reduce(0) { $0 + $1.artifact.bytes }
-    guard orchestrator.isLong(bytes) else { return true }
-    let preparing = LongWork.prepare(run.id, attempt.key, token: try facts(of: attempt, run).token)
-    do {
-      let prepared = try result(of: preparing, weighing: bytes, &work) {
-        try prepare(attempt, of: run)
-      }
-      guard prepared != nil else { return false }
-    } catch let error as DataError {
-      let outcome = AttemptOutcome(state: .failed, reason: error.description, isRetriable: false)
-      work.apply(.attemptEnded(attempt.key, outcome, record: nil, uses: [], candidate: nil), at: now)
-      slots += 1
-    }
-    return work.run.attempts.contains { $0.key == attempt.key && $0.state.isLive }
-  }
-
-  /// What was sealed of the attempt's outputs; nil while a process of its own seals them.
-  private func sealed(_ attempt: Attempt, _ work: inout Work) throws -> AttemptOutputs? {
-    let run = work.run
-    let output = "\(project.attempt(attempt.key, of: run.id))/output"
-    let bytes = Weight.of(output, enough: .max)
-    let sealing = LongWork.seal(run.id, attempt.key, token: try facts(of: attempt, run).token)
-    guard !run.cancelRequested || !orchestrator.isLong(bytes) else {
-      throw DataError("it was cancelled before its outputs were sealed")
-    }
-    return try result(of: sealing, weighing: bytes, &work) {
-      try world.performing(.sealOutputs) { try seal(attempt, of: run) }
-    }
   }
 
   /// Reads what an ended attempt left, seals it, and makes the candidate a version; false while it is being sealed.

@@ -22,7 +22,7 @@ public struct ProjectDirectory: Hashable, Sendable {
   public var pauseFile: String { "\(state)/PAUSED" }
   public var vault: String { "\(state)/vault" }
   /// Long work that processes of Refit's own do.
-  public var work: String { "\(state)/work" }
+  public var work: String { "\(state)/long-work" }
 
   public func monitoring(_ model: Name) -> String { "\(state)/monitoring/\(model)" }
   public func published(_ model: Name) -> String { "\(state)/models/\(model)" }

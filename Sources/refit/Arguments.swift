@@ -31,7 +31,8 @@ enum Arguments {
 
   static func schedule(_ text: String) throws -> Name {
     if let name = Name(text) { return name }
-    throw ValidationError("'\(text)' is no name of a schedule: lower-case letters, digits and hyphens, at most 63")
+    throw ValidationError(
+      "'\(text)' is no name of a schedule: lower-case letters, digits and hyphens, at most 63")
   }
 
   static func model(_ text: String) throws -> Name {

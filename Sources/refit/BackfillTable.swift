@@ -47,7 +47,8 @@ struct BackfillTable {
     }
     say(table.rendered(for: terminal), terminator: "")
     say("")
-    for measure in measures { tellCourse(of: measure) }
+    let longest = measures.map(\.title.count).max() ?? 0
+    for measure in measures { tellCourse(of: measure, padded: longest) }
     say(summary)
     for note in report.notes { say("\(terminal.mark(.unknown)) \(ShownText(note).text)") }
   }
@@ -62,15 +63,18 @@ struct BackfillTable {
     return Array(found.prefix(4))
   }
 
-  private func tellCourse(of measure: Measure) {
+  private func tellCourse(of measure: Measure, padded length: Int) {
     let values = report.evaluations.map(measure.value)
-    guard let first = values.compactMap(\.self).first, let last = values.compactMap(\.self).last else { return }
+    guard let first = values.compactMap(\.self).first, let last = values.compactMap(\.self).last else {
+      return
+    }
     let width = 60
     // A long past is thinned out evenly.
     let step = max(1, (values.count + width - 1) / width)
     let shown = stride(from: 0, to: values.count, by: step).map { values[$0] }
     say(
-      "\(measure.title)  \(Sparkline.text(shown, on: terminal))  \(PersonNumber.text(first, on: terminal)) to "
+      measure.title + String(repeating: " ", count: length + 2 - measure.title.count)
+        + "\(Sparkline.text(shown, on: terminal))  \(PersonNumber.text(first, on: terminal)) to "
         + PersonNumber.text(last, on: terminal))
   }
 
@@ -83,7 +87,8 @@ struct BackfillTable {
     let recorded =
       report.added == 0
       ? "all of them known before" : "\(PersonNumber.count(report.added)) of them new, and recorded"
-    return "\(PersonNumber.count(report.evaluations.count, "occurrence")): \(verdicts.joined(separator: ", ")). "
+    return
+      "\(PersonNumber.count(report.evaluations.count, "occurrence")): \(verdicts.joined(separator: ", ")). "
       + "\(PersonNumber.count(observed, "observation")), \(recorded). Nothing was started."
   }
 }

@@ -19,7 +19,8 @@ struct Refit: ParsableCommand {
     subcommands: [Work.self],
     groupedSubcommands: [
       CommandGroup(
-        name: "Run:", subcommands: [Check.self, Tick.self, Serve.self, Backfill.self, Retrain.self, Cancel.self]),
+        name: "Run:",
+        subcommands: [Check.self, Tick.self, Serve.self, Backfill.self, Retrain.self, Cancel.self]),
       CommandGroup(
         name: "Look:",
         subcommands: [

@@ -85,11 +85,14 @@ import Testing
     // One waits; while it pauses the holder lets go, and comes back for it without the right to be first.
     let outcome = try WriterLock.acquire(path: path, waitUpTo: 60) { _ in
       first = nil
-      let polite = try? WriterLock.acquire(path: path, waitUpTo: 0.05, .afterOthers) { _ in turns.append("polite") }
+      let polite = try? WriterLock.acquire(path: path, waitUpTo: 0.05, .afterOthers) { _ in
+        turns.append("polite")
+      }
       if let polite, held(polite) == nil { turns.append("busy") }
     }
     let second = held(outcome)
     #expect(second?.hadToWait == true)
+    #expect(first == nil)
     #expect(turns.contains("polite"), "it paused while another waited")
   }
 

@@ -94,8 +94,8 @@ struct Backfill {
       model: model.name, mode: model.mode, now: nominal, nominal: nominal, action: .evaluate,
       gap: occurrence.next - nominal, champion: try champion(at: nominal),
       lastJudged: try store.lastRun(
-        model.name, in: [.promoted, .judged, .refused, .rejected], endedBy: nominal),
-      lastFailed: try store.lastRun(model.name, in: [.failed], endedBy: nominal),
+        model.name, in: [.promoted, .judged, .refused, .rejected], endedBefore: nominal),
+      lastFailed: try store.lastRun(model.name, in: [.failed], endedBefore: nominal),
       liveRun: try store.liveRun(of: model.name, at: nominal))
     if let champion = situation.champion {
       let newest = model.retrain.needs.map(\.evaluations).max() ?? 1
@@ -108,9 +108,10 @@ struct Backfill {
     return situation
   }
 
-  /// The version that served at an instant, with what was known of it; nil: none.
+  /// The version that served when an instant came, with what was known of it; nil: none.
   private func champion(at instant: Instant) throws -> Situation.Champion? {
-    guard let record = try store.served(model.name, at: instant), let since = record.publishedAt,
+    let before = Instant(microseconds: instant.microseconds - 1)
+    guard let record = try store.served(model.name, at: before), let since = record.publishedAt,
       let version = try store.version(record.version)
     else { return nil }
     return Situation.Champion(

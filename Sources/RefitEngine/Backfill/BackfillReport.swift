@@ -44,7 +44,8 @@ public struct BackfillReport: Sendable {
     let retrainings = evaluations.count { $0.decision.verdict == .retrain }
     guard retrainings > 0 else { return nil }
     let subject = retrainings == 1 ? "1 decision to retrain" : "\(retrainings) decisions to retrain"
-    return "\(subject) opened no run. Champions, runs and cooldowns are those of the record, so a condition that stays "
+    return
+      "\(subject) opened no run. Champions, runs and cooldowns are those of the record, so a condition that stays "
       + "true says the same at the next occurrence."
   }
 }

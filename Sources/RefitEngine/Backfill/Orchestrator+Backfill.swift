@@ -36,7 +36,8 @@ extension Orchestrator {
         of: schedules(of: model, named: schedule), from: from, through: end,
         limit: Self.mostOccurrences + 1)
       guard !occurrences.isEmpty else {
-        throw EngineError.refused("no occurrence lies between \(from) and \(end): there is nothing to compute")
+        throw EngineError.refused(
+          "no occurrence lies between \(from) and \(end): there is nothing to compute")
       }
       guard occurrences.count <= Self.mostOccurrences else {
         throw EngineError.refused(

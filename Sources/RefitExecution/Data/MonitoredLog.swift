@@ -49,7 +49,8 @@ public struct MonitoredLog: Sendable {
 
   private static func arrivals(_ feedback: Feedback, _ index: RowIndex) -> [Arrival] {
     (0..<feedback.ids.count).compactMap { label in
-      guard !feedback.labels.isMissing(label), let row = feedback.ids.withBytes(at: label, { index[$0] }) else {
+      guard !feedback.labels.isMissing(label), let row = feedback.ids.withBytes(at: label, { index[$0] })
+      else {
         return nil
       }
       return Arrival(row: Int32(row), label: Int32(label), time: feedback.times[label])

@@ -1,17 +1,18 @@
 internal import GRDB
 import RefitCore
 
-/// What the record says of an instant in the past.
+/// What the record says of an instant in the past. What happened at the very instant came of what was decided then,
+/// and is not part of it: where time is simulated, a whole tick has one instant.
 extension StoreQueries {
-  /// The run of a model that had been the last to end in one of these states by an instant; nil when none had.
+  /// The run of a model that had been the last to end in one of these states before an instant; nil when none had.
   public func lastRun(
-    _ model: Name, in states: Set<Run.State>, endedBy instant: Instant
+    _ model: Name, in states: Set<Run.State>, endedBefore instant: Instant
   ) throws(StoreError) -> Situation.EndedRun? {
     try read { db in
       let statement = try db.cachedStatement(
         sql: """
           SELECT number, state, ended_at, interval_end FROM run
-          WHERE model = ? AND state IN (SELECT value FROM json_each(?)) AND ended_at <= ?
+          WHERE model = ? AND state IN (SELECT value FROM json_each(?)) AND ended_at < ?
           ORDER BY ended_at DESC, number DESC LIMIT 1
           """)
       let names = states.map { "\"\($0.rawValue)\"" }.sorted().joined(separator: ",")
@@ -28,7 +29,7 @@ extension StoreQueries {
     try read { db in
       let statement = try db.cachedStatement(
         sql: """
-          SELECT number FROM run WHERE model = ? AND opened_at < ? AND (ended_at IS NULL OR ended_at > ?)
+          SELECT number FROM run WHERE model = ? AND opened_at < ? AND (ended_at IS NULL OR ended_at >= ?)
           ORDER BY number DESC LIMIT 1
           """)
       return try Int.fetchOne(statement, arguments: [model, instant, instant])

@@ -18,7 +18,8 @@ struct Backfill: ParsableCommand {
   @OptionGroup var options: ProjectOptions
   @Argument(help: "The model.", transform: Arguments.model) var model: Name
   @Option(
-    help: ArgumentHelp("The first instant, itself included.", valueName: "time"), transform: Arguments.instant)
+    help: ArgumentHelp("The first instant, itself included.", valueName: "time"), transform: Arguments.instant
+  )
   var from: Instant
   @Option(
     help: ArgumentHelp("The last instant, itself included; by default now.", valueName: "time"),

@@ -34,7 +34,8 @@ struct Show: ParsableCommand {
       for work in work {
         let job = work.job.map { "\($0)  " } ?? ""
         say(
-          "\n\(job)\(work.doing) \(PersonNumber.bytes(work.bytes)); begun \(ReaderTime.relative(work.since, to: now))")
+          "\n\(job)\(work.doing) \(PersonNumber.bytes(work.bytes)); begun \(ReaderTime.relative(work.since, to: now))"
+        )
       }
       if let report { tell(report) }
       for approval in try reading({ try store.approvals(id) }) {
@@ -159,7 +160,8 @@ struct Show: ParsableCommand {
     }
 
     private enum CodingKeys: String, CodingKey {
-      case run, state, trigger, because, interval, configuration, holdout, candidate, reason, attempts, gates, work
+      case run, state, trigger, because, interval, configuration, holdout, candidate, reason, attempts, gates,
+        work
       case openedAt = "opened_at"
       case endedAt = "ended_at"
       case knownAt = "known_at"

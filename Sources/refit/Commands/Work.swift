@@ -9,7 +9,7 @@ struct Work: ParsableCommand {
       Started by Refit itself, under a supervisor: it seals, copies, hashes, observes or judges what is too large for \
       a tick, and leaves the result for the next one. It takes no lock.
 
-        refit work state/work/seal.credit-risk.4.train.candidate.1/1
+        refit work state/long-work/seal.credit-risk.4.train.candidate.1/1
       """,
     shouldDisplay: false)
 

@@ -44,7 +44,8 @@ final class EngineProject {
 
   /// All that one process remembers is gone.
   func restart(reach: @escaping @Sendable (FailPoint) throws -> Void = { _ in }) {
-    orchestrator = Orchestrator(project: directory, world: Self.world(launcher, program: program, reach: reach))
+    orchestrator = Orchestrator(
+      project: directory, world: Self.world(launcher, program: program, reach: reach))
     orchestrator.longWork = longWork
   }
 
