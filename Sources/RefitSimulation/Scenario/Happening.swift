@@ -53,7 +53,7 @@ public struct Happening: Hashable, Sendable, Codable, CustomStringConvertible {
     case mend
   }
 
-  enum StorageFault: String, Hashable, Sendable {
+  enum StorageFault: String, Hashable, Sendable, Codable {
     case diskFull = "disk full"
     case inputOutput = "input/output error"
   }
@@ -71,7 +71,7 @@ public struct Happening: Hashable, Sendable, Codable, CustomStringConvertible {
 }
 
 /// As its description, such as `before:launch`.
-extension FailPoint: @retroactive Codable {
+extension FailPoint: Codable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let text = try container.decode(String.self)
