@@ -1,8 +1,8 @@
 /// What kind of job a command belongs to.
-enum JobKind: String, Hashable, Sendable { case train, score }
+enum JobKind: String, Hashable, Sendable, Codable { case train, score }
 
 /// What a job does once it has started.
-enum Behaviour: String, Hashable, Sendable, CaseIterable {
+enum Behaviour: String, Hashable, Sendable, Codable, CaseIterable {
   case succeed
   case fail
   /// Exit 75.

@@ -2,12 +2,12 @@ import RefitCore
 
 /// Something that the world does to a project, at a time that the plan fixes beforehand. Any of them can be left out,
 /// and the others still make sense: so a failure can be shrunk.
-public struct Happening: Sendable, CustomStringConvertible {
+public struct Happening: Hashable, Sendable, Codable, CustomStringConvertible {
   /// Seconds of elapsed time.
   var at: Int64
   var what: What
 
-  enum What: Hashable, Sendable {
+  enum What: Hashable, Sendable, Codable {
     case person(Person)
     case configure(Configuring)
     case observe(model: String, value: Double)
@@ -37,11 +37,11 @@ public struct Happening: Sendable, CustomStringConvertible {
     case swapCandidate
   }
 
-  enum Person: Hashable, Sendable {
+  enum Person: Hashable, Sendable, Codable {
     case retrain(String), cancel(String), approve(String), reject(String), rollback(String)
   }
 
-  enum Configuring: Hashable, Sendable {
+  enum Configuring: Hashable, Sendable, Codable {
     case reschedule(model: String, schedule: Int, Rhythm, zone: String)
     case action(model: String, schedule: Int)
     case remove(model: String)
@@ -53,12 +53,12 @@ public struct Happening: Sendable, CustomStringConvertible {
     case mend
   }
 
-  enum StorageFault: String, Hashable, Sendable {
+  enum StorageFault: String, Hashable, Sendable, Codable {
     case diskFull = "disk full"
     case inputOutput = "input/output error"
   }
 
-  enum LaunchFault: Hashable, Sendable {
+  enum LaunchFault: Hashable, Sendable, Codable {
     /// No supervisor can be started, so many times.
     case refuse(Int)
     /// A supervisor dies before it claims, so many times.
@@ -68,4 +68,21 @@ public struct Happening: Sendable, CustomStringConvertible {
   }
 
   public var description: String { "\(at) s: \(what)" }
+}
+
+/// As its description, such as `before:launch`.
+extension FailPoint: Codable {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    guard let point = FailPoint(text) else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "'\(text)' is no fail point")
+    }
+    self = point
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
 }

@@ -2,9 +2,9 @@ import RefitCore
 
 /// Everything that a simulation does to a project, fixed before it begins: the seed's own, or what is left of it
 /// after shrinking.
-public struct Plan: Sendable {
+public struct Plan: Hashable, Sendable, Codable {
   /// How Refit runs there.
-  public enum Style: Hashable, Sendable, CustomStringConvertible {
+  public enum Style: Hashable, Sendable, Codable, CustomStringConvertible {
     /// `refit serve`: one process that ticks when there may be work.
     case daemon
     /// `refit tick` from cron every so many seconds, each time a new process.
@@ -20,7 +20,7 @@ public struct Plan: Sendable {
 
   public let seed: UInt64
   let start: Instant
-  let seconds: Int64
+  var seconds: Int64
   let style: Style
   let settings: ProjectSettings
   public var happenings: [Happening]

@@ -1,5 +1,5 @@
 /// What the `refit.yaml` of a simulated project says.
-struct ProjectSettings: Hashable, Sendable {
+struct ProjectSettings: Hashable, Sendable, Codable {
   var isClockSimulated = false
   var concurrency = 2
   var models: [ModelSettings]
@@ -19,8 +19,8 @@ struct ProjectSettings: Hashable, Sendable {
   func model(_ name: String) -> ModelSettings? { models.first { $0.name == name } }
 }
 
-struct ScheduleSettings: Hashable, Sendable {
-  enum Action: String, Sendable { case evaluate, retrain }
+struct ScheduleSettings: Hashable, Sendable, Codable {
+  enum Action: String, Sendable, Codable { case evaluate, retrain }
 
   var name: String
   var rhythm: Rhythm
@@ -33,11 +33,11 @@ struct ScheduleSettings: Hashable, Sendable {
 }
 
 /// One model of a simulated project.
-struct ModelSettings: Hashable, Sendable {
-  enum Mode: String, Sendable { case observe, train, promote }
-  enum Promotion: String, Sendable { case automatic, approval }
+struct ModelSettings: Hashable, Sendable, Codable {
+  enum Mode: String, Sendable, Codable { case observe, train, promote }
+  enum Promotion: String, Sendable, Codable { case automatic, approval }
   /// When an evaluation asks for a retraining.
-  enum Policy: Hashable, Sendable {
+  enum Policy: Hashable, Sendable, Codable {
     case never
     case age(days: Int)
     /// The monitoring state says more than a half.
@@ -45,14 +45,14 @@ struct ModelSettings: Hashable, Sendable {
     /// The performance of a log that soon has no rows any more: unknown for ever.
     case performance
   }
-  enum Gates: Hashable, Sendable {
+  enum Gates: Hashable, Sendable, Codable {
     case none, metric
     /// At most so much worse than the champion, by the estimate alone.
     case champion
     /// The same with confidence: on few rows often inconclusive.
     case confident
   }
-  enum Holdout: Hashable, Sendable { case none, file, draw }
+  enum Holdout: Hashable, Sendable, Codable { case none, file, draw }
 
   var name: String
   var mode = Mode.promote

@@ -1,5 +1,5 @@
 /// How often a schedule of the scenario comes due, in local time. The oracle reads it, and the engine its cron text.
-enum Rhythm: Hashable, Sendable {
+enum Rhythm: Hashable, Sendable, Codable {
   case daily(hour: Int, minute: Int)
   /// 0 is Sunday.
   case weekly(day: Int, hour: Int, minute: Int)
