@@ -85,8 +85,10 @@ static size_t format(const struct record *record, char *text, size_t size) {
   put_number_or_null(file, "errno", record->error_code, record->error != NULL);
   fprintf(file, "\"cpu_seconds\":%.6f,\"peak_memory_bytes\":%llu,\"wall_seconds\":%.6f,", record->cpu_seconds,
           (unsigned long long)record->peak_memory_bytes, record->wall_seconds);
-  fprintf(file, "\"log_bytes\":%llu,\"log_dropped_bytes\":%llu,\"guarantee\":\"sweep\",",
+  fprintf(file, "\"log_bytes\":%llu,\"log_dropped_bytes\":%llu,\"guarantee\":",
           (unsigned long long)record->log_bytes, (unsigned long long)record->log_dropped_bytes);
+  put_string(file, record->guarantee);
+  put(file, ",");
   fprintf(file, "\"started_at_us\":%lld,\"ended_at_us\":%lld}\n", (long long)record->started_at_us,
           (long long)record->ended_at_us);
   long length = ftell(file);

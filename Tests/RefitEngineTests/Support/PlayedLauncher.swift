@@ -18,6 +18,8 @@ final class PlayedLauncher: Launcher {
     /// The directories whose command was started, in order.
     var started: [String] = []
     var isHolding = false
+    /// Beside a second for each launch.
+    var elapsed = Duration.zero
     var isDeaf = false
     var isBroken = false
     /// A project's random bytes: never the same twice, and always the same in a test.
@@ -34,6 +36,11 @@ final class PlayedLauncher: Launcher {
 
   /// While it holds, a started job runs until `finishAll`.
   func hold(_ isHolding: Bool = true) { state.withLock { $0.isHolding = isHolding } }
+
+  /// Lets time pass by the clock that nobody sets.
+  func pass(_ duration: Duration) { state.withLock { $0.elapsed += duration } }
+
+  var elapsed: Duration { state.withLock { .seconds($0.calls.count) + $0.elapsed } }
 
   /// While it is deaf, a supervisor is gone before it claims anything.
   func goDeaf(_ isDeaf: Bool = true) { state.withLock { $0.isDeaf = isDeaf } }

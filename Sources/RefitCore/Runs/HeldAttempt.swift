@@ -1,0 +1,16 @@
+/// An attempt that has ended as unkillable, and of which processes are still there: its lock is held.
+public struct HeldAttempt: Hashable, Sendable, Codable {
+  public var run: RunID
+  public var key: Attempt.Key
+
+  public init(run: RunID, key: Attempt.Key) {
+    self.run = run
+    self.key = key
+  }
+
+  /// What holds the model up, in one sentence.
+  public var sentence: String {
+    let champion = key.subject == .champion ? "champion's " : ""
+    return "processes of \(run), \(champion)job \(key.job), attempt \(key.number), could not be killed and are still there"
+  }
+}

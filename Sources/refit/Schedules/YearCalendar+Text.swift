@@ -1,0 +1,112 @@
+import RefitCore
+
+extension YearCalendar {
+  /// The calendar for people: 80 columns are enough.
+  func text(on terminal: Terminal) -> String {
+    let schedules = PersonNumber.count(lines.count, "schedule")
+    let starts = PersonNumber.count(sum.total, "start")
+    var text = terminal.styled("\(title), \(year): \(lines.count == 1 ? "" : "\(schedules), ")\(starts)", .bold)
+    text += "\n\n" + grid(on: terminal) + "\n" + hourBars(on: terminal)
+    if !changes.isEmpty { text += "\n" + changeList(on: terminal) }
+    if !crowds.isEmpty { text += "\n" + crowdList(on: terminal) }
+    if lines.count > 1 { text += "\n" + totals(on: terminal) }
+    return text
+  }
+
+  // MARK: - Days
+
+  private static let monthNames = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  ]
+
+  /// Months down, days across, each day in two columns: how much, and whether a clock changes.
+  private func grid(on terminal: Terminal) -> String {
+    let scale = CountScale(highest: sum.days.max() ?? 0, on: terminal)
+    let header = (1...31).map { $0 == 1 || $0 % 5 == 0 ? "\($0)" + ($0 < 10 ? " " : "") : "  " }.joined()
+    var text = terminal.styled("     \(header)   starts", .dim) + "\n"
+    var rest = sum.days[...]
+    for (index, name) in Self.monthNames.enumerated() {
+      let month = Int64(index + 1)
+      let length = Int(CivilDate.days(inMonth: month, of: year))
+      let cells = zip(Int64(1)..., rest.prefix(length)).map { day, count in
+        cell(count, month: month, day: day, scale: scale, terminal: terminal)
+      }
+      let total = rest.prefix(length).reduce(0, +)
+      let number = PersonNumber.count(total)
+      let fill = String(repeating: " ", count: 2 * (31 - length) + max(0, 9 - number.count))
+      text += " \(name) \(cells.joined())\(fill)\(number)\n"
+      rest = rest.dropFirst(length)
+    }
+    let marks = changes.isEmpty ? "" : "; ! a clock change moves, skips or doubles something"
+    return text + terminal.styled("     \(scale.legend)\(marks)", .dim) + "\n"
+  }
+
+  private func cell(
+    _ count: Int, month: Int64, day: Int64, scale: CountScale, terminal: Terminal
+  ) -> String {
+    guard let date = CivilDate(year: year, month: month, day: day) else { return "  " }
+    let isChanged = changedDays.contains(date)
+    let weekday = LocalTime(Instant(seconds: date.daysSinceEpoch * 86_400), in: .utc).weekday
+    let isWeekend = weekday == "Sat" || weekday == "Sun"
+    let sign = terminal.styled(scale.sign(count), isWeekend || count == 0 ? .dim : .accent)
+    return sign + (isChanged ? terminal.styled("!", .warning) : " ")
+  }
+
+  private var changedDays: Set<CivilDate> {
+    Set(lines.flatMap { $0.changes.map(\.localTime.date) })
+  }
+
+  private func hourBars(on terminal: Terminal) -> String {
+    let scale = CountScale(bars: sum.hours.max() ?? 0, on: terminal)
+    let header = (0..<24).map { $0 < 10 ? " \($0) " : "\($0) " }.joined()
+    let bars = sum.hours.map { " \(scale.sign($0)) " }.joined()
+    let busiest = sum.hours.enumerated().max { ($0.element, $1.offset) < ($1.element, $0.offset) }
+    let words = busiest.map { "most at \($0.offset) h: \(PersonNumber.count($0.element, "start"))" } ?? ""
+    return terminal.styled("Hour \(header)", .dim) + "\n     "
+      + terminal.styled(Self.trimmed(bars), .accent) + "\n"
+      + terminal.styled("     by each schedule's own clock; \(words)", .dim) + "\n"
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    var text = text
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+}
+
+/// Counts as single signs: the digits themselves where they suffice, else eight heights.
+struct CountScale {
+  private let highest: Int
+  private let levels: [Character]
+  private let none: Character
+
+  /// Digits where no count is larger than 9.
+  init(highest: Int, on terminal: Terminal) {
+    self.highest = highest
+    levels = highest <= 9 ? [] : Self.heights(terminal)
+    none = terminal.hasUnicode ? "·" : "."
+  }
+
+  /// Heights in any case.
+  init(bars highest: Int, on terminal: Terminal) {
+    self.highest = highest
+    levels = Self.heights(terminal)
+    none = terminal.hasUnicode ? "·" : "."
+  }
+
+  private static func heights(_ terminal: Terminal) -> [Character] {
+    Array(terminal.hasUnicode ? "▁▂▃▄▅▆▇█" : "12345678")
+  }
+
+  func sign(_ count: Int) -> String {
+    if count == 0 { return String(none) }
+    if levels.isEmpty { return "\(count)" }
+    return String(levels[min(levels.count, (count * levels.count + highest - 1) / highest) - 1])
+  }
+
+  var legend: String {
+    guard let lowest = levels.first, let tallest = levels.last else { return "starts a day; \(none) none" }
+    let step = PersonNumber.count(max(1, highest / levels.count))
+    return "starts a day: \(tallest) \(PersonNumber.count(highest)), \(lowest) up to \(step), \(none) none"
+  }
+}
