@@ -115,7 +115,7 @@ public final class Orchestrator {
     guard FileBytes.exists(project.database) else {
       return try apply(configuration.get(), to: nil, at: time, pace)
     }
-    let store = try openStore.store(at: project.database, now: world.now(), project: projectName)
+    let store = try openStore.store(at: project.database, now: world.now())
     do {
       let configuration = try configuration.get()
       if try store.appliedConfiguration() == configuration.digest,
@@ -145,7 +145,8 @@ public final class Orchestrator {
     let parsed = try configuration.parse()
     projectName = parsed.name
     let now = try self.now(time, clock: parsed.clock, recordedUntil: open?.newestEventTime())
-    let store = try open ?? openStore.store(at: project.database, now: now, project: parsed.name)
+    let store = try open ?? openStore.store(at: project.database, now: now)
+    try store.begin(parsed.name, at: now)
     try store.apply(
       configuration: configuration.digest, text: configuration.source, project: parsed,
       models: try parsed.models.map { ($0, CanonicalJSON.digest(of: try CanonicalJSON.encode($0))) },

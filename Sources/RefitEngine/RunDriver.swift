@@ -231,7 +231,8 @@ final class RunDriver: RunReading {
     case .notStarted:
       try relaunch(attempt, job, directory, &work, context)
     case .void:
-      work.apply(.attemptEnded(attempt.key, .neverClaimed, record: nil, uses: [], candidate: nil), at: now)
+      let outcome: AttemptOutcome = isDoomed(run) ? .cancelledBeforeStart : .neverClaimed
+      work.apply(.attemptEnded(attempt.key, outcome, record: nil, uses: [], candidate: nil), at: now)
       slots += 1
     case .lost(let sameBoot, let token):
       // In the same boot its processes may still run: it is over only when a sweep finds none.
@@ -274,17 +275,19 @@ final class RunDriver: RunReading {
     return facts
   }
 
+  /// Whether what the run's attempts still do is of no use.
+  private func isDoomed(_ run: Run) -> Bool {
+    run.cancelRequested || run.failedJob(at: now) != nil
+  }
+
   private func relaunch(
     _ attempt: Attempt, _ job: Job, _ directory: String, _ work: inout Work, _ context: RunMachine.Context
   ) throws {
     guard !orchestrator.wasJustLaunched(directory) else { return }
-    let isDoomed = work.run.cancelRequested || work.run.failedJob(at: now) != nil
+    let isDoomed = isDoomed(work.run)
     if isDoomed || attempt.launches >= 3 {
       guard try world.performing(.void, { try world.launcher.void(directory: directory) }) else { return }
-      let outcome: AttemptOutcome =
-        isDoomed
-        ? AttemptOutcome(state: .cancelled, reason: "it was cancelled before it started", isRetriable: false)
-        : .neverClaimed
+      let outcome: AttemptOutcome = isDoomed ? .cancelledBeforeStart : .neverClaimed
       work.apply(.attemptEnded(attempt.key, outcome, record: nil, uses: [], candidate: nil), at: now)
       return
     }

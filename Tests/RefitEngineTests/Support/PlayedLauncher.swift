@@ -11,6 +11,8 @@ final class PlayedLauncher: Launcher {
   private struct State {
     /// Claimed attempts, by directory.
     var attempts: [String: Attempt] = [:]
+    /// The directories of attempts that were given up before they started.
+    var voided: Set<String> = []
     /// The directories of all calls of `launch`, claimed or not.
     var calls: [String] = []
     /// The directories whose command was started, in order.
@@ -106,7 +108,8 @@ final class PlayedLauncher: Launcher {
     let failure: LaunchError? = state.withLock { state in
       state.calls.append(order.directory)
       if state.isBroken { return LaunchError("refit-supervisor can't be started") }
-      if state.isDeaf || state.attempts[order.directory] != nil { return nil }
+      let isDecided = state.attempts[order.directory] != nil || state.voided.contains(order.directory)
+      if state.isDeaf || isDecided { return nil }
       state.started.append(order.directory)
       let probe: AttemptProbe = state.isHolding ? .running : .ended(state.play(order))
       state.attempts[order.directory] = Attempt(order: order, probe: probe)
@@ -116,7 +119,7 @@ final class PlayedLauncher: Launcher {
   }
 
   func probe(directory: String) throws(LaunchError) -> AttemptProbe {
-    state.withLock { $0.attempts[directory]?.probe ?? .notStarted }
+    state.withLock { $0.voided.contains(directory) ? .void : $0.attempts[directory]?.probe ?? .notStarted }
   }
 
   func isHeld(directory: String) throws(LaunchError) -> Bool {
@@ -124,7 +127,11 @@ final class PlayedLauncher: Launcher {
   }
 
   func void(directory: String) throws(LaunchError) -> Bool {
-    state.withLock { $0.attempts[directory] == nil }
+    state.withLock { state in
+      guard state.attempts[directory] == nil else { return false }
+      state.voided.insert(directory)
+      return true
+    }
   }
 
   func cancel(directory: String) throws(LaunchError) {
