@@ -39,7 +39,11 @@ struct ScheduleCommand: ParsableCommand {
       if let calendar {
         let (title, schedules) = try chosen()
         let year = YearCalendar(Int64(calendar), title: title, schedules: schedules)
-        if options.json { try sayJSON(year.answer) } else { say(year.text(on: .standardOutput), terminator: "") }
+        if options.json {
+          try sayJSON(year.answer)
+        } else {
+          say(year.text(on: .standardOutput), terminator: "")
+        }
       } else if let cron {
         let start = after ?? World.wallClock()
         try tellExpression(try expression(cron), next: next ?? 10, after: start)
