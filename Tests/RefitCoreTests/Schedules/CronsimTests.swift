@@ -73,7 +73,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(3)))
+  @Test(.timeLimit(.minutes(10)))
   func everyDifferenceFromCronsimIsItsDepartureFromDebian() throws {
     let asked = try drawn()
     let written = asked.map { $0.question($0.job.source) }
