@@ -44,6 +44,28 @@ import Testing
     #expect(try project.runStates() == ["promoted"])
   }
 
+  @Test(arguments: ["auto", "none"])
+  func `a supervisor that is killed loses its attempt and nothing else: it is tried again`(sandbox: String) throws {
+    let options = ", sandbox: \(sandbox), retries: {attempts: 2, backoff: 0s}"
+    let project = try TestProject(train: "slow.sh", options: options)
+    try project.scratch.write(Self.waiting, to: "jobs/slow.sh")
+    try project.live(0...14, truth: 1.5, version: nil)
+    try project.tick(16)
+    try project.refit("retrain", "loans", "--because", "first")
+    #expect(eventually { project.scratch.exists(Self.started) })
+    let claim = try project.scratch.read("state/runs/loans/1/train/1/claim")
+    let pid = try #require(claim.split(separator: "\"pid\":").last.flatMap { Int32($0.prefix { $0.isNumber }) })
+    kill(pid, SIGKILL)
+    try project.scratch.write("", to: "go")
+    #expect(try project.tick(16).status == 0)
+    let attempts = try project.json("show", "loans#1")["attempts"] as? [[String: Any]] ?? []
+    let trained = attempts.filter { $0["job"] as? String == "train" }.compactMap { $0["state"] as? String }
+    #expect(trained == ["lost", "succeeded"])
+    #expect(try project.runStates() == ["promoted"])
+    #expect(try project.processes().isEmpty)
+    #expect(try project.refit("audit", "verify").status == 0)
+  }
+
   @Test func `of several ticks at once one works and the others say so`() throws {
     let project = try TestProject(when: "{age: {over: 1d}}")
     try project.live(0...14, truth: 1.5, version: nil)
