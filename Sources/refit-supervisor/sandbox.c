@@ -84,7 +84,7 @@ static bool make_target(const char *path, bool is_directory) {
   }
   free(copy);
   if (!made) return false;
-  if (is_directory) return mkdir(path, 0755) == 0;
+  if (is_directory) return mkdir(path, 0755) == 0 || errno == EEXIST;
   int file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
   if (file >= 0) close(file);
   return file >= 0;

@@ -264,6 +264,7 @@ static void tell_end(struct supervision *s) {
     record->error_code = s->child.failure.code;
     record->reason = REASON_NOT_STARTED;
     record->exit_code = -1;
+    if (s->child.failure.stage == STAGE_SANDBOX) record->guarantee = "sweep";
   }
   log_finish(&s->log, s->directory);
   record->log_bytes = s->log.stored_bytes;
@@ -276,6 +277,7 @@ static bool cannot_start(struct record *record, const char *what) {
   record->error_code = errno;
   snprintf(sentence, sizeof sentence, "%s (%s)", what, strerror(errno));
   record->reason = REASON_NOT_STARTED;
+  record->guarantee = "sweep";
   record->error = sentence;
   record->ended_at_us = clock_us(CLOCK_REALTIME);
   return false;

@@ -62,7 +62,8 @@ import Testing
       script: "(env -i setsid sh -c 'trap \"\" TERM; sleep 600' &) ; exit 4", options: ", grace: 1s",
       reason: "exit code 4"),
     Case(
-      name: "breaks off half-way", script: "mkdir $REFIT_OUTPUT/model; echo 1 > $REFIT_OUTPUT/model/w; exit 6",
+      name: "breaks off half-way",
+      script: "mkdir $REFIT_OUTPUT/model; echo 1 > $REFIT_OUTPUT/model/w; exit 6",
       reason: "exit code"),
     Case(
       name: "declares no training rows",

@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test(arguments: ["auto", "none"])
-  func `a supervisor that is killed loses its attempt and nothing else: it is tried again`(sandbox: String) throws {
+  func `a supervisor that is killed loses its attempt, which is tried again`(sandbox: String) throws {
     let options = ", sandbox: \(sandbox), retries: {attempts: 2, backoff: 0s}"
     let project = try TestProject(train: "slow.sh", options: options)
     try project.scratch.write(Self.waiting, to: "jobs/slow.sh")
@@ -54,7 +54,8 @@ import Testing
     try project.refit("retrain", "loans", "--because", "first")
     #expect(eventually { project.scratch.exists(Self.started) })
     let claim = try project.scratch.read("state/runs/loans/1/train/1/claim")
-    let pid = try #require(claim.split(separator: "\"pid\":").last.flatMap { Int32($0.prefix { $0.isNumber }) })
+    let rest = claim.split(separator: "\"pid\":").last
+    let pid = try #require(rest.flatMap { Int32($0.prefix { $0.isNumber }) })
     kill(pid, SIGKILL)
     try project.scratch.write("", to: "go")
     #expect(try project.tick(16).status == 0)

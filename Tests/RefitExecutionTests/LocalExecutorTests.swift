@@ -263,9 +263,12 @@ struct LocalExecutorTests {
   /// The supervisor of a debug build dies where it is told to.
   @Test(arguments: [
     ("locked", AttemptProbe.notStarted), ("claimed", .lost(sameBoot: true, token: "")),
-    ("ended", .lost(sameBoot: true, token: "")), ("recorded", .ended(ExitRecord(reason: .exited, exitCode: 5))),
+    ("ended", .lost(sameBoot: true, token: "")),
+    ("recorded", .ended(ExitRecord(reason: .exited, exitCode: 5))),
   ])
-  func supervisorThatDiesBetweenTwoStepsLeavesATrueAnswer(point: String, expected: AttemptProbe) async throws {
+  func supervisorThatDiesBetweenTwoStepsLeavesATrueAnswer(
+    point: String, expected: AttemptProbe
+  ) async throws {
     var order = order(shell: "exit 5")
     order.environment["REFIT_FAIL_POINT"] = point
     try executor.launch(order)
