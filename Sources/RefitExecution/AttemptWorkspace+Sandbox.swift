@@ -13,7 +13,8 @@ extension AttemptWorkspace {
     let layout = Layout(root: project.attempt(attempt.key, of: run.id))
     try FileBytes.touch(layout.progress)
     var view = SandboxView(
-      isRequired: job.sandbox == .required, readOnly: [project.root], emptied: [project.state],
+      isRequired: job.sandbox == .required, temporary: "\(project.state)/tmp", readOnly: [project.root],
+      emptied: [project.state],
       shown: [layout.input], writable: [layout.output, layout.progress])
     if case .path(let path)? = run.model.holdout?.origin { view.masked = [project.absolute(path)] }
     switch inputs {
