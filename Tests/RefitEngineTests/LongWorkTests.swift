@@ -97,6 +97,29 @@ struct LongWorkTests {
     #expect(try WorkUnderWay.all(in: project.directory).isEmpty)
   }
 
+  @Test("an occurrence that is being observed is decided although the next has come, and that one after it")
+  func slowObserving() throws {
+    let project = try EngineProject()
+    try project.live(0...12)
+    try project.tick(8, hour: 2)
+    project.longWork = ByteCount(bytes: 0)
+    project.launcher.hold()
+    var nominals: [Instant] = []
+    var coalesced = 0
+    for day in [8, 9, 9, 10, 10, 10] {
+      project.restart()
+      let report = try project.tick(day)
+      #expect(report.troubles.isEmpty)
+      nominals += report.decisions.map(\.nominal)
+      coalesced += report.decisions.reduce(0) { $0 + $1.coalesced }
+      // The first takes until the day after.
+      if day > 8 { project.launcher.finishAll() }
+    }
+    #expect(nominals == [8, 9, 10].map { EngineProject.time($0) })
+    #expect(coalesced == 0)
+    #expect(project.launcher.starts.count == 3)
+  }
+
   @Test("a process that ends without a result is followed by another, in a directory of its own")
   func again() throws {
     let project = try EngineProject(quiet)
