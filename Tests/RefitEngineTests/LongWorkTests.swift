@@ -120,6 +120,34 @@ struct LongWorkTests {
     #expect(project.launcher.starts.count == 3)
   }
 
+  @Test("of one name there is one process at a time: other work waits for it, or has it end first")
+  func oneAtATime() throws {
+    let project = try EngineProject()
+    project.longWork = ByteCount(bytes: 0)
+    project.launcher.hold()
+    func ask(_ day: Int, champion: Int) throws -> Bool {
+      project.restart()
+      let observing = Observing(
+        model: project.model, configuration: Digest(bytes: [UInt8](repeating: 1, count: 32)),
+        schedule: Name("nightly")!, nominal: EngineProject.time(day), champion: champion, services: [],
+        reference: nil, feedbackSince: nil)
+      let done = try project.orchestrator.result(
+        of: .observe(observing), weighing: 1, at: EngineProject.time(day), { Done() })
+      return done != nil
+    }
+    #expect(try !ask(8, champion: 1))
+    // A later occurrence waits for the earlier one.
+    #expect(try !ask(9, champion: 1))
+    #expect(project.launcher.starts.count == 1)
+    #expect(try project.launcher.isRunning(in: "observe.loans.nightly/1", of: project))
+    // Another champion serves: what was begun is of no use any more.
+    #expect(try !ask(8, champion: 2))
+    #expect(project.launcher.starts.count == 1)
+    #expect(try !project.launcher.isRunning(in: "observe.loans.nightly/1", of: project))
+    #expect(try !ask(8, champion: 2))
+    #expect(project.launcher.starts.count == 2)
+  }
+
   @Test("a process that ends without a result is followed by another, in a directory of its own")
   func again() throws {
     let project = try EngineProject(quiet)
@@ -250,6 +278,12 @@ struct LongWorkTests {
         #expect(project.launcher.starts.values.allSatisfy { $0 == 1 })
       }
     }
+  }
+}
+
+extension PlayedLauncher {
+  fileprivate func isRunning(in work: String, of project: EngineProject) throws -> Bool {
+    try probe(directory: "\(project.directory.work)/\(work)") == .running
   }
 }
 

@@ -56,7 +56,9 @@ extension Orchestrator {
     let end: String
     switch try world.launcher.probe(directory: directory) {
     case .running:
-      if !isSame { try world.performing(.cancel) { try world.launcher.cancel(directory: directory) } }
+      if !isSame, !order.work.follows(former.work) {
+        try world.performing(.cancel) { try world.launcher.cancel(directory: directory) }
+      }
       return nil
     case .notStarted:
       if !wasJustLaunched(directory) { try launch(former, in: directory) }
