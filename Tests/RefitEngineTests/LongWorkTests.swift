@@ -164,6 +164,20 @@ struct LongWorkTests {
     #expect(project.launcher.starts.count { $0.key.hasSuffix("/train/1") } == 1, "the job is not run again")
   }
 
+  @Test("while some of a process can't be killed nobody begins the same again")
+  func unkillable() throws {
+    let project = try EngineProject(quiet)
+    try project.trainFirstOutside()
+    project.launcher.play { _ in ExitRecord(reason: .unkillable) }
+    project.launcher.finishAll()
+    for hour in 5...8 {
+      project.restart()
+      #expect(try project.tick(8, hour: hour).workUnderWay == 1)
+    }
+    #expect(project.launcher.calls.count { $0.contains("/seal.") } == 1)
+    #expect(try project.run(1).state == .running)
+  }
+
   @Test("after three that ended without a result the attempt has failed, and says where to look")
   func threeTimes() throws {
     let project = try EngineProject()

@@ -106,6 +106,6 @@ struct WorkResult: Codable {
   var refused: String?
   /// What kept it from being done this time.
   var failed: String?
-  /// The order was given by another version of Refit.
+  /// No process can do it: the order was given by another version of Refit, or the program is gone.
   var isForeign: Bool?
 }
