@@ -117,12 +117,18 @@ extension Orchestrator {
     try publish(session, &report)
     try notePauses(session, &report)
     let decider = Decider(orchestrator: self, store: session.store, now: session.now)
-    for due in try session.store.dueSchedules(at: session.now)
-    where agenda.takes(.schedule(due), session.pace) {
-      try report.keepingTrouble(of: "\(due.model), schedule \(due.schedule)") {
-        if let decided = try decider.decide(due) { $0.decisions.append(decided) }
+    // What was decided late may be due again by now.
+    var hasTaken: Bool
+    repeat {
+      hasTaken = false
+      for due in try session.store.dueSchedules(at: session.now)
+      where agenda.takes(.schedule(due), session.pace) {
+        hasTaken = true
+        try report.keepingTrouble(of: "\(due.model), schedule \(due.schedule)") {
+          if let decided = try decider.decide(due) { $0.decisions.append(decided) }
+        }
       }
-    }
+    } while hasTaken
     try advance(session, &agenda, &report)
   }
 

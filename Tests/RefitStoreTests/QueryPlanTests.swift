@@ -24,6 +24,7 @@ import Testing
     Question(name: "what is due next", sql: ScheduleSQL.next, indexes: ["schedule_due"]),
     Question(name: "open pauses", sql: PauseSQL.open, indexes: ["pause_open"]),
     Question(name: "live runs", sql: RunSQL.live, indexes: ["run_live"]),
+    Question(name: "the live run of a model", sql: RunSQL.liveOfModel, indexes: ["run_live"]),
     Question(name: "the last run", sql: RunSQL.lastEnded, indexes: ["run_ended"]),
     Question(name: "a metric's history", sql: history(newest: nil), indexes: ["observation_by_place"]),
     Question(
