@@ -27,7 +27,7 @@ let package = Package(
     .target(name: "RefitStatistics"),
     .target(name: "RefitTables"),
     .target(name: "RefitCore", dependencies: ["RefitStatistics"]),
-    .target(name: "RefitConfiguration", dependencies: ["RefitCore", yams]),
+    .target(name: "RefitConfiguration", dependencies: ["RefitCore", yams, crypto]),
     .target(name: "RefitStore", dependencies: ["RefitCore", grdb, crypto]),
     .target(name: "RefitExecution", dependencies: ["RefitCore", "RefitTables", crypto]),
     .target(name: "RefitConnectors", dependencies: ["RefitCore"]),
@@ -39,7 +39,11 @@ let package = Package(
       ]),
     .executableTarget(name: "refit", dependencies: ["RefitEngine", argumentParser]),
     .executableTarget(
-      name: "refit-supervisor", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
+      name: "refit-supervisor",
+      cSettings: [
+        .unsafeFlags(["-Wall", "-Wextra", "-Werror"]),
+        .define("REFIT_FAIL_POINTS", .when(configuration: .debug)),
+      ],
       // Pure C, one a job: static and without Swift's runtime it starts three times as fast.
       linkerSettings: [
         .unsafeFlags([
@@ -69,6 +73,8 @@ let package = Package(
     .testTarget(name: "LendingTests", dependencies: ["Lending", "RefitTesting"]),
     .testTarget(name: "LifecycleTests", dependencies: ["refit-supervisor", "RefitTesting"]),
     .testTarget(name: "EndToEndTests", dependencies: ["refit", "refit-supervisor", "RefitTesting"]),
+    .testTarget(
+      name: "TortureTests", dependencies: ["refit", "refit-supervisor", "RefitCore", "RefitTesting"]),
     .testTarget(name: "TidyTests", dependencies: ["RefitTesting"]),
 
     // The example project's jobs: programs like any other, without a dependency on Refit.

@@ -9,7 +9,7 @@ import Testing
     "RefitStatistics": [],
     "RefitTables": [],
     "RefitCore": ["RefitStatistics"],
-    "RefitConfiguration": ["RefitCore", "Yams", "CYaml"],
+    "RefitConfiguration": ["RefitCore", "Yams", "CYaml", "Crypto"],
     "RefitStore": ["RefitCore", "GRDB", "Crypto"],
     "RefitExecution": ["RefitCore", "RefitTables", "Crypto"],
     "RefitConnectors": ["RefitCore"],
