@@ -4,9 +4,11 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo test torture lint format bench build install clean set-up
+.PHONY: help demo test simulate torture lint format bench build install clean set-up
 
 PREFIX ?= /usr/local
+# How long 'make simulate' plays.
+MINUTES ?= 10
 DESTDIR ?=
 
 # Toolchains that are not in PATH; whatever is run from here finds the same one.
@@ -44,6 +46,11 @@ test: ## Run every test
 	  swift test --skip-build --quiet --disable-xctest --no-parallel --filter '$(process-tests)'; } || { \
 	  echo "Tests failed after $$SECONDS s" >&2; exit 1; }; \
 	echo "All tests passed in $$SECONDS s"
+
+simulate: set-up ## Play new worlds of faults for MINUTES minutes, from SEED on
+	@swift build --configuration release --static-swift-stdlib --scratch-path $(release) \
+	  --product refit-simulate $(quiet)
+	@"$(programs)/refit-simulate" --minutes "$(MINUTES)" --seed "$(or $(SEED),$(shell date +%s))"
 
 torture: ## Kill the real program N times, beginning with seed SEED, and look whether it recovers
 	@Scripts/set-up test

@@ -67,7 +67,8 @@ let package = Package(
       name: "RefitExecutionTests", dependencies: ["RefitExecution", "refit-supervisor", "RefitTesting"]),
     .testTarget(name: "RefitConnectorsTests", dependencies: ["RefitConnectors", "RefitTesting"]),
     .testTarget(name: "RefitEngineTests", dependencies: ["RefitEngine", "RefitTesting"]),
-    .testTarget(name: "SimulationTests", dependencies: ["RefitSimulation", "refit-simulate", "RefitTesting"]),
+    .testTarget(
+      name: "SimulationTests", dependencies: ["RefitSimulation", "refit-simulate", "RefitTesting"]),
     .testTarget(name: "RefitTests", dependencies: ["refit", "RefitTesting"]),
     .testTarget(name: "LendingTests", dependencies: ["Lending", "RefitTesting"]),
     .testTarget(name: "LifecycleTests", dependencies: ["refit-supervisor", "RefitTesting"]),

@@ -32,10 +32,9 @@ extension Simulation {
 
   /// Live runs that wait for no person.
   private func unfinished() throws -> [String] {
-    guard let records = try Records(path: scratch.directory.database) else { return [] }
+    guard let records = try oracle.records() else { return [] }
     let rows = try records.rows(
       "SELECT model, number FROM run WHERE ended_at IS NULL AND state <> 'awaiting-approval' ORDER BY id")
-    try records.close()
     return rows.map { "\($0["model"] as String)#\($0["number"] as Int)" }
   }
 
@@ -44,13 +43,13 @@ extension Simulation {
     let before = oracle.ledger.size
     try tickAside()
     guard oracle.ledger.size == before else {
-      throw Violation(.convergence, "a second tick at the same instant wrote \(oracle.ledger.size - before) events")
+      throw Violation(
+        .convergence, "a second tick at the same instant wrote \(oracle.ledger.size - before) events")
     }
-    guard let records = try Records(path: scratch.directory.database) else { return }
+    guard let records = try oracle.records() else { return }
     let overdue = try records.rows(
       "SELECT model, name, next_due FROM schedule WHERE active = 1 AND next_due <= ?",
       [world.time.wall.microseconds])
-    try records.close()
     guard overdue.isEmpty else {
       let names = overdue.map { "\($0["model"] as String)/\($0["name"] as String)" }
       throw Violation(.convergence, "after a tick \(names.joined(separator: ", ")) is still due")

@@ -16,6 +16,8 @@ extension Simulation {
   func call<Value>(
     _ orchestrator: Orchestrator, _ body: (Orchestrator) throws(EngineError) -> Value
   ) throws -> Call<Value> {
+    // Beside a daemon the database is always open; where cron starts each tick, its last reader closes it.
+    if plan.style != .daemon { try oracle.letGo() }
     let sprung = world.sprung
     if without == .rehash { try swaps.hide() }
     var call: Call<Value>
@@ -98,7 +100,9 @@ extension Simulation {
         "\(decided.model)/\(decided.schedule) of \(decided.nominal)\(older): \(decided.decision.verdict)"
           + (decided.run.map { ", opened \($0)" } ?? ""))
     }
-    for moved in report.moved { say("\(moved.run) \(moved.state.phrase)" + (moved.reason.map { ": \($0)" } ?? "")) }
+    for moved in report.moved {
+      say("\(moved.run) \(moved.state.phrase)" + (moved.reason.map { ": \($0)" } ?? ""))
+    }
     for trouble in report.troubles { say("\(name) had trouble: \(trouble)") }
   }
 
@@ -121,15 +125,20 @@ extension Simulation {
   func buryTheDead() throws {
     guard let death = lastDeath else { return }
     lastDeath = nil
-    if process == nil { try world.leave(death) }
+    if process == nil { try leave(death) }
   }
 
   /// The process that ticks dies between two ticks.
   func kill() throws {
     let death = world.killNow()
     process = nil
-    try world.leave(death)
+    try leave(death)
     needsAttention = true
+  }
+
+  private func leave(_ death: SimulatedWorld.Death) throws {
+    try oracle.letGo()
+    try world.leave(death)
   }
 
   /// Whoever ticks while another is at work finds the lock held, and does nothing.

@@ -78,7 +78,9 @@ extension Simulation {
     switch person {
     case .retrain(let model):
       let name = Name(model)!
-      return { orchestrator throws(EngineError) in try orchestrator.retrain(name, because: because).description }
+      return { orchestrator throws(EngineError) in
+        try orchestrator.retrain(name, because: because).description
+      }
     case .rollback(let model):
       let name = Name(model)!
       return { orchestrator throws(EngineError) in
@@ -86,21 +88,24 @@ extension Simulation {
       }
     case .cancel(let model):
       guard let run = try run(of: model, "ended_at IS NULL") else { return nil }
-      return { orchestrator throws(EngineError) in try orchestrator.cancel(run, because: because).state.phrase }
+      return { orchestrator throws(EngineError) in try orchestrator.cancel(run, because: because).state.phrase
+      }
     case .approve(let model):
       guard let run = try run(of: model, "state = 'awaiting-approval'") else { return nil }
       oracle.approved.insert(run.description)
-      return { orchestrator throws(EngineError) in try orchestrator.approve(run, because: because).state.phrase }
+      return { orchestrator throws(EngineError) in
+        try orchestrator.approve(run, because: because).state.phrase
+      }
     case .reject(let model):
       guard let run = try run(of: model, "state = 'awaiting-approval'") else { return nil }
-      return { orchestrator throws(EngineError) in try orchestrator.reject(run, because: because).state.phrase }
+      return { orchestrator throws(EngineError) in try orchestrator.reject(run, because: because).state.phrase
+      }
     }
   }
 
   private func run(of model: String, _ condition: String) throws -> RunID? {
-    guard let records = try Records(path: scratch.directory.database) else { return nil }
+    guard let records = try oracle.records() else { return nil }
     let number = try records.number("SELECT number FROM run WHERE model = ? AND \(condition)", [model])
-    try records.close()
     return number.map { RunID(model: Name(model)!, number: Int($0)) }
   }
 
@@ -108,14 +113,13 @@ extension Simulation {
 
   /// Swaps a candidate that awaits approval, as soon as there is one for each swap that was asked for.
   func swapIfAsked() throws {
-    guard pendingSwaps > 0, let records = try Records(path: scratch.directory.database) else { return }
+    guard pendingSwaps > 0, let records = try oracle.records() else { return }
     let rows = try records.rows(
       """
       SELECT lower(hex(sealed)) AS sealed FROM run
       JOIN version ON version.model = run.model AND version.number = run.candidate
       WHERE state IN ('awaiting-approval', 'gating') ORDER BY run.id
       """)
-    try records.close()
     for row in rows where pendingSwaps > 0 && oracle.swapped.insert(row["sealed"]).inserted {
       pendingSwaps -= 1
       figures.faults += 1

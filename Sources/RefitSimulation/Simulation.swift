@@ -111,7 +111,7 @@ public final class Simulation {
 
   /// What the database says to wait for.
   private func waits() throws -> [Int64] {
-    guard let records = try Records(path: scratch.directory.database) else { return [] }
+    guard let records = try oracle.records() else { return [] }
     var times: [Int64] = []
     if let due = try records.number("SELECT min(next_due) FROM schedule WHERE active = 1") {
       times.append(world.time.elapsed(at: Instant(microseconds: due)))
@@ -123,7 +123,6 @@ public final class Simulation {
         AND NOT EXISTS (SELECT 1 FROM attempt WHERE run = run.id AND ended_at IS NULL AND state = 'running')
       """)
     if waiting ?? 0 > 0 { times.append(world.time.elapsed + 30) }
-    try records.close()
     return times
   }
 

@@ -23,13 +23,16 @@ struct RefitSimulate: ParsableCommand {
   @Option(help: "Play one seed after the other for so long.") var minutes: Double?
   @Flag(help: "Tell everything that happens.") var trace = false
   @Flag(help: "After a failure, look for the fewest happenings that still bring it about.") var shrink = false
-  @Option(help: ArgumentHelp("Write the plan that failed to a file, shrunk where --shrink says so.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Write the plan that failed to a file, shrunk where --shrink says so.", valueName: "file"))
   var keep: String?
   @Option(
     help: ArgumentHelp(
       "Take a guard out, to see that it would be missed: \(Guard.allCases.map(\.rawValue).joined(separator: ", ")).",
       valueName: "guard"))
   var without: Guard?
+  @Flag(help: "With --without: worlds with more of what the guard is there for.") var hazardous = false
 
   func validate() throws {
     if let years, years <= 0 { throw ValidationError("--years takes a positive number") }
@@ -47,7 +50,7 @@ struct RefitSimulate: ParsableCommand {
     let start = Campaign.processorSeconds
     let end = minutes.map { Campaign.elapsedSeconds + $0 * 60 }
     repeat {
-      let plan = plan ?? Plan(seed: seed, days: years.map { max(1, Int($0 * 365.25)) })
+      let plan = plan ?? chosen(seed)
       if end != nil { print("seed \(seed)", terminator: "\r") }
       let outcome = try Simulation(plan, without: without, trace: trace ? { print($0) } : nil).run()
       total = total + outcome.figures
@@ -60,6 +63,11 @@ struct RefitSimulate: ParsableCommand {
       seed += 1
     } while end.map { Campaign.elapsedSeconds < $0 } ?? false
     print(campaign.summary(total, processorSeconds: Campaign.processorSeconds - start))
+  }
+
+  private func chosen(_ seed: UInt64) -> Plan {
+    if hazardous, let without { return .hazardous(for: without, seed: seed) }
+    return Plan(seed: seed, days: years.map { max(1, Int(($0 * 365.25).rounded())) })
   }
 
   /// Shrinks and keeps what failed, where that was asked for.

@@ -30,6 +30,7 @@ final class Oracle {
   var champions: [String: Champion] = [:]
   var policies: [String: RetrainPolicy] = [:]
   var promotionCount = 0
+  private var openRecords: Records?
   var knownConfigurations: Int64 = 0
   var seenAttempts = SeenAttempts()
   var checks = 0
@@ -64,8 +65,7 @@ final class Oracle {
   func check(after step: Step) throws {
     checks += 1
     if let violation = launcher.machine(\.witness.violations.first) { throw violation }
-    guard let records = try Records(path: project.directory.database) else { return }
-    defer { closeQuietly(records) }
+    guard let records = try records() else { return }
     try readPolicies(records)
     try readOccurrences(records)
     try readLedger(records)
@@ -87,13 +87,19 @@ final class Oracle {
     guard verification.isIntact else {
       throw Violation(.ledgerVerifies, verification.findings.map(\.sentence).joined(separator: "; "))
     }
-    guard let records = try Records(path: project.directory.database) else { return }
-    defer { closeQuietly(records) }
+    guard let records = try records() else { return }
     try ledger.checkEverything(records)
   }
 
-  /// A reader that can't be closed is no invariant of the engine.
-  private func closeQuietly(_ records: Records) {
-    do { try records.close() } catch { return }
+  /// The rows as they are now; nil where there is no database yet. It stays open until `letGo`.
+  func records() throws -> Records? {
+    if openRecords == nil { openRecords = try Records(path: project.directory.database) }
+    return openRecords
+  }
+
+  /// Closes the database, as each reader beside Refit does sooner or later.
+  func letGo() throws {
+    try openRecords?.close()
+    openRecords = nil
   }
 }

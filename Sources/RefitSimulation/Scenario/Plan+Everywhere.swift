@@ -3,7 +3,9 @@ import RefitCore
 extension Plan {
   /// A short plan that comes to every fail point, and is killed once at each.
   public static func everywhere(isClockSimulated: Bool) -> Plan {
-    let often = { ScheduleSettings(name: "often", rhythm: .everyHours(6, minute: 0), zone: "UTC", action: $0) }
+    let often = {
+      ScheduleSettings(name: "often", rhythm: .everyHours(6, minute: 0), zone: "UTC", action: $0)
+    }
     var loans = ModelSettings(name: "loans", schedules: [often(.retrain)])
     loans.cooldownHours = 2
     loans.attempts = 3
@@ -33,7 +35,6 @@ extension Plan {
     return Plan(
       seed: 7, start: Instant(seconds: 1_767_225_600), seconds: 12 * 24 * hour, style: .daemon,
       settings: ProjectSettings(isClockSimulated: isClockSimulated, models: [loans, churn]),
-      happenings: happenings.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
-        .map(\.element))
+      happenings: Happening.inOrder(happenings))
   }
 }

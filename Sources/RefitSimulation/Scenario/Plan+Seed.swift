@@ -65,7 +65,8 @@ struct ScenarioMaker {
     let hour = chance.pick([0, 1, 1, 2, 2, 3, 9, 23])
     let minute = chance.pick([0, 15, 30, 45])
     if chance.chance(share) {
-      return chance.chance(0.3) ? .everyMinutes(chance.pick([20, 30])) : .everyHours(chance.pick([2, 6]), minute: minute)
+      return chance.chance(0.3)
+        ? .everyMinutes(chance.pick([20, 30])) : .everyHours(chance.pick([2, 6]), minute: minute)
     }
     switch chance.next() % 4 {
     case 0: return .weekly(day: Int(chance.next() % 7), hour: hour, minute: minute)
@@ -84,7 +85,7 @@ struct ScenarioMaker {
     let crashes = chance.unit() * 3
     let jobs = chance.unit() * 0.4
     let storage = chance.unit() * 0.1
-    let clock = settings.isClockSimulated ? 0 : chance.unit() * 0.03
+    let clock = settings.isClockSimulated ? 0 : chance.unit() * 0.08
     let machine = chance.unit() * 0.04
     var happenings = [Happening(at: 5, what: .crash(chance.pick(FailPoint.all), times: 1))]
     func add(_ rate: Double, _ make: (inout ScenarioMaker) -> Happening.What, _ maker: inout ScenarioMaker) {
@@ -95,7 +96,7 @@ struct ScenarioMaker {
       }
     }
     add(persons, { .person($0.person(names)) }, &self)
-    add(0.1, { .person(.approve($0.chance.pick(names))) }, &self)
+    add(0.2, { .person(.approve($0.chance.pick(names))) }, &self)
     add(changes, { .configure($0.change(names)) }, &self)
     add(crashes, { $0.crash() }, &self)
     add(jobs, { $0.job() }, &self)
@@ -104,15 +105,31 @@ struct ScenarioMaker {
     add(machine, { $0.machine() }, &self)
     add(0.05, { maker in .observe(model: maker.chance.pick(names), value: maker.chance.unit()) }, &self)
     add(0.01, { .garbleObservations(model: $0.chance.pick(names)) }, &self)
-    add(0.02, { _ in .swapCandidate }, &self)
-    // In their order of time; of two at once the one that was drawn first.
-    return happenings.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
-      .map(\.element)
+    add(0.04, { _ in .swapCandidate }, &self)
+    happenings += repairs(after: happenings, names)
+    return Happening.inOrder(happenings)
+  }
+
+  /// Where a clock was set back, someone often takes a model out of the configuration and puts it back: its schedules
+  /// start from then, and meet occurrences that they have had.
+  private mutating func repairs(after happenings: [Happening], _ names: [String]) -> [Happening] {
+    var repairs: [Happening] = []
+    for happening in happenings {
+      guard case .clockStep(let seconds) = happening.what, seconds <= -3600, chance.chance(0.6) else {
+        continue
+      }
+      let name = chance.pick(names)
+      repairs.append(Happening(at: happening.at + 60, what: .configure(.remove(model: name))))
+      repairs.append(Happening(at: happening.at + 900, what: .configure(.restore(model: name))))
+    }
+    return repairs
   }
 
   private mutating func person(_ names: [String]) -> Happening.Person {
     let name = chance.pick(names)
-    return chance.pick([.retrain(name), .retrain(name), .approve(name), .reject(name), .cancel(name), .rollback(name)])
+    return chance.pick([
+      .retrain(name), .retrain(name), .approve(name), .reject(name), .cancel(name), .rollback(name),
+    ])
   }
 
   private mutating func change(_ names: [String]) -> Happening.Configuring {
@@ -155,12 +172,13 @@ struct ScenarioMaker {
   private mutating func storage() -> Happening.What {
     let point = chance.pick(FailPoint.all)
     // A disk that is full says so before anything is durable.
-    let fault: Happening.StorageFault = point.moment == .before && chance.chance(0.5) ? .diskFull : .inputOutput
+    let fault: Happening.StorageFault =
+      point.moment == .before && chance.chance(0.5) ? .diskFull : .inputOutput
     return .fault(fault, point)
   }
 
   private mutating func step() -> Int64 {
-    let size: Int64 = chance.pick([1, 30, 600, 3600, 7200, 86_400, 3 * 86_400, 40 * 86_400])
+    let size: Int64 = chance.pick([1, 600, 3600, 7200, 86_400, 86_400, 3 * 86_400, 40 * 86_400])
     return chance.chance(0.5) && size < 40 * 86_400 ? -size : size
   }
 

@@ -1,0 +1,37 @@
+import RefitCore
+import RefitTesting
+
+extension Plan {
+  /// The plan of a seed, with more of what a guard is there for: so that its loss shows within a few seeds.
+  public static func hazardous(for missing: Guard, seed: UInt64) -> Plan {
+    var plan = Plan(seed: seed, days: 20)
+    var chance = SeededGenerator(seed: Chance.bits(seed, missing.rawValue))
+    let names = plan.settings.models.map(\.name)
+    for _ in 0..<6 {
+      let at = Int64(chance.unit() * Double(plan.seconds))
+      let name = chance.pick(names)
+      switch missing {
+      case .occurrences:
+        plan.happenings += [
+          Happening(at: at, what: .clockStep(seconds: -86_400 * Int64(1 + chance.next() % 3))),
+          Happening(at: at + 60, what: .configure(.remove(model: name))),
+          Happening(at: at + 7200, what: .configure(.restore(model: name))),
+        ]
+      case .claim: plan.happenings.append(Happening(at: at, what: .launch(.claimLate(seconds: 900))))
+      case .rehash:
+        plan.happenings += [
+          Happening(at: at, what: .swapCandidate), Happening(at: at + 7200, what: .person(.approve(name))),
+        ]
+      }
+    }
+    plan.happenings = Happening.inOrder(plan.happenings)
+    return plan
+  }
+}
+
+extension Happening {
+  /// In their order of time; of two at once the one that stood first.
+  static func inOrder(_ happenings: [Happening]) -> [Happening] {
+    happenings.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
+  }
+}
