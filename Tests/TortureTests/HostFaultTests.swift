@@ -178,6 +178,22 @@ import Testing
     #expect(Self.attempts(rows) == ["lost", "succeeded"])
   }
 
+  @Test func `a sweep also finds a process that is just executing another program`() throws {
+    // It does so all the time; in that moment /proc shows it without an environment.
+    let scratch = try ScratchDirectory("refit-sweep")
+    let script = try scratch.write("exec /bin/sh \"$0\"\n", to: "again.sh")
+    for turn in 0..<100 {
+      let token = String(format: "%032x", 0x5EED_0000 + turn)
+      let process = try Subprocess(
+        "/bin/sh", [script], environment: ["REFIT_TOKEN": token], output: .device("/dev/null"), ownSession: true)
+      usleep(UInt32(turn % 10) * 500)
+      let sweep = try Subprocess(
+        Products.path("refit-supervisor"), ["--sweep", token], output: .device("/dev/null"))
+      #expect(try sweep.wait() == .exited(0))
+      #expect(eventually(within: 2) { !process.isRunning }, "turn \(turn): it was not found")
+    }
+  }
+
   // MARK: - Terminals and output
 
   /// The near end of a new terminal, and the path of its far end.
