@@ -39,6 +39,8 @@ final class RunDriver: RunReading {
       var work = Work(run: run)
       for step in steps { try carryOut(step, &work, context) }
       guard let transition = work.transition else { break }
+      // Before the end is recorded: afterwards nobody would come back to it.
+      if !transition.run.state.isLive { try workspace.clear(run) }
       do {
         try store.commit(transition)
       } catch StoreError.championChanged {
@@ -48,7 +50,6 @@ final class RunDriver: RunReading {
       run = transition.run
       for finished in work.finished { try orchestrator.clear(finished) }
       for order in work.launches { try orchestrator.launch(order) }
-      if !run.state.isLive { try workspace.clear(run) }
     }
     return run
   }
@@ -237,8 +238,7 @@ final class RunDriver: RunReading {
     case .lost(let sameBoot, let token):
       // In the same boot its processes may still run: it is over only when a sweep finds none.
       guard try !sameBoot || sweep(directory, token: token) else { return }
-      work.apply(.attemptEnded(attempt.key, .lost, record: nil, uses: [], candidate: nil), at: now)
-      slots += 1
+      try lose(attempt, &work)
     case .ended(let record):
       if try collect(attempt, job, record, &work) { slots += 1 }
     }
@@ -260,6 +260,12 @@ final class RunDriver: RunReading {
   private func giveUp(_ attempt: Attempt, _ directory: String, _ work: inout Work) throws {
     let facts = try facts(of: attempt, work.run)
     guard try sweep(directory, token: facts.token) else { return }
+    try lose(attempt, &work)
+  }
+
+  /// Nothing of the attempt is alive, and nobody but us can tidy up after it.
+  private func lose(_ attempt: Attempt, _ work: inout Work) throws {
+    try workspace.clearTemporary(attempt, of: work.run)
     work.apply(.attemptEnded(attempt.key, .lost, record: nil, uses: [], candidate: nil), at: now)
     slots += 1
   }
