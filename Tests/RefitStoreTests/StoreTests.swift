@@ -66,11 +66,11 @@ import Testing
     let place = try Workplace()
     try place.configured().close()
     try place.tamper("PRAGMA user_version = 7")
-    let refusal = #expect(throws: StoreError.newerSchema(path: place.path, found: 7, known: 1)) {
+    let refusal = #expect(throws: StoreError.newerSchema(path: place.path, found: 7, known: 2)) {
       try place.open()
     }
     #expect(refusal?.description.contains("newer Refit") == true)
-    #expect(throws: StoreError.newerSchema(path: place.path, found: 7, known: 1)) {
+    #expect(throws: StoreError.newerSchema(path: place.path, found: 7, known: 2)) {
       try StoreReader(path: place.path)
     }
     #expect(try place.raw { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 7)
@@ -82,15 +82,31 @@ import Testing
     let run = try store.openSampleRun()
     try store.close()
     let next = Schema(migrations: Migration.all + [Migration(sql: "CREATE TABLE later (x INTEGER) STRICT")])
-    #expect(throws: StoreError.olderSchema(path: place.path, found: 1, known: 2)) {
+    #expect(throws: StoreError.olderSchema(path: place.path, found: 2, known: 3)) {
       try StoreReader(path: place.path, schema: next, patience: 0)
     }
     let migrated = try Store(path: place.path, now: .day(5), project: "lending", schema: next, patience: 0)
     #expect(try migrated.run(run.id) == run)
     #expect(try migrated.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM later") } == 0)
-    let backup = "\(place.path).backup-v1-\(Instant.day(5).microseconds)"
+    let backup = "\(place.path).backup-v2-\(Instant.day(5).microseconds)"
     let old = try StoreReader(path: backup)
     #expect(try old.run(run.id) == run)
+  }
+
+  @Test func aDatabaseOfTheFirstSchemaIsBroughtUpToDateWithAllThatIsInIt() throws {
+    let place = try Workplace()
+    let first = Schema(migrations: Array(Migration.all.prefix(1)))
+    let old = try Store(path: place.path, now: .day(0), project: "lending", schema: first, patience: 0)
+    try old.configure([.sample()])
+    let run = try RunDriver.publish(1, after: nil, in: old, at: .day(2))
+    let head = try old.ledgerHead()
+    try old.close()
+    let store = try place.open(at: .day(3))
+    #expect(try store.run(run.id) == run)
+    #expect(try store.verify() == LedgerVerification(head: head, findings: []))
+    #expect(try store.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == Migration.all.count)
+    _ = try RunDriver.publish(2, after: 1, in: store, at: .day(4))
+    #expect(try store.verify().isIntact)
   }
 
   @Test func aMigrationThatFailsLeavesTheOldSchema() throws {

@@ -10,6 +10,7 @@ public struct LedgerEvent: Hashable, Sendable, Codable {
     case observationsRejected = "observations-rejected"
     case runOpened = "run-opened"
     case holdoutFrozen = "holdout-frozen"
+    case attemptPlanned = "attempt-planned"
     case attemptEnded = "attempt-ended"
     case candidateSealed = "candidate-sealed"
     case gatesJudged = "gates-judged"
