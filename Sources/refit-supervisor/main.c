@@ -9,7 +9,7 @@
 // long as it lives, makes `claim` before it starts the command, fills `log`, watches for `cancel`, and writes
 // `exit.json` once nothing of the tree is left, before the lock goes. The N bytes of --secret-bytes come over
 // standard input: secrets, each ended by a NUL. They never reach the log, unless they are shorter than four
-// bytes.
+// bytes, and are taken out of what the job has left.
 #include "supervisor.h"
 
 #include <errno.h>
@@ -75,6 +75,7 @@ int main(int argc, char **argv) {
 
   struct record record;
   supervise(&options, directory, lock, &record);
+  leaks_hide(&options, directory, &record.leaks);
   write_record(&record, directory);
   close(lock);
   wake(options.wake);

@@ -87,6 +87,11 @@ static size_t format(const struct record *record, char *text, size_t size) {
           (unsigned long long)record->peak_memory_bytes, record->wall_seconds);
   fprintf(file, "\"log_bytes\":%llu,\"log_dropped_bytes\":%llu,\"guarantee\":\"sweep\",",
           (unsigned long long)record->log_bytes, (unsigned long long)record->log_dropped_bytes);
+  if (record->leaks.count > 0) {
+    fprintf(file, "\"leaks\":%zu,\"leak\":", record->leaks.count);
+    put_string(file, record->leaks.first);
+    put(file, ",");
+  }
   fprintf(file, "\"started_at_us\":%lld,\"ended_at_us\":%lld}\n", (long long)record->started_at_us,
           (long long)record->ended_at_us);
   long length = ftell(file);

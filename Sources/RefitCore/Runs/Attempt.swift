@@ -67,6 +67,10 @@ public struct ExitRecord: Hashable, Sendable, Codable {
   public var logDroppedBytes: Int64
   /// How the end of the whole process tree was made sure of.
   public var guarantee: String
+  /// How many of its outputs held the value of a secret and were removed, and the first of them; nil: none. The
+  /// attempt's reason tells it; the record keeps it no longer.
+  public var leaks: Int?
+  public var leak: String?
 
   public init(
     reason: Reason, exitCode: Int? = nil, signal: Int? = nil, error: String? = nil, cpuSeconds: Double = 0,
@@ -86,7 +90,7 @@ public struct ExitRecord: Hashable, Sendable, Codable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case reason, signal, error, guarantee
+    case reason, signal, error, guarantee, leaks, leak
     case exitCode = "exit_code"
     case cpuSeconds = "cpu_seconds"
     case peakMemoryBytes = "peak_memory_bytes"
