@@ -26,11 +26,13 @@ final class OpenStore {
     }
   }
 
-  func store(at path: String, now: Instant, project: Name) throws(StoreError) -> Store {
+  var isOpen: Bool { store != nil }
+
+  func store(at path: String, now: Instant) throws(StoreError) -> Store {
     let found = FileIdentity(path)
     if let store, found != nil, found == identity { return store }
     try close()
-    let opened = try Store(path: path, now: now, project: project, reach: reach)
+    let opened = try Store(path: path, now: now, project: nil, reach: reach)
     store = opened
     self.path = path
     identity = FileIdentity(path)
@@ -53,6 +55,7 @@ final class OpenStore {
 
   /// Forgets the store after a failure, so that the next tick opens it afresh.
   func forget() {
+    store?.abandon()
     store = nil
   }
 }

@@ -13,7 +13,7 @@ public final class Orchestrator {
   var wakeWatch: WakeWatch?
   /// While this process watches for wakes it is kept open from one tick to the next: SQLite's own locks guard it
   /// when the writer lock is not held.
-  private let openStore: OpenStore
+  let openStore: OpenStore
   let codeState: RecentCodeState
   /// As the newest session found it.
   var projectName = Name("project")!
@@ -105,8 +105,9 @@ public final class Orchestrator {
   private func open(
     _ configuration: Result<AppliedConfiguration, any Error>, at time: Time
   ) throws -> Session {
+    try refuseToForget()
     guard FileBytes.exists(project.database) else { return try apply(configuration.get(), to: nil, at: time) }
-    let store = try openStore.store(at: project.database, now: world.now(), project: projectName)
+    let store = try openStore.store(at: project.database, now: world.now())
     do {
       let configuration = try configuration.get()
       if try store.appliedConfiguration() == configuration.digest, let session = try session(store, at: time)
@@ -135,7 +136,8 @@ public final class Orchestrator {
     let parsed = try configuration.parse()
     projectName = parsed.name
     let now = try self.now(time, clock: parsed.clock, recordedUntil: open?.newestEventTime())
-    let store = try open ?? openStore.store(at: project.database, now: now, project: parsed.name)
+    let store = try open ?? openStore.store(at: project.database, now: now)
+    try store.begin(parsed.name, at: now)
     try store.apply(
       configuration: configuration.digest, text: configuration.source, project: parsed,
       models: try parsed.models.map { ($0, CanonicalJSON.digest(of: try CanonicalJSON.encode($0))) },

@@ -23,6 +23,7 @@ extension RunDriver {
         results = Judge.judge(
           run.model.gates, evidence: evidence, model: run.id.model)
       } catch let error as DataError {
+        if error.origin == .machine { throw error }
         work.apply(.ended(.failed, reason: "The candidate could not be judged: \(error)."), at: now)
         return
       }
@@ -39,7 +40,7 @@ extension RunDriver {
     for run: Run, candidate: Version, champion: Version?, holdout: Digest
   ) throws -> Evidence {
     let vault = orchestrator.vault
-    do { try vault.verify(holdout) } catch { throw DataError("\(error)") }
+    do { try vault.verify(holdout) } catch { throw DataError(error) }
     let rows = try HoldoutRows.read(vault.path(of: holdout), model: run.model)
     guard let predictions = try predictions(of: candidate, holdout: holdout, rows, run.model) else {
       throw DataError("the candidate's predictions are missing")
@@ -82,7 +83,7 @@ extension RunDriver {
     of version: Version, holdout: Digest, _ rows: HoldoutRows, _ model: Model
   ) throws -> Evidence.Predictions? {
     guard let digest = try store.predictions(version.id, holdout: holdout) else { return nil }
-    do { try orchestrator.vault.verify(digest) } catch { throw DataError("\(error)") }
+    do { try orchestrator.vault.verify(digest) } catch { throw DataError(error) }
     return try rows.predictions(at: orchestrator.vault.path(of: digest), model: model)
   }
 
@@ -102,7 +103,7 @@ extension RunDriver {
       let examples = hits.sorted().prefix(3).map { rows.ids[$0] }
       return .overlap(rows: hits.count, of: rows.ids.count, examples: examples)
     } catch {
-      throw DataError("the training file of \(version.id): \(error)")
+      throw DataError(error, prefix: "the training file of \(version.id): ")
     }
   }
 }

@@ -115,6 +115,8 @@ final class RunDriver {
       }
       work.apply(.holdoutFrozen(holdout, uses: uses), at: now)
     } catch let error as DataError {
+      // The machine's fault, not the data's: the run stays as it is, and is looked at again.
+      if error.origin == .machine { throw error }
       work.apply(.ended(.failed, reason: "The holdout could not be frozen: \(error)."), at: now)
     }
   }
@@ -284,6 +286,7 @@ final class RunDriver {
           try sealer.seal(attempt, job: job, of: run, holdout: holdout)
         }
       } catch let error as DataError {
+        if error.origin == .machine { throw error }
         outcome = AttemptOutcome(state: .failed, reason: error.description)
         outputs = AttemptOutputs()
       }
@@ -338,6 +341,8 @@ final class RunDriver {
 
   private func holdoutRows(of run: Run, _ job: Job) throws(DataError) -> HoldoutRows? {
     guard job.kind == .score, let holdout = run.holdout else { return nil }
+    // Else a holdout that was changed would pass for a fault of the job's predictions.
+    do { try orchestrator.vault.verify(holdout) } catch { throw DataError(error) }
     return try HoldoutRows.read(orchestrator.vault.path(of: holdout), model: run.model)
   }
 

@@ -25,9 +25,12 @@ public final class Store: StoreQueries {
   /// Opens the database at `path`, makes it where there is none, and brings an older one up to date after copying
   /// it to `PATH.backup-vN-TIME`.
   ///
-  /// - Parameter reach: called within each transaction once all of it is written, and after it is durable.
+  /// - Parameters:
+  ///   - project: recorded as created now, where none is; nil leaves that to `begin`, for who can tell the time of
+  ///     the project only once it is open.
+  ///   - reach: called within each transaction once all of it is written, and after it is durable.
   public convenience init(
-    path: String, now: Instant, project: Name,
+    path: String, now: Instant, project: Name?,
     reach: @escaping @Sendable (FailPoint) throws -> Void = { _ in }
   ) throws(StoreError) {
     try self.init(path: path, now: now, project: project, schema: Schema(), patience: 5, reach: reach)
@@ -35,16 +38,19 @@ public final class Store: StoreQueries {
 
   /// `patience`: seconds to wait for a foreign program that holds the database.
   init(
-    path: String, now: Instant, project: Name, schema: Schema, patience: Double,
+    path: String, now: Instant, project: Name?, schema: Schema, patience: Double,
     reach: @escaping @Sendable (FailPoint) throws -> Void = { _ in }
   ) throws(StoreError) {
     self.reach = reach
+    try DatabaseFile.check(path)
+    var opened: StoreConnection?
     do {
       var configuration = Configuration()
       configuration.label = "refit.store"
       configuration.busyMode = .timeout(patience)
       let queue = try DatabaseQueue(path: path, configuration: configuration)
       connection = StoreConnection(queue: queue, path: path)
+      opened = connection
       try queue.inDatabase { db in
         let found = try schema.version(of: db, path: path)
         try db.execute(
@@ -58,9 +64,10 @@ public final class Store: StoreQueries {
         }
       }
     } catch {
+      opened?.abandon()
       throw StoreError(error, path: path)
     }
-    try recordCreation(of: project, at: now)
+    if let project { try begin(project, at: now) }
   }
 
   /// Moves what the write-ahead log holds into the database file. Call it at the end of a tick, under the lock;
@@ -79,7 +86,12 @@ public final class Store: StoreQueries {
 
   /// Checkpoints and closes the database, under the lock; the store can't be used afterwards.
   public func close() throws(StoreError) {
-    try checkpoint()
+    do throws(StoreError) {
+      try checkpoint()
+    } catch {
+      abandon()
+      throw error
+    }
     do {
       try connection.queue.close()
     } catch {
@@ -121,7 +133,8 @@ public final class Store: StoreQueries {
     return error
   }
 
-  private func recordCreation(of project: Name, at now: Instant) throws(StoreError) {
+  /// Records that the project was created, unless that is recorded.
+  public func begin(_ project: Name, at now: Instant) throws(StoreError) {
     let exists = try read { db in try Bool.fetchOne(db, sql: "SELECT count(*) FROM project") ?? false }
     if exists { return }
     try write(.createProject) { db in
