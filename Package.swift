@@ -29,7 +29,7 @@ let package = Package(
     .target(name: "RefitStatistics"),
     .target(name: "RefitTables"),
     .target(name: "RefitCore", dependencies: ["RefitStatistics"]),
-    .target(name: "RefitConfiguration", dependencies: ["RefitCore", yams]),
+    .target(name: "RefitConfiguration", dependencies: ["RefitCore", yams, crypto]),
     .target(name: "RefitStore", dependencies: ["RefitCore", grdb, crypto]),
     .target(name: "RefitExecution", dependencies: ["RefitCore", "RefitTables", crypto]),
     .target(name: "RefitConnectors", dependencies: ["RefitCore"]),
@@ -41,7 +41,11 @@ let package = Package(
       ]),
     .executableTarget(name: "refit", dependencies: ["RefitEngine", argumentParser]),
     .executableTarget(
-      name: "refit-supervisor", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
+      name: "refit-supervisor",
+      cSettings: [
+        .unsafeFlags(["-Wall", "-Wextra", "-Werror"]),
+        .define("REFIT_FAIL_POINTS", .when(configuration: .debug)),
+      ],
       // Pure C, one a job: static and without Swift's runtime it starts three times as fast.
       linkerSettings: [
         .unsafeFlags([
@@ -55,6 +59,9 @@ let package = Package(
     .target(
       name: "RefitFaults", path: "Tests/RefitFaults",
       cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
+    // The real engine on virtual time, with faults: for tests and developers, never installed.
+    .target(name: "RefitSimulation", dependencies: ["RefitEngine", "RefitTesting", crypto, grdb]),
+    .executableTarget(name: "refit-simulate", dependencies: ["RefitSimulation", argumentParser]),
 
     .testTarget(name: "RefitStatisticsTests", dependencies: ["RefitStatistics", "RefitTesting"]),
     .testTarget(name: "RefitTablesTests", dependencies: ["RefitTables", "RefitTesting"]),
@@ -65,10 +72,14 @@ let package = Package(
       name: "RefitExecutionTests", dependencies: ["RefitExecution", "refit-supervisor", "RefitTesting"]),
     .testTarget(name: "RefitConnectorsTests", dependencies: ["RefitConnectors", "RefitTesting"]),
     .testTarget(name: "RefitEngineTests", dependencies: ["RefitEngine", "RefitTesting"]),
+    .testTarget(
+      name: "SimulationTests", dependencies: ["RefitSimulation", "refit-simulate", "RefitTesting"]),
     .testTarget(name: "RefitTests", dependencies: ["refit", "RefitTesting"]),
     .testTarget(name: "LendingTests", dependencies: ["Lending", "RefitTesting"]),
     .testTarget(name: "LifecycleTests", dependencies: ["refit-supervisor", "RefitTesting"]),
     .testTarget(name: "EndToEndTests", dependencies: ["refit", "refit-supervisor", "RefitTesting"]),
+    .testTarget(
+      name: "TortureTests", dependencies: ["refit", "refit-supervisor", "RefitCore", "RefitTesting"]),
     .testTarget(name: "TidyTests", dependencies: ["RefitTesting"]),
 
     // The example project's jobs: programs like any other, without a dependency on Refit.

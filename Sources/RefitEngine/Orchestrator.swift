@@ -15,6 +15,11 @@ public final class Orchestrator {
   /// when the writer lock is not held.
   let openStore: OpenStore
   let codeState: RecentCodeState
+  /// Work with a larger input is left to a process of its own.
+  public var longWork = ByteCount(bytes: 16 << 20)
+  /// Long work, by name: what the tick has asked for, and what processes are at.
+  var workAsked: Set<String> = []
+  var workUnderWay: Set<String> = []
   /// As the newest session found it.
   var projectName = Name("project")!
 
@@ -45,6 +50,7 @@ public final class Orchestrator {
     let now: Instant
     let concurrency: Int
     let clock: Project.Clock
+    let pace: Pace
     /// Why `refit.yaml` as it is now is not in force, and the last good one is.
     var trouble: ConfigurationError?
   }
@@ -55,14 +61,15 @@ public final class Orchestrator {
   ///
   /// - Throws: `busy` when another writer holds the lock for longer than `patience`.
   func write<Value>(
-    at time: Time, patience: Duration, _ body: (Session) throws -> Value
+    at time: Time, patience: Duration, _ manner: WriterLock.Manner = .inTurn,
+    _ body: (Session) throws -> Value
   ) throws(EngineError) -> Value {
     do {
       let configuration = Result { try AppliedConfiguration.read(project) }
       if !FileBytes.exists(project.database) { _ = try configuration.get() }
-      try FileBytes.makeDurableDirectory(project.state)
-      let (result, hadToWait) = try holdingLock(patience) {
-        let session = try open(configuration, at: time)
+      try makeState()
+      let (result, hadToWait) = try holdingLock(patience, manner) { pace in
+        let session = try open(configuration, at: time, pace)
         let result = try body(session)
         if wakeWatch == nil { try openStore.close() } else { try openStore.checkpointIfLarge() }
         return result
@@ -79,7 +86,7 @@ public final class Orchestrator {
   /// Closes the store under the lock. Where another writer is at work it is left as it is: the file is whole.
   func closeStore() throws(EngineError) {
     do {
-      _ = try holdingLock(.zero) { try openStore.close() }
+      _ = try holdingLock(.zero, .inTurn) { _ in try openStore.close() }
     } catch EngineError.busy {
       openStore.forget()
     } catch {
@@ -88,50 +95,53 @@ public final class Orchestrator {
   }
 
   private func holdingLock<Result>(
-    _ patience: Duration, _ body: () throws -> Result
+    _ patience: Duration, _ manner: WriterLock.Manner, _ body: (Pace) throws -> Result
   ) throws -> (Result, hadToWait: Bool) {
     let seconds = Double(patience.components.seconds)
-    switch try WriterLock.acquire(path: project.writerLock, waitUpTo: seconds) {
+    switch try WriterLock.acquire(path: project.writerLock, waitUpTo: seconds, manner) {
     case .busy:
       throw EngineError.busy("another refit is at work on this project")
     case .acquired(let lock):
       let hadToWait = lock.hadToWait
-      let result = try body()
+      let result = try body(Pace(began: world.elapsed(), elapsed: world.elapsed, queue: lock.queue))
       _ = consume lock
       return (result, hadToWait)
     }
   }
 
   private func open(
-    _ configuration: Result<AppliedConfiguration, any Error>, at time: Time
+    _ configuration: Result<AppliedConfiguration, any Error>, at time: Time, _ pace: Pace
   ) throws -> Session {
     try refuseToForget()
-    guard FileBytes.exists(project.database) else { return try apply(configuration.get(), to: nil, at: time) }
+    guard FileBytes.exists(project.database) else {
+      return try apply(configuration.get(), to: nil, at: time, pace)
+    }
     let store = try openStore.store(at: project.database, now: world.now())
     do {
       let configuration = try configuration.get()
-      if try store.appliedConfiguration() == configuration.digest, let session = try session(store, at: time)
+      if try store.appliedConfiguration() == configuration.digest,
+        let session = try session(store, at: time, pace)
       {
         return session
       }
-      return try apply(configuration, to: store, at: time)
+      return try apply(configuration, to: store, at: time, pace)
     } catch let error as ConfigurationError {
-      guard var session = try session(store, at: time) else { throw error }
+      guard var session = try session(store, at: time, pace) else { throw error }
       session.trouble = error
       return session
     }
   }
 
   /// A session under the configuration that was applied last; nil before the first.
-  private func session(_ store: Store, at time: Time) throws -> Session? {
+  private func session(_ store: Store, at time: Time, _ pace: Pace) throws -> Session? {
     guard let header = try store.project() else { return nil }
     projectName = header.name
     let now = try self.now(time, clock: header.clock, recordedUntil: store.newestEventTime())
-    return Session(store: store, now: now, concurrency: header.concurrency, clock: header.clock)
+    return Session(store: store, now: now, concurrency: header.concurrency, clock: header.clock, pace: pace)
   }
 
   private func apply(
-    _ configuration: AppliedConfiguration, to open: Store?, at time: Time
+    _ configuration: AppliedConfiguration, to open: Store?, at time: Time, _ pace: Pace
   ) throws -> Session {
     let parsed = try configuration.parse()
     projectName = parsed.name
@@ -144,7 +154,7 @@ public final class Orchestrator {
       schedules: try configuration.schedules(of: parsed, after: now), overdue: store.overdue(at: now),
       at: now,
       actor: world.actor)
-    return Session(store: store, now: now, concurrency: parsed.concurrency, clock: parsed.clock)
+    return Session(store: store, now: now, concurrency: parsed.concurrency, clock: parsed.clock, pace: pace)
   }
 
   // MARK: - Time

@@ -8,6 +8,7 @@ public struct LedgerEvent: Hashable, Sendable, Codable {
     case occurrenceCoalesced = "occurrence-coalesced"
     case evidenceChanged = "evidence-changed"
     case observationsRejected = "observations-rejected"
+    case observationsBackfilled = "observations-backfilled"
     case runOpened = "run-opened"
     case holdoutFrozen = "holdout-frozen"
     case attemptPlanned = "attempt-planned"
@@ -22,6 +23,7 @@ public struct LedgerEvent: Hashable, Sendable, Codable {
     case promoted
     case rolledBack = "rolled-back"
     case published
+    case paused, resumed
     case alert
   }
 

@@ -33,6 +33,7 @@ extension Run.State: DatabaseValueConvertible {}
 extension Attempt.State: DatabaseValueConvertible {}
 extension Attempt.Subject: DatabaseValueConvertible {}
 extension ExitRecord.Reason: DatabaseValueConvertible {}
+extension ExitRecord.Guarantee: DatabaseValueConvertible {}
 extension Model.Mode: DatabaseValueConvertible {}
 extension Project.Clock: DatabaseValueConvertible {}
 extension Schedule.Action: DatabaseValueConvertible {}
@@ -43,3 +44,4 @@ extension Artifact.Form: DatabaseValueConvertible {}
 extension ArtifactUse.Direction: DatabaseValueConvertible {}
 extension ArtifactUse.Role: DatabaseValueConvertible {}
 extension LedgerEvent.Kind: DatabaseValueConvertible {}
+extension Pause.Origin: DatabaseValueConvertible {}

@@ -32,7 +32,10 @@ struct Tick: ParsableCommand {
       var answer = TickAnswer(report)
       if !options.json { answer.tell(report) }
       // Where time is simulated a backoff ends at a later tick, not while this one waits.
-      while wait, report.liveAttempts > 0 || report.wasBusy || (report.waitingRuns > 0 && now == nil) {
+      while wait,
+        report.liveAttempts > 0 || report.workUnderWay > 0 || report.wasBusy
+          || (report.waitingRuns > 0 && now == nil)
+      {
         orchestrator.awaitWake(atMost: .milliseconds(500))
         report = try orchestrator.tick(at: now)
         answer.add(report)
@@ -76,6 +79,8 @@ struct TickAnswer: Encodable {
   private var decisions: [Decided] = []
   private var runs: [Moved] = []
   private var troubles: [String] = []
+  private var pauses: [String] = []
+  private var held: [RunID] = []
 
   init(_ report: TickReport) {
     now = report.now
@@ -89,6 +94,8 @@ struct TickAnswer: Encodable {
     busy = report.wasBusy
     running = report.liveAttempts
     troubles = report.troubles
+    pauses += report.pauseNews
+    held = report.heldRuns
     decisions += report.decisions.map {
       Decided(
         model: $0.model, schedule: $0.schedule, nominal: $0.nominal, verdict: $0.decision.verdict,
@@ -98,7 +105,7 @@ struct TickAnswer: Encodable {
   }
 
   /// Whether anything was decided, has moved or went wrong.
-  var hasNews: Bool { !decisions.isEmpty || !runs.isEmpty || !troubles.isEmpty }
+  var hasNews: Bool { !decisions.isEmpty || !runs.isEmpty || !troubles.isEmpty || !pauses.isEmpty }
 
   /// Prints the lines of one report.
   func tell(_ report: TickReport) {
@@ -106,8 +113,12 @@ struct TickAnswer: Encodable {
     if report.wasBusy {
       say("Another tick is at work: nothing was done.")
     } else if terminal.isInteractive, report.decisions.isEmpty, report.moved.isEmpty {
-      say("Nothing was due.")
+      let held = report.heldRuns.map(\.description).joined(separator: ", ")
+      say(
+        held.isEmpty
+          ? "Nothing was due." : "Nothing was due. Held up by a pause: \(held); see 'refit status'.")
     }
+    for news in report.pauseNews { say(terminal.styled(ShownText(news).text, .warning)) }
     for decided in report.decisions {
       let missed =
         decided.coalesced == 0

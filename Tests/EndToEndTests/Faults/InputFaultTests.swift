@@ -59,7 +59,8 @@ import Testing
     let project = try ProjectCopy(of: Self.healthy.path())
     let good = project.scratch.path("data/\(log)/day-017.csv")
     try Self.make(shape.1, at: project.scratch.path("data/\(log)/day-018.csv"), from: good)
-    let ticked = try project.refit(["tick", "--now", TestProject.time(20)])
+    // What is large is read by a process of its own.
+    let ticked = try project.refit(["tick", "--now", TestProject.time(20), "--wait"])
     #expect(ticked.status == 0, "\(ticked)")
     #expect(try Self.verdict(project) == "unknown", "\(ticked)")
     let why = try project.refit(["explain", "loans"]).output

@@ -10,7 +10,7 @@ import Testing
     try project.live(0...14, truth: 1.5, version: nil)
     try project.tick(16)
     try project.refit("retrain", "loans", "--because", "first")
-    #expect(eventually { project.scratch.exists("started") })
+    #expect(eventually { project.scratch.exists(InterruptionTests.started) })
     let holdout = try Command.run(
       "/bin/sh", ["-c", "grep -l '(label)' state/vault/*/* 2> /dev/null"], in: project.path
     ).output.trimmingCharacters(in: .newlines)

@@ -25,7 +25,7 @@ import Testing
     ),
     (
       "a pipe as its input",
-      #"mkfifo pipe; echo '[{"name": "k", "uri": "pipe"}]' > $REFIT_OUTPUT/inputs.json"#, "pipe"
+      #"echo '[{"name": "k", "uri": "pipe"}]' > $REFIT_OUTPUT/inputs.json"#, "pipe"
     ),
     (
       "a socket",
@@ -41,6 +41,7 @@ import Testing
   func `what a job leaves is refused by name`(_ name: String, _ script: String, _ reason: String) throws {
     let project = try TestProject(train: "hostile.sh")
     try project.scratch.write(". jobs/train.sh\n\(script)", to: "jobs/hostile.sh")
+    try #require(mkfifo(project.scratch.path("pipe"), 0o600) == 0)
     try project.live(0...12, truth: 1.5, version: nil, rows: 20)
     try project.tick(14)
     try project.refit("retrain", "loans", "--because", "first", "--wait")
@@ -65,7 +66,8 @@ import Testing
   @Test func `progress that can't be read is passed over`() throws {
     let project = try TestProject(train: "hostile.sh")
     try project.scratch.write(
-      ". jobs/train.sh\nrm -f $REFIT_PROGRESS; mkfifo $REFIT_PROGRESS", to: "jobs/hostile.sh")
+      ". jobs/train.sh\n{ rm $REFIT_PROGRESS && mkfifo $REFIT_PROGRESS; } || truncate -s 1T $REFIT_PROGRESS",
+      to: "jobs/hostile.sh")
     try project.live(0...14, truth: 1.5, version: nil, rows: 30)
     try project.tick(16)
     try project.refit("retrain", "loans", "--because", "first", "--wait")

@@ -124,6 +124,7 @@ struct RandomProject {
       name: Name("train")!, kind: .train, needs: flip() ? [prepare.name] : [], run: ["t"],
       training: "sub/t.csv", id: "id" + text(), timeout: span(), grace: .zero,
       retries: RetryRule(attempts: int(1...100), backoff: span()), memory: maybe(size()), log: size(),
+      sandbox: pick(Job.Sandbox.allCases),
       variables: ["A": text(), "_b9": "", "TOKEN": "x${A_1}${file:/\(text())}"])
     let score = Job(
       name: Name("score")!, kind: .score, needs: [train.name], run: ["s"], code: maybe("jobs"))

@@ -13,6 +13,12 @@ final class EngineProject {
   let directory: ProjectDirectory
   let launcher = PlayedLauncher()
   private(set) var orchestrator: Orchestrator
+  /// What lies at the path of Refit's own program; it is played.
+  var program = "/bin/sh"
+  /// Work with a larger input is done by the launcher.
+  var longWork = ByteCount(bytes: 16 << 20) {
+    didSet { orchestrator.longWork = longWork }
+  }
 
   /// - Parameter settings: what the file says instead of the defaults.
   init(_ settings: Settings = Settings()) throws {
@@ -25,16 +31,22 @@ final class EngineProject {
     try scratch.write("trains\n", to: "jobs/train.py")
   }
 
-  private static func world(_ launcher: PlayedLauncher) -> World {
+  private static func world(
+    _ launcher: PlayedLauncher, program: String = "/bin/sh",
+    reach: @escaping @Sendable (FailPoint) throws -> Void = { _ in }
+  ) -> World {
     World(
-      now: { Instant("2026-01-01T00:00:00Z")! }, elapsed: { .seconds(launcher.calls.count) },
+      now: { Instant("2026-01-01T00:00:00Z")! }, elapsed: { launcher.elapsed },
       randomBytes: { count in launcher.randomBytes(count) },
-      launcher: launcher, actor: "ada", host: World.Host(name: "test", system: "Linux"))
+      launcher: launcher, actor: "ada", host: World.Host(name: "test", system: "Linux"), program: program,
+      reach: reach)
   }
 
   /// All that one process remembers is gone.
-  func restart() {
-    orchestrator = Orchestrator(project: directory, world: Self.world(launcher))
+  func restart(reach: @escaping @Sendable (FailPoint) throws -> Void = { _ in }) {
+    orchestrator = Orchestrator(
+      project: directory, world: Self.world(launcher, program: program, reach: reach))
+    orchestrator.longWork = longWork
   }
 
   func configure(_ settings: Settings) throws {
