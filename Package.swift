@@ -16,6 +16,8 @@ let package = Package(
     .executable(name: "lending-simulate", targets: ["lending-simulate"]),
     .executable(name: "lending-train", targets: ["lending-train"]),
     .executable(name: "lending-score", targets: ["lending-score"]),
+    // What tests preload into the command.
+    .library(name: "RefitFaults", type: .dynamic, targets: ["RefitFaults"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -54,6 +56,9 @@ let package = Package(
       ]),
 
     .target(name: "RefitTesting"),
+    .target(
+      name: "RefitFaults", path: "Tests/RefitFaults",
+      cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
     // The real engine on virtual time, with faults: for tests and developers, never installed.
     .target(name: "RefitSimulation", dependencies: ["RefitEngine", "RefitTesting", crypto, grdb]),
     .executableTarget(name: "refit-simulate", dependencies: ["RefitSimulation", argumentParser]),

@@ -26,6 +26,8 @@ final class OpenStore {
     }
   }
 
+  var isOpen: Bool { store != nil }
+
   func store(at path: String, now: Instant) throws(StoreError) -> Store {
     let found = FileIdentity(path)
     if let store, found != nil, found == identity { return store }
@@ -53,6 +55,7 @@ final class OpenStore {
 
   /// Forgets the store after a failure, so that the next tick opens it afresh.
   func forget() {
+    store?.abandon()
     store = nil
   }
 }

@@ -13,7 +13,7 @@ public final class Orchestrator {
   var wakeWatch: WakeWatch?
   /// While this process watches for wakes it is kept open from one tick to the next: SQLite's own locks guard it
   /// when the writer lock is not held.
-  private let openStore: OpenStore
+  let openStore: OpenStore
   let codeState: RecentCodeState
   /// Work with a larger input is left to a process of its own.
   public var longWork = ByteCount(bytes: 16 << 20)
@@ -112,6 +112,7 @@ public final class Orchestrator {
   private func open(
     _ configuration: Result<AppliedConfiguration, any Error>, at time: Time, _ pace: Pace
   ) throws -> Session {
+    try refuseToForget()
     guard FileBytes.exists(project.database) else {
       return try apply(configuration.get(), to: nil, at: time, pace)
     }

@@ -13,6 +13,8 @@ extension RunDriver {
       if value != nil { work.finished.append(longWork) }
       return value
     } catch let error as DataError {
+      // The machine's fault, not the data's: the run stays as it is, and is looked at again.
+      if error.origin == .machine { throw EngineError.system(error.description) }
       work.finished.append(longWork)
       throw error
     }

@@ -215,6 +215,7 @@ final class RunDriver: RunReading {
       work.launches.append(order)
       slots -= 1
     } catch let error as DataError {
+      if error.origin == .machine { throw EngineError.system(error.description) }
       let outcome = AttemptOutcome(state: .failed, reason: error.description, isRetriable: false)
       work.apply(.attemptEnded(attempt.key, outcome, record: nil, uses: [], candidate: nil), at: now)
     }

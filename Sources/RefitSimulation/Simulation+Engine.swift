@@ -42,7 +42,7 @@ extension Simulation {
     switch error {
     case .refused, .notFound, .usage: return
     case .configuration where isSpoilt: return
-    case .configuration, .busy, .store, .system:
+    case .configuration, .busy, .held, .store, .system:
       throw Violation(.noErrorWithoutCause, "\(error)")
     }
   }

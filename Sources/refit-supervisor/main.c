@@ -10,7 +10,7 @@
 // long as it lives, makes `claim` before it starts the command, fills `log`, watches for `cancel`, and writes
 // `exit.json` once nothing of the tree is left, before the lock goes. The N bytes of --secret-bytes come over
 // standard input: secrets, each ended by a NUL. They never reach the log, unless they are shorter than four
-// bytes.
+// bytes, and are taken out of what the job has left.
 //
 // With --sandbox the job runs in namespaces of its own: its processes can't outlive it, it has a /tmp of its own (on
 // the disk of --tmp, else of the attempt's directory), and each VIEW is a difference in what it sees of the files, in
@@ -84,6 +84,7 @@ int main(int argc, char **argv) {
   if (options.sandbox != SANDBOX_NONE) tmp_take(&options);
   struct record record;
   supervise(&options, directory, lock, &record);
+  leaks_hide(&options, directory, &record.leaks);
   tmp_clear(&options);
   fail_point("ended");
   write_record(&record, directory);

@@ -159,6 +159,16 @@ bool redactor_make(struct redactor *redactor, const char *secrets, size_t size);
 void redactor_pass(struct redactor *redactor, char *buffer, size_t count, bool end, redacted_sink sink,
                    void *context);
 
+// --- leaks.c
+
+struct leaks {
+  size_t count;              // files that held a secret and were removed
+  char first[512];           // the first of them, relative to the directory of outputs
+};
+
+// Masks the secrets in what the job has reported, and removes whatever else of its outputs holds one.
+void leaks_hide(const struct options *options, int directory, struct leaks *leaks);
+
 // --- log.c
 
 struct log {
@@ -310,6 +320,7 @@ struct record {
   uint64_t log_dropped_bytes;
   int64_t started_at_us;
   int64_t ended_at_us;
+  struct leaks leaks;
 };
 
 // Writes exit.json durably and whole, or leaves what was there; false with errno.
