@@ -13,16 +13,24 @@ public final class Orchestrator {
   var wakeWatch: WakeWatch?
   /// While this process watches for wakes it is kept open from one tick to the next: SQLite's own locks guard it
   /// when the writer lock is not held.
-  private let openStore: OpenStore
+  let openStore: OpenStore
   let codeState: RecentCodeState
+  let driveMark: DriveMark
   /// As the newest session found it.
   var projectName = Name("project")!
 
   public init(project: ProjectDirectory, world: World) {
     self.project = project
-    self.world = world
+    let mark = DriveMark(project)
+    driveMark = mark
+    var marked = world
+    marked.reach = { point in
+      mark.reach(point)
+      try world.reach(point)
+    }
+    self.world = marked
     vault = ArtifactVault(directory: project.vault)
-    openStore = OpenStore(reach: world.reach)
+    openStore = OpenStore(reach: marked.reach)
     codeState = RecentCodeState(project: project, vault: vault)
   }
 

@@ -11,6 +11,8 @@ final class RunDriver {
   private let clock: Project.Clock
   /// Runs that it has driven as far as a pause lets them go.
   private(set) var held: Set<RunID> = []
+  /// Lost attempts of which something is still there.
+  private(set) var unswept = 0
   /// Attempts that may still be started on this machine.
   private var slots: Int
   let workspace: AttemptWorkspace
@@ -38,7 +40,10 @@ final class RunDriver {
       let steps = RunMachine.steps(for: run, in: context)
       if RunMachine.isHeld(run, in: context) { held.insert(run.id) }
       var work = Work(run: run)
-      for step in steps { try carryOut(step, &work, context) }
+      for step in steps {
+        orchestrator.driveMark.reach(step)
+        try carryOut(step, &work, context)
+      }
       guard let transition = work.transition else { break }
       do {
         try store.commit(transition)
@@ -68,7 +73,7 @@ final class RunDriver {
     }
   }
 
-  private func context(of run: Run) throws -> RunMachine.Context {
+  func context(of run: Run) throws -> RunMachine.Context {
     let champion = try store.champion(run.id.model)
     let report = try store.gateReport(run.id)
     var context = RunMachine.Context(now: now)
@@ -246,7 +251,11 @@ final class RunDriver {
   }
 
   private func sweep(_ directory: String, token: String) throws -> Bool {
-    try world.performing(.sweep) { try world.launcher.sweep(directory: directory, token: token) }
+    let isClean = try world.performing(.sweep) {
+      try world.launcher.sweep(directory: directory, token: token)
+    }
+    if !isClean { unswept += 1 }
+    return isClean
   }
 
   private func facts(of attempt: Attempt, _ run: Run) throws -> AttemptFacts {

@@ -31,10 +31,14 @@ public struct TickReport: Sendable {
   public var liveAttempts = 0
   /// Runs that wait for no job and no person: a retry's backoff has yet to end.
   public var waitingRuns = 0
+  /// Lost attempts of which something is still there.
+  public var unsweptAttempts = 0
+  /// What there is to wait for; only where the process waits.
+  public var outlook: Outlook?
   /// Live runs that a pause holds up.
   public var heldRuns: [RunID] = []
-  /// Pauses that were noticed or that ended, each in one sentence.
-  public var pauseNews: [String] = []
+  /// What else people are to know, each in one sentence: a pause that was noticed or has ended.
+  public var news: [String] = []
   /// What kept a run or a schedule from going on, each in one sentence; all others went on.
   public var troubles: [String] = []
   /// Why `refit.yaml` as it is now is not in force, and the last good one is.
@@ -76,7 +80,9 @@ extension Orchestrator {
   /// - Throws: what stopped it. Another tick at work is no error: the report says so.
   public func tick(at instant: Instant? = nil) throws(EngineError) -> TickReport {
     do {
-      return try write(at: instant.map { .simulated($0) } ?? .tick, patience: .zero) { session in
+      let report = try write(at: instant.map { .simulated($0) } ?? .tick, patience: .zero) { session in
+        // Its time is that of the newest tick, for whoever asks whether anybody ticks.
+        try FileBytes.touch(project.writerLock)
         if session.clock == .simulated {
           try world.performing(.setSimulatedClock) {
             try FileBytes.write(Array(session.now.description.utf8), to: project.simulatedClock)
@@ -84,6 +90,8 @@ extension Orchestrator {
         }
         return try turn(session)
       }
+      if !launchedHere.isEmpty { try wakeDaemon() }
+      return report
     } catch .busy {
       var report = TickReport(now: instant ?? world.now())
       report.wasBusy = true
@@ -94,6 +102,9 @@ extension Orchestrator {
   func turn(_ session: Session) throws -> TickReport {
     var report = TickReport(now: session.now)
     report.configurationTrouble = session.trouble
+    if openStore.takeExchange() {
+      report.news.append("\(project.database) is not the file that it was: what it holds now is in force")
+    }
     try publish(session, &report)
     try notePauses(session, &report)
     let decider = Decider(orchestrator: self, store: session.store, now: session.now)
@@ -103,18 +114,32 @@ extension Orchestrator {
       }
     }
     try advance(session, &report)
+    if wakeWatch != nil { report.outlook = try outlook(session, report) }
     return report
   }
 
   /// Drives all live runs, and publishes what was promoted.
   func advance(_ session: Session, _ report: inout TickReport) throws {
+    do {
+      try driveAll(session, &report)
+      try driveMark.close()
+    } catch {
+      // Who was stopped at a fail point is dead, and cleans nothing up.
+      if !error.isInterruption { driveMark.forget() }
+      throw error
+    }
+    if report.moved.contains(where: { $0.state == .promoted }) { try publish(session, &report) }
+  }
+
+  private func driveAll(_ session: Session, _ report: inout TickReport) throws {
     let runs = try session.store.liveRuns()
     let live = runs.reduce(0) { $0 + $1.attempts.count { $0.state.isLive } }
     let driver = RunDriver(
       orchestrator: self, session: session, slots: max(0, session.concurrency - live))
-    for before in runs {
+    try driveMark.open()
+    for before in drivingOrder(runs) {
       try report.keepingTrouble(of: before.id.description) { report in
-        let after = try driver.drive(before)
+        let after = try driveMarked(before, session, driver.drive)
         let live = after.attempts.count { $0.state.isLive }
         report.liveAttempts += live
         if driver.held.contains(after.id) {
@@ -128,7 +153,7 @@ extension Orchestrator {
         }
       }
     }
-    if report.moved.contains(where: { $0.state == .promoted }) { try publish(session, &report) }
+    report.unsweptAttempts += driver.unswept
   }
 
   /// Lets each model's link lead to its champion, where it does not.
@@ -151,5 +176,13 @@ extension Orchestrator {
         }
       }
     }
+  }
+}
+
+extension Error {
+  /// Whether it is the orchestrator's sudden end at a fail point.
+  var isInterruption: Bool {
+    if let error = self as? StoreError, case .interrupted = error { return true }
+    return self is Interruption
   }
 }

@@ -161,6 +161,12 @@ public enum FileBytes {
     access(path, F_OK) == 0
   }
 
+  /// The size of a file in bytes; nil where there is none.
+  public static func size(of path: String) -> Int64? {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int64(status.st_size) : nil
+  }
+
   public static func isDirectory(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
