@@ -18,7 +18,11 @@ struct Refit: ParsableCommand {
     version: Orchestrator.version,
     groupedSubcommands: [
       CommandGroup(
-        name: "Run:", subcommands: [Check.self, Tick.self, Serve.self, Retrain.self, Cancel.self]),
+        name: "Run:",
+        subcommands: [
+          Check.self, Tick.self, Serve.self, Retrain.self, Cancel.self, DoctorCommand.self,
+          InstallService.self,
+        ]),
       CommandGroup(
         name: "Look:",
         subcommands: [
