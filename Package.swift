@@ -28,16 +28,17 @@ let package = Package(
   targets: [
     .target(name: "RefitStatistics"),
     .target(name: "RefitTables"),
+    .target(name: "RefitLinux"),
     .target(name: "RefitCore", dependencies: ["RefitStatistics"]),
     .target(name: "RefitConfiguration", dependencies: ["RefitCore", yams, crypto]),
     .target(name: "RefitStore", dependencies: ["RefitCore", grdb, crypto]),
-    .target(name: "RefitExecution", dependencies: ["RefitCore", "RefitTables", crypto]),
+    .target(name: "RefitExecution", dependencies: ["RefitCore", "RefitTables", "RefitLinux", crypto]),
     .target(name: "RefitConnectors", dependencies: ["RefitCore"]),
     .target(
       name: "RefitEngine",
       dependencies: [
         "RefitCore", "RefitTables", "RefitConfiguration", "RefitStore", "RefitExecution", "RefitConnectors",
-        crypto,
+        "RefitLinux", crypto,
       ]),
     .executableTarget(name: "refit", dependencies: ["RefitEngine", argumentParser]),
     .executableTarget(

@@ -20,14 +20,22 @@ public final class Orchestrator {
   /// Long work, by name: what the tick has asked for, and what processes are at.
   var workAsked: Set<String> = []
   var workUnderWay: Set<String> = []
+  let driveMark: DriveMark
   /// As the newest session found it.
   var projectName = Name("project")!
 
   public init(project: ProjectDirectory, world: World) {
     self.project = project
-    self.world = world
+    let mark = DriveMark(project)
+    driveMark = mark
+    var marked = world
+    marked.reach = { point in
+      mark.reach(point)
+      try world.reach(point)
+    }
+    self.world = marked
     vault = ArtifactVault(directory: project.vault)
-    openStore = OpenStore(reach: world.reach)
+    openStore = OpenStore(reach: marked.reach)
     codeState = RecentCodeState(project: project, vault: vault)
   }
 

@@ -11,6 +11,8 @@ final class RunDriver: RunReading {
   private let clock: Project.Clock
   /// Runs that it has driven as far as a pause lets them go.
   private(set) var held: Set<RunID> = []
+  /// Lost attempts of which something is still there.
+  private(set) var unswept = 0
   /// Attempts that may still be started on this machine.
   var slots: Int
   let workspace: AttemptWorkspace
@@ -37,7 +39,10 @@ final class RunDriver: RunReading {
       let steps = RunMachine.steps(for: run, in: context)
       if RunMachine.isHeld(run, in: context) { held.insert(run.id) }
       var work = Work(run: run)
-      for step in steps { try carryOut(step, &work, context) }
+      for step in steps {
+        orchestrator.driveMark.reach(step)
+        try carryOut(step, &work, context)
+      }
       guard let transition = work.transition else { break }
       // Before the end is recorded: afterwards nobody would come back to it.
       if !transition.run.state.isLive { try workspace.clear(run) }
@@ -78,7 +83,7 @@ final class RunDriver: RunReading {
     }
   }
 
-  private func context(of run: Run) throws -> RunMachine.Context {
+  func context(of run: Run) throws -> RunMachine.Context {
     let champion = try store.champion(run.id.model)
     let report = try store.gateReport(run.id)
     var context = RunMachine.Context(now: now)
@@ -272,7 +277,11 @@ final class RunDriver: RunReading {
   }
 
   private func sweep(_ directory: String, token: String) throws -> Bool {
-    try world.performing(.sweep) { try world.launcher.sweep(directory: directory, token: token) }
+    let isClean = try world.performing(.sweep) {
+      try world.launcher.sweep(directory: directory, token: token)
+    }
+    if !isClean { unswept += 1 }
+    return isClean
   }
 
   func facts(of attempt: Attempt, _ run: Run) throws -> AttemptFacts {

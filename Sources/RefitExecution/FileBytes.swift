@@ -183,7 +183,7 @@ public enum FileBytes {
     access(path, F_OK) == 0
   }
 
-  /// Of the file that the path leads to; nil where there is none.
+  /// The size in bytes of the file that the path leads to; nil where there is none.
   public static func size(of path: String) -> Int64? {
     var status = stat()
     return stat(path, &status) == 0 ? Int64(status.st_size) : nil

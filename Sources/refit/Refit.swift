@@ -21,7 +21,10 @@ struct Refit: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: "Run:",
-        subcommands: [Check.self, Tick.self, Serve.self, Backfill.self, Retrain.self, Cancel.self]),
+        subcommands: [
+          Check.self, Tick.self, Serve.self, Backfill.self, Retrain.self, Cancel.self, DoctorCommand.self,
+          InstallService.self,
+        ]),
       CommandGroup(
         name: "Look:",
         subcommands: [
