@@ -16,6 +16,7 @@ public struct FailPoint: Hashable, Sendable, CustomStringConvertible {
     case migrate
     case applyConfiguration = "apply-configuration"
     case recordEvaluation = "record-evaluation"
+    case passOccurrences = "pass-occurrences"
     case appendObservations = "append-observations"
     case appendEvents = "append-events"
     case recordDataFile = "record-data-file"

@@ -10,25 +10,55 @@ struct Decider {
   let store: Store
   let now: Instant
 
-  /// The newest due occurrence of a schedule, and what surrounds it.
+  /// A due occurrence that is acted on, and what surrounds it.
   private struct Occasion {
     let model: Model
     let configuration: Digest
     let schedule: Schedule
     let nominal: Instant
-    /// Older due occurrences, which this one stands for.
-    let coalesced: [Instant]
+    /// Older due occurrences, which nobody acts on.
+    let passed: [PassedOccurrences]
     let next: Instant?
     /// From this occurrence to the following one.
     let gap: Timespan
+
+    var key: ScheduleKey { ScheduleKey(model: model.name, schedule: schedule.name) }
   }
 
-  /// Decides the newest due occurrence; the older ones are recorded as coalesced into it.
+  /// Acts on what is due of a schedule as its misfire rule says, the oldest first. What nobody acts on is recorded in
+  /// one transaction with the first that is.
+  func decide(_ due: DueSchedule, _ report: inout TickReport) throws {
+    guard let (model, configuration) = try store.model(due.model),
+      let schedule = model.schedules.first(where: { $0.name == due.schedule })
+    else { preconditionFailure("the due schedule \(due.model)/\(due.schedule) is not in its model") }
+    let cron = try schedule.resolved()
+    let occurrences = DueOccurrences(due, of: schedule, cron, at: now)
+    if occurrences.acted.isEmpty {
+      try store.pass(
+        occurrences.passed, of: due.key, through: now, nextDue: cron.next(after: now), at: now)
+    }
+    report.passed += occurrences.passed.map {
+      .init(model: due.model, schedule: due.schedule, occurrences: $0)
+    }
+    for (index, nominal) in occurrences.acted.enumerated() {
+      let occasion = Occasion(
+        model: model, configuration: configuration, schedule: schedule, nominal: nominal,
+        passed: index == 0 ? occurrences.passed : [], next: occurrences.next(after: index),
+        gap: (cron.next(after: nominal) ?? nominal + .days(366)) - nominal)
+      if let decided = try decide(occasion) { report.decisions.append(decided) }
+    }
+  }
+
+  /// Observes, decides and records.
   ///
-  /// - Returns: nil when the schedule has no occurrence up to now, or the occurrence was decided before.
-  func decide(_ due: DueSchedule) throws -> TickReport.Decided? {
-    guard let occasion = try occasion(of: due) else { return nil }
+  /// - Returns: nil when the occurrence had been recorded before.
+  private func decide(_ occasion: Occasion) throws -> TickReport.Decided? {
     let model = occasion.model
+    guard try !store.isRecorded(occasion.nominal, of: occasion.key) else {
+      try store.pass(
+        occasion.passed, of: occasion.key, through: occasion.nominal, nextDue: occasion.next, at: now)
+      return nil
+    }
     try readObservationFiles(of: model)
     var situation = try situation(at: occasion)
     let facts = ChampionFacts(
@@ -44,7 +74,7 @@ struct Decider {
     let recorded = try store.record(
       EvaluationRecord(
         model: model.name, schedule: occasion.schedule.name, nominal: occasion.nominal, now: now,
-        coalesced: occasion.coalesced, observations: outcome.observations, situation: situation,
+        passed: occasion.passed, observations: outcome.observations, situation: situation,
         decision: decision, policyDigest: try CanonicalJSON.digest(of: CanonicalJSON.encode(model.retrain)),
         opening: opening(for: decision, occasion, situation), nextDue: occasion.next, actor: "refit",
         entries: alerts(of: decision, model.name, before: former)))
@@ -53,21 +83,7 @@ struct Decider {
     guard case .recorded(let run) = recorded else { return nil }
     return .init(
       model: model.name, schedule: occasion.schedule.name, nominal: occasion.nominal, decision: decision,
-      coalesced: occasion.coalesced.count, run: run)
-  }
-
-  private func occasion(of due: DueSchedule) throws -> Occasion? {
-    guard let (model, digest) = try store.model(due.model),
-      let schedule = model.schedules.first(where: { $0.name == due.schedule })
-    else { preconditionFailure("the due schedule \(due.model)/\(due.schedule) is not in its model") }
-    let cron = try schedule.resolved()
-    let before = Instant(microseconds: due.nextDue.microseconds - 1)
-    let occurrences = cron.occurrences(after: before, through: now, limit: .max)
-    guard let nominal = occurrences.last else { return nil }
-    return Occasion(
-      model: model, configuration: digest, schedule: schedule, nominal: nominal,
-      coalesced: Array(occurrences.dropLast()), next: cron.next(after: now),
-      gap: (cron.next(after: nominal) ?? nominal + .days(366)) - nominal)
+      coalesced: occasion.passed.reduce(0) { $0 + ($1.outcome == .coalesced ? $1.count : 0) }, run: run)
   }
 
   /// What is known at the occasion, the observations aside.
@@ -83,7 +99,7 @@ struct Decider {
       liveRun: try store.liveRuns().first { $0.id.model == model.name }?.id)
     if let champion = situation.champion {
       situation.earlierEvaluations = try store.decidedEvaluations(
-        model.name, schedule: occasion.schedule.name, since: champion.promotedAt,
+        model.name, schedule: occasion.schedule.name, since: champion.promotedAt, before: occasion.nominal,
         newest: model.retrain.needs.map(\.evaluations).max() ?? 1)
     }
     return situation

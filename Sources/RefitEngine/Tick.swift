@@ -16,6 +16,13 @@ public struct TickReport: Sendable {
     public let run: RunID?
   }
 
+  /// Occurrences that were recorded without being acted on.
+  public struct Passed: Sendable {
+    public let model: Name
+    public let schedule: Name
+    public let occurrences: PassedOccurrences
+  }
+
   /// A run that moved.
   public struct Moved: Sendable {
     public let run: RunID
@@ -26,6 +33,7 @@ public struct TickReport: Sendable {
 
   public var now: Instant
   public var decisions: [Decided] = []
+  public var passed: [Passed] = []
   public var moved: [Moved] = []
   /// Attempts that are running when the tick ends.
   public var liveAttempts = 0
@@ -94,7 +102,7 @@ extension Orchestrator {
     let decider = Decider(orchestrator: self, store: session.store, now: session.now)
     for due in try session.store.dueSchedules(at: session.now) {
       try report.keepingTrouble(of: "\(due.model), schedule \(due.schedule)") {
-        if let decided = try decider.decide(due) { $0.decisions.append(decided) }
+        try decider.decide(due, &$0)
       }
     }
     try advance(session, &report)

@@ -59,6 +59,13 @@ struct AcceptedValue: Sendable, CustomTestStringConvertible {
     AcceptedValue("mode: promote", "mode: train") { $1.mode == .train },
     AcceptedValue("mode: promote", "mode: observe") { $1.mode == .observe },
     AcceptedValue("promotion: automatic", "promotion: approval") { $1.promotion == .approval },
+    AcceptedValue("misfire: once", "misfire: skip") { $1.schedules[0].misfire == MisfireRule(run: .skip) },
+    AcceptedValue("misfire: once", "misfire: {run: all, grace: 1h, within: 3d}") {
+      $1.schedules[0].misfire == MisfireRule(run: .all, grace: .hours(1), within: .days(3))
+    },
+    AcceptedValue("misfire: once", "misfire: {within: 10m}") {
+      $1.schedules[0].misfire == MisfireRule(grace: .minutes(10), within: .minutes(10))
+    },
     AcceptedValue("cron: \"15 2 * * *\"", "cron: \"@hourly\"") { $1.schedules[0].cron.source == "@hourly" },
     AcceptedValue("draw: {from: feedback, last: 30d, share: 0.3, by: id}", "path: h.csv") {
       $1.holdout?.origin == .path("h.csv")

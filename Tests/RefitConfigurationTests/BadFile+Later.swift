@@ -36,7 +36,7 @@ extension BadFile {
     + ["fairness: {}", "quality: {}", "estimate: {}"].map { entry in
       later(key(entry), "    monitors:\n", "    monitors:\n      «\(entry)\n")
     }
-    + ["ready: {}", "overlap: queue", "grace: 15m"].map { entry in
+    + ["ready: {}", "overlap: queue"].map { entry in
       later(key(entry), "misfire: once", "misfire: once, «\(entry)")
     }
     + ["ratchet: 0.01", "confidence: 0.95", "intersections: report"].map { entry in
@@ -57,9 +57,6 @@ extension BadFile {
     later("season", "from: promotion", "from: «season"),
     later("reference", "from: promotion", "from: «reference"),
     later("multiclass-classification", "task: binary-classification", "task: «multiclass-classification"),
-    later("skip", "misfire: once", "misfire: «skip"),
-    later("all", "misfire: once", "misfire: «all"),
-    later("misfire' as a map", "misfire: once", "misfire: «{run: once}"),
     later("promotion' as a map", "promotion: automatic", "promotion: «{approval: {}}"),
     later("reference' as a map", "reference: data/reference.csv", "reference: «{same: week}"),
     later("groups' as a map", "groups: [sex, age_band]", "groups: «{path: g.csv}"),

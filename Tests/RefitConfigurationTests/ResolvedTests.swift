@@ -43,7 +43,9 @@ import Testing
                 cron: "@weekly"
                 timezone: UTC
                 do: retrain
-                misfire: once
+                misfire:
+                  run: once
+                  grace: 15m
             retrain:
               cooldown: 7d
               after-failure: 1h

@@ -38,11 +38,11 @@ struct ConfigurationChangeTests {
     try project.tick(0, hour: 0)
     try project.configure(.init { $0.schedules = #"{daily: {cron: "0 3 * * *", do: evaluate}}"# })
     #expect(try project.tick(2, hour: 4).decisions.isEmpty)
-    let told = try #require(try project.events(.configurationApplied).last?.payload)
-    for day in 0...2 {
-      let nominal = EngineProject.time(day, hour: 3)
-      #expect(told.contains(#"{"model":"loans","nominal":"\#(nominal)","schedule":"nightly"}"#))
-    }
+    let told = try #require(try project.events(.occurrenceMissed).last?.payload)
+    #expect(told.contains(#""count":3,"first":"\#(EngineProject.time(0))""#))
+    let outcomes = try project.reading { try $0.occurrences(of: project.nightly) }
+    #expect(outcomes.map(\.first) == (0...2).map { EngineProject.time($0) })
+    #expect(outcomes.allSatisfy { $0.state == .missed })
   }
 
   @Test("a run keeps the configuration that it was opened with")

@@ -66,11 +66,12 @@ import Testing
     let place = try Workplace()
     try place.configured().close()
     try place.tamper("PRAGMA user_version = 7")
-    let refusal = #expect(throws: StoreError.newerSchema(path: place.path, found: 7, known: 1)) {
+    let known = Schema().current
+    let refusal = #expect(throws: StoreError.newerSchema(path: place.path, found: 7, known: known)) {
       try place.open()
     }
     #expect(refusal?.description.contains("newer Refit") == true)
-    #expect(throws: StoreError.newerSchema(path: place.path, found: 7, known: 1)) {
+    #expect(throws: StoreError.newerSchema(path: place.path, found: 7, known: known)) {
       try StoreReader(path: place.path)
     }
     #expect(try place.raw { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 7)
@@ -82,13 +83,14 @@ import Testing
     let run = try store.openSampleRun()
     try store.close()
     let next = Schema(migrations: Migration.all + [Migration(sql: "CREATE TABLE later (x INTEGER) STRICT")])
-    #expect(throws: StoreError.olderSchema(path: place.path, found: 1, known: 2)) {
+    let current = Schema().current
+    #expect(throws: StoreError.olderSchema(path: place.path, found: current, known: current + 1)) {
       try StoreReader(path: place.path, schema: next, patience: 0)
     }
     let migrated = try Store(path: place.path, now: .day(5), project: "lending", schema: next, patience: 0)
     #expect(try migrated.run(run.id) == run)
     #expect(try migrated.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM later") } == 0)
-    let backup = "\(place.path).backup-v1-\(Instant.day(5).microseconds)"
+    let backup = "\(place.path).backup-v\(current)-\(Instant.day(5).microseconds)"
     let old = try StoreReader(path: backup)
     #expect(try old.run(run.id) == run)
   }

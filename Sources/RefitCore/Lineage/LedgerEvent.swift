@@ -6,6 +6,8 @@ public struct LedgerEvent: Hashable, Sendable, Codable {
     case configurationApplied = "configuration-applied"
     case occurrenceDecided = "occurrence-decided"
     case occurrenceCoalesced = "occurrence-coalesced"
+    case occurrenceSkipped = "occurrence-skipped"
+    case occurrenceMissed = "occurrence-missed"
     case evidenceChanged = "evidence-changed"
     case observationsRejected = "observations-rejected"
     case runOpened = "run-opened"

@@ -8,10 +8,17 @@ struct Migration: Sendable {
       sql: [
         SchemaV1.configuration, SchemaV1.monitoring, SchemaV1.runs, SchemaV1.versions, SchemaV1.artifacts,
         SchemaV1.ledger,
-      ].joined(separator: "\n"))
+      ].joined(separator: "\n")),
+    Migration(
+      sql: [
+        SchemaV2.occurrences
+      ].joined(separator: "\n")),
   ]
 }
 
 /// The first schema. Every table is STRICT; times are whole microseconds since 1970 in UTC, digests are the 32
 /// bytes of a SHA-256, and JSON is canonical.
 enum SchemaV1 {}
+
+/// The second schema: what came with schedules that wait, misfire and survive their clock.
+enum SchemaV2 {}

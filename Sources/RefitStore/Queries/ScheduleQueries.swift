@@ -13,6 +13,8 @@ public struct DueSchedule: Hashable, Sendable {
     self.schedule = schedule
     self.nextDue = nextDue
   }
+
+  public var key: ScheduleKey { ScheduleKey(model: model, schedule: schedule) }
 }
 
 /// A schedule as the list of schedules shows it.

@@ -43,3 +43,5 @@ extension Artifact.Form: DatabaseValueConvertible {}
 extension ArtifactUse.Direction: DatabaseValueConvertible {}
 extension ArtifactUse.Role: DatabaseValueConvertible {}
 extension LedgerEvent.Kind: DatabaseValueConvertible {}
+extension PassedOccurrences.Outcome: DatabaseValueConvertible {}
+extension OccurrenceRecord.State: DatabaseValueConvertible {}

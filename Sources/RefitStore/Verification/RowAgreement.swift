@@ -19,6 +19,7 @@ struct RowAgreement {
     try compareGateReports()
     for agreement in RowAgreement.turns { try compare(agreement) }
     try compareEndedAttempts()
+    try comparePassedOccurrences()
   }
 
   /// So that SQLite sees that the index of turns holds all that is asked for.

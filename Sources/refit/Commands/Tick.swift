@@ -70,10 +70,21 @@ struct TickAnswer: Encodable {
     var reason: String?
   }
 
+  private struct Passed: Encodable {
+    var model: Name
+    var schedule: Name
+    var outcome: PassedOccurrences.Outcome
+    var first: Instant
+    var last: Instant
+    var count: Int
+    var because: String
+  }
+
   private var now: Instant
   private var busy: Bool
   private var running: Int
   private var decisions: [Decided] = []
+  private var passed: [Passed] = []
   private var runs: [Moved] = []
   private var troubles: [String] = []
 
@@ -94,19 +105,31 @@ struct TickAnswer: Encodable {
         model: $0.model, schedule: $0.schedule, nominal: $0.nominal, verdict: $0.decision.verdict,
         sentence: $0.decision.sentence, coalesced: $0.coalesced, run: $0.run)
     }
+    passed += report.passed.map {
+      let occurrences = $0.occurrences
+      return Passed(
+        model: $0.model, schedule: $0.schedule, outcome: occurrences.outcome, first: occurrences.first,
+        last: occurrences.last, count: occurrences.count, because: occurrences.because)
+    }
     runs += report.moved.map { Moved(run: $0.run, state: $0.state, reason: $0.reason) }
   }
 
   /// Whether anything was decided, has moved or went wrong.
-  var hasNews: Bool { !decisions.isEmpty || !runs.isEmpty || !troubles.isEmpty }
+  var hasNews: Bool { !decisions.isEmpty || !passed.isEmpty || !runs.isEmpty || !troubles.isEmpty }
 
   /// Prints the lines of one report.
   func tell(_ report: TickReport) {
     let terminal = Terminal.standardOutput
     if report.wasBusy {
       say("Another tick is at work: nothing was done.")
-    } else if terminal.isInteractive, report.decisions.isEmpty, report.moved.isEmpty {
+    } else if terminal.isInteractive, report.decisions.isEmpty, report.passed.isEmpty,
+      report.moved.isEmpty
+    {
       say("Nothing was due.")
+    }
+    // What is coalesced, the decision that stands for it says.
+    for passed in report.passed where passed.occurrences.outcome != .coalesced {
+      say("\(passed.model)  \(terminal.styled(Self.sentence(of: passed), .warning))")
     }
     for decided in report.decisions {
       let missed =
@@ -121,6 +144,19 @@ struct TickAnswer: Encodable {
       let reason = moved.reason.map { ": \(ShownText($0).text)" } ?? ""
       say("\(moved.run) \(terminal.styled(moved.state.phrase, moved.state.style))\(reason)")
     }
+  }
+}
+
+extension TickAnswer {
+  /// `the occurrence of nightly at … was skipped: …`.
+  private static func sentence(of passed: TickReport.Passed) -> String {
+    let (occurrences, time) = (passed.occurrences, ReaderTime.system)
+    let subject =
+      occurrences.count == 1
+      ? "the occurrence of \(passed.schedule) at \(time.text(occurrences.first)) was"
+      : "\(occurrences.count) occurrences of \(passed.schedule) from \(time.text(occurrences.first)) to "
+        + "\(time.text(occurrences.last)) were"
+    return "\(subject) \(occurrences.outcome.rawValue): \(ShownText(occurrences.because).text)"
   }
 }
 

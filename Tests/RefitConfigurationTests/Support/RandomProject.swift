@@ -108,11 +108,19 @@ struct RandomProject {
       do throws(CronError) {
         return Schedule(
           name: Name("s\(number)")!, cron: try CronExpression(pick(crons)),
-          timezone: pick(SampleFile.zones.sorted()), action: pick(Schedule.Action.allCases))
+          timezone: pick(SampleFile.zones.sorted()), action: pick(Schedule.Action.allCases),
+          misfire: misfire())
       } catch {
         preconditionFailure("\(error)")
       }
     }
+  }
+
+  private mutating func misfire() -> MisfireRule {
+    let grace = flip() ? .zero : span()
+    return MisfireRule(
+      run: pick(MisfireRule.Run.allCases), grace: grace,
+      within: maybe(Timespan(seconds: grace.seconds + span().seconds)))
   }
 
   private mutating func pipeline() -> Pipeline {

@@ -84,6 +84,8 @@ final class EngineProject {
 
   var model: Name { Name("loans")! }
 
+  var nightly: ScheduleKey { ScheduleKey(model: model, schedule: Name("nightly")!) }
+
   func reading<Value>(_ body: (StoreReader) throws -> Value) throws -> Value {
     let reader = try StoreReader(path: directory.database)
     let value = try body(reader)
