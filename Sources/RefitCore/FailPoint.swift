@@ -17,6 +17,11 @@ public struct FailPoint: Hashable, Sendable, CustomStringConvertible {
     case applyConfiguration = "apply-configuration"
     case recordEvaluation = "record-evaluation"
     case passOccurrences = "pass-occurrences"
+    case holdOccurrence = "hold-occurrence"
+    case recordCheck = "record-check"
+    case noteClock = "note-clock"
+    case acceptClock = "accept-clock"
+    case moveSchedules = "move-schedules"
     case appendObservations = "append-observations"
     case appendEvents = "append-events"
     case recordDataFile = "record-data-file"
@@ -29,6 +34,7 @@ public struct FailPoint: Hashable, Sendable, CustomStringConvertible {
     case setSimulatedClock = "set-simulated-clock"
     case freezeHoldout = "freeze-holdout"
     case prepareAttempt = "prepare-attempt"
+    case prepareCheck = "prepare-check"
     case launch
     case cancel
     case void

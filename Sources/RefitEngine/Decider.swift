@@ -11,13 +11,16 @@ struct Decider {
   let now: Instant
 
   /// A due occurrence that is acted on, and what surrounds it.
-  private struct Occasion {
+  struct Occasion {
     let model: Model
     let configuration: Digest
     let schedule: Schedule
     let nominal: Instant
     /// Older due occurrences, which nobody acts on.
     let passed: [PassedOccurrences]
+    /// What the schedule's clock shows at the occurrence.
+    let localTime: LocalTime
+    /// When the schedule is due next, once this one is recorded.
     let next: Instant?
     /// From this occurrence to the following one.
     let gap: Timespan
@@ -31,11 +34,13 @@ struct Decider {
     guard let (model, configuration) = try store.model(due.model),
       let schedule = model.schedules.first(where: { $0.name == due.schedule })
     else { preconditionFailure("the due schedule \(due.model)/\(due.schedule) is not in its model") }
-    let cron = try schedule.resolved()
+    let cron = try schedule.resolved(in: orchestrator.timeZones)
     let occurrences = DueOccurrences(due, of: schedule, cron, at: now)
     if occurrences.acted.isEmpty {
       try store.pass(
-        occurrences.passed, of: due.key, through: now, nextDue: cron.next(after: now), at: now)
+        occurrences.passed, of: due.key, through: now,
+        localTime: occurrences.passed.last.map { LocalTime($0.last, in: cron.timeZone) },
+        nextDue: cron.next(after: now), at: now)
     }
     report.passed += occurrences.passed.map {
       .init(model: due.model, schedule: due.schedule, occurrences: $0)
@@ -43,20 +48,26 @@ struct Decider {
     for (index, nominal) in occurrences.acted.enumerated() {
       let occasion = Occasion(
         model: model, configuration: configuration, schedule: schedule, nominal: nominal,
-        passed: index == 0 ? occurrences.passed : [], next: occurrences.next(after: index),
+        passed: index == 0 ? occurrences.passed : [], localTime: LocalTime(nominal, in: cron.timeZone),
+        next: occurrences.next(after: index),
         gap: (cron.next(after: nominal) ?? nominal + .days(366)) - nominal)
-      if let decided = try decide(occasion) { report.decisions.append(decided) }
+      if let reason = try reasonToWait(occasion) {
+        try hold(occasion, because: reason, &report)
+      } else if let decided = try decide(occasion) {
+        report.decisions.append(decided)
+      }
     }
   }
 
   /// Observes, decides and records.
   ///
   /// - Returns: nil when the occurrence had been recorded before.
-  private func decide(_ occasion: Occasion) throws -> TickReport.Decided? {
+  func decide(_ occasion: Occasion) throws -> TickReport.Decided? {
     let model = occasion.model
     guard try !store.isRecorded(occasion.nominal, of: occasion.key) else {
       try store.pass(
-        occasion.passed, of: occasion.key, through: occasion.nominal, nextDue: occasion.next, at: now)
+        occasion.passed, of: occasion.key, through: occasion.nominal, localTime: occasion.localTime,
+        nextDue: occasion.next, at: now)
       return nil
     }
     try readObservationFiles(of: model)
@@ -76,7 +87,8 @@ struct Decider {
         model: model.name, schedule: occasion.schedule.name, nominal: occasion.nominal, now: now,
         passed: occasion.passed, observations: outcome.observations, situation: situation,
         decision: decision, policyDigest: try CanonicalJSON.digest(of: CanonicalJSON.encode(model.retrain)),
-        opening: opening(for: decision, occasion, situation), nextDue: occasion.next, actor: "refit",
+        opening: opening(for: decision, occasion, situation), localTime: occasion.localTime,
+        nextDue: occasion.next, actor: "refit",
         entries: alerts(of: decision, model.name, before: former)))
     try EvidenceWatch(project: orchestrator.project, store: store, model: model, now: now).check(
       outcome.files)
@@ -97,6 +109,7 @@ struct Decider {
       lastJudged: try store.lastRun(model.name, in: [.promoted, .judged, .refused, .rejected]),
       lastFailed: try store.lastRun(model.name, in: [.failed]),
       liveRun: try store.liveRuns().first { $0.id.model == model.name }?.id)
+    if let accepted = try store.clock().acceptedAt { situation.bring(back: accepted) }
     if let champion = situation.champion {
       situation.earlierEvaluations = try store.decidedEvaluations(
         model.name, schedule: occasion.schedule.name, since: champion.promotedAt, before: occasion.nominal,

@@ -8,6 +8,7 @@ public final class Orchestrator {
   public let project: ProjectDirectory
   public let world: World
   public let vault: ArtifactVault
+  public let timeZones: TimeZoneDatabase
   /// Attempts that this process has started a supervisor for, by directory, and when by the monotonic clock.
   var launchedHere: [String: Duration] = [:]
   var wakeWatch: WakeWatch?
@@ -18,9 +19,11 @@ public final class Orchestrator {
   /// As the newest session found it.
   var projectName = Name("project")!
 
-  public init(project: ProjectDirectory, world: World) {
+  /// - Parameter timeZones: where the rules of schedules' zones are read.
+  public init(project: ProjectDirectory, world: World, timeZones: TimeZoneDatabase = .system) {
     self.project = project
     self.world = world
+    self.timeZones = timeZones
     vault = ArtifactVault(directory: project.vault)
     openStore = OpenStore(reach: world.reach)
     codeState = RecentCodeState(project: project, vault: vault)
@@ -139,7 +142,8 @@ public final class Orchestrator {
     try store.apply(
       configuration: configuration.digest, text: configuration.source, project: parsed,
       models: try parsed.models.map { ($0, CanonicalJSON.digest(of: try CanonicalJSON.encode($0))) },
-      schedules: try configuration.schedules(of: parsed, after: now), overdue: store.overdue(at: now),
+      schedules: try configuration.schedules(of: parsed, after: now, in: timeZones),
+      overdue: store.overdue(at: now, in: timeZones),
       at: now,
       actor: world.actor)
     return Session(store: store, now: now, concurrency: parsed.concurrency, clock: parsed.clock)
@@ -199,6 +203,13 @@ public final class Orchestrator {
     case .wall: world.randomBytes(32)
     case .simulated: FileDigest.digest(of: "\(projectName)/\(model)/draw".utf8).bytes
     }
+  }
+
+  /// Marks the processes of one attempt or check.
+  func newToken() -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    let bytes = world.randomBytes(16).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Starts a supervisor for an attempt that is recorded as launching.

@@ -118,7 +118,7 @@ extension Orchestrator {
 
   // MARK: - How requests are carried out
 
-  private func request<Result>(_ body: (Session) throws -> Result) throws(EngineError) -> Result {
+  func request<Result>(_ body: (Session) throws -> Result) throws(EngineError) -> Result {
     do {
       return try write(at: .current, patience: Self.patience, body)
     } catch .busy {

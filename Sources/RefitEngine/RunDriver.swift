@@ -153,7 +153,7 @@ final class RunDriver {
     let facts = AttemptFacts(
       directory: orchestrator.project.relative(orchestrator.project.attempt(attempt.key, of: run.id)),
       arguments: job.run, variables: job.variables.keys.sorted(),
-      seed: seed(of: job, run), token: token(), host: world.host, commit: code?.commit,
+      seed: seed(of: job, run), token: orchestrator.newToken(), host: world.host, commit: code?.commit,
       diff: code?.diff?.digest)
     var uses = try reads(attempt, job, run)
     if let diff = code?.diff {
@@ -359,11 +359,5 @@ final class RunDriver {
   private func seed(of job: Job, _ run: Run) -> UInt64 {
     let text = "\(orchestrator.projectName)/\(run.id)/\(job.name)"
     return FileDigest.digest(of: text.utf8).bytes.prefix(4).reduce(0) { $0 << 8 | UInt64($1) }
-  }
-
-  private func token() -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    let bytes = world.randomBytes(16).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

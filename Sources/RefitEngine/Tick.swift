@@ -23,6 +23,15 @@ public struct TickReport: Sendable {
     public let occurrences: PassedOccurrences
   }
 
+  /// An occurrence that has begun to wait.
+  public struct Held: Sendable {
+    public let model: Name
+    public let schedule: Name
+    public let nominal: Instant
+    /// What it waits for: `it waits for jobs/landed`.
+    public let because: String
+  }
+
   /// A run that moved.
   public struct Moved: Sendable {
     public let run: RunID
@@ -34,6 +43,9 @@ public struct TickReport: Sendable {
   public var now: Instant
   public var decisions: [Decided] = []
   public var passed: [Passed] = []
+  public var held: [Held] = []
+  /// Checks of what occurrences wait for that go on when the tick ends.
+  public var liveChecks = 0
   public var moved: [Moved] = []
   /// Attempts that are running when the tick ends.
   public var liveAttempts = 0
@@ -99,13 +111,20 @@ extension Orchestrator {
     var report = TickReport(now: session.now)
     report.configurationTrouble = session.trouble
     try publish(session, &report)
+    try followZoneData(session, &report)
+    let isClockRight = try watchClock(session, &report)
     let decider = Decider(orchestrator: self, store: session.store, now: session.now)
-    for due in try session.store.dueSchedules(at: session.now) {
+    for due in try isClockRight ? session.store.dueSchedules(at: session.now) : [] {
       try report.keepingTrouble(of: "\(due.model), schedule \(due.schedule)") {
         try decider.decide(due, &$0)
       }
     }
+    if isClockRight { try decider.attendWaiting(&report) }
     try advance(session, &report)
+    // What has waited for a run's end is decided now, not at the next tick.
+    if isClockRight, report.moved.contains(where: { !$0.state.isLive }), try decider.attendWaiting(&report) {
+      try advance(session, &report)
+    }
     return report
   }
 

@@ -19,18 +19,29 @@ struct MissedOccurrences {
     self.now = now
   }
 
-  /// Records what is due of a schedule as missed; call it before the schedule changes.
+  /// Records what waits and what is due of a schedule as missed; call it before the schedule changes.
   mutating func record(_ key: ScheduleKey, in db: Database) throws {
+    for missed in [try waiting(key, in: db), try due(key, in: db)].compactMap(\.self) {
+      if let entry = try db.pass(missed, of: key, at: now) { told.append(entry) }
+    }
+  }
+
+  private func waiting(_ key: ScheduleKey, in db: Database) throws -> PassedOccurrences? {
+    let nominals = try Instant.fetchAll(
+      db.cachedStatement(
+        sql: "SELECT nominal FROM occurrence_pending WHERE model = ? AND schedule = ? ORDER BY nominal"),
+      arguments: [key.model, key.schedule])
+    return PassedOccurrences(nominals, outcome: .missed, because: Store.missedByChange)
+  }
+
+  private func due(_ key: ScheduleKey, in db: Database) throws -> PassedOccurrences? {
     let next = try Instant.fetchOne(
       db.cachedStatement(
         sql: "SELECT next_due FROM schedule WHERE model = ? AND name = ? AND active = 1 AND next_due <= ?"),
       arguments: [key.model, key.schedule, now])
-    guard let next else { return }
     // Without its rules the schedule's turn is all that is known.
-    let missed =
-      overdue[key]
-      ?? PassedOccurrences(
-        outcome: .missed, first: next, last: next, count: 1, instants: [next], because: Store.missedByChange)
-    if let entry = try db.pass(missed, of: key, at: now) { told.append(entry) }
+    return next.flatMap {
+      overdue[key] ?? PassedOccurrences([$0], outcome: .missed, because: Store.missedByChange)
+    }
   }
 }

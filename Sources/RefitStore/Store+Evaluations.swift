@@ -15,6 +15,8 @@ public struct EvaluationRecord: Sendable {
   public var decision: Decision
   public var policyDigest: Digest
   public var opening: RunOpening?
+  /// What the schedule's clock shows at the occurrence; nil: that is not told.
+  public var localTime: LocalTime?
   /// When the schedule comes due next; nil: never again.
   public var nextDue: Instant?
   public var actor: String
@@ -24,7 +26,7 @@ public struct EvaluationRecord: Sendable {
   public init(
     model: Name, schedule: Name, nominal: Instant, now: Instant, passed: [PassedOccurrences] = [],
     observations: [Observation] = [], situation: Situation, decision: Decision, policyDigest: Digest,
-    opening: RunOpening? = nil, nextDue: Instant?, actor: String = "refit",
+    opening: RunOpening? = nil, localTime: LocalTime? = nil, nextDue: Instant?, actor: String = "refit",
     entries: [LedgerEntry] = []
   ) {
     self.model = model
@@ -37,6 +39,7 @@ public struct EvaluationRecord: Sendable {
     self.decision = decision
     self.policyDigest = policyDigest
     self.opening = opening
+    self.localTime = localTime
     self.nextDue = nextDue
     self.actor = actor
     self.entries = entries
@@ -62,7 +65,7 @@ extension Store {
       var entries = try evaluation.passed.compactMap {
         try db.pass($0, of: evaluation.key, at: evaluation.now)
       }
-      try db.moveOn(evaluation.key, past: evaluation.nominal, to: evaluation.nextDue)
+      try db.moveOn(evaluation.key, past: evaluation.nominal, evaluation.localTime, to: evaluation.nextDue)
       guard let occurrence = try db.claimOccurrence(of: evaluation) else {
         try db.appendToLedger(entries)
         return .alreadyDecided

@@ -18,11 +18,12 @@ extension Store {
   /// The schedule's turn is only ever moved past occurrences that are recorded: where it is due later than
   /// `through` already, it stays.
   public func pass(
-    _ passed: [PassedOccurrences], of key: ScheduleKey, through: Instant, nextDue: Instant?, at now: Instant
+    _ passed: [PassedOccurrences], of key: ScheduleKey, through: Instant, localTime: LocalTime? = nil,
+    nextDue: Instant?, at now: Instant
   ) throws(StoreError) {
     try write(.passOccurrences) { db in
       try db.appendToLedger(try passed.compactMap { try db.pass($0, of: key, at: now) })
-      try db.moveOn(key, past: through, to: nextDue)
+      try db.moveOn(key, past: through, localTime, to: nextDue)
     }
   }
 }
@@ -39,8 +40,9 @@ extension Database {
       guard told.count > 0 else { return nil }
       try cachedStatement(
         sql: """
-          INSERT INTO occurrence_span (model, schedule, first, last, count, state, recorded_at, reason)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+          INSERT INTO occurrence_span (
+            model, schedule, first, last, count, state, recorded_at, reason, zone_data)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT zone_data FROM clock))
           """
       ).execute(arguments: [
         key.model, key.schedule, told.first, told.last, told.count, told.outcome, now, told.because,
@@ -60,29 +62,39 @@ extension Database {
   func insertOccurrence(
     of key: ScheduleKey, at nominal: Instant, state: String, reason: String?, now: Instant
   ) throws -> Bool {
+    // Whatever is recorded of it, it waits no more.
+    try cachedStatement(
+      sql: "DELETE FROM occurrence_pending WHERE model = ? AND schedule = ? AND nominal = ?"
+    ).execute(arguments: [key.model, key.schedule, nominal])
     guard try !isInSpan(nominal, of: key) else { return false }
     try cachedStatement(
       sql: """
-        INSERT INTO occurrence (model, schedule, nominal, state, recorded_at, reason) VALUES (?, ?, ?, ?, ?, ?)
+        INSERT INTO occurrence (model, schedule, nominal, state, recorded_at, reason, zone_data)
+        VALUES (?, ?, ?, ?, ?, ?, (SELECT zone_data FROM clock))
         ON CONFLICT (model, schedule, nominal) DO NOTHING
         """
     ).execute(arguments: [key.model, key.schedule, nominal, state, now, reason])
     return changesCount == 1
   }
 
-  /// Lets the schedule be due next at an instant, unless it is due later than `past` already.
-  func moveOn(_ key: ScheduleKey, past: Instant, to nextDue: Instant?) throws {
+  /// Lets the schedule be due next at an instant, unless it is due later than `past` already; `localTime`: what the
+  /// schedule's clock showed then.
+  func moveOn(_ key: ScheduleKey, past: Instant, _ localTime: LocalTime?, to nextDue: Instant?) throws {
     try cachedStatement(
       sql: """
-        UPDATE schedule SET next_due = ? WHERE model = ? AND name = ? AND active = 1 AND next_due <= ?
+        UPDATE schedule SET next_due = ?, issued_local = ifnull(?, issued_local)
+        WHERE model = ? AND name = ? AND active = 1 AND next_due <= ?
         """
-    ).execute(arguments: [nextDue, key.model, key.schedule, past])
+    ).execute(arguments: [nextDue, localTime?.description, key.model, key.schedule, past])
   }
 
   func isInSpan(_ nominal: Instant, of key: ScheduleKey) throws -> Bool {
     let statement = try cachedStatement(
-      sql: "SELECT 1 FROM occurrence_span WHERE model = ? AND schedule = ? AND last >= ? AND first <= ?")
-    return try Int.fetchOne(statement, arguments: [key.model, key.schedule, nominal, nominal]) != nil
+      sql: """
+        SELECT 1 FROM occurrence_span WHERE model = ?1 AND schedule = ?2 AND last >= ?3 AND first <= ?3
+          AND ifnull(withdrawn_after, last) >= ?3
+        """)
+    return try Int.fetchOne(statement, arguments: [key.model, key.schedule, nominal]) != nil
   }
 
   private func recordedOccurrences(of key: ScheduleKey, from: Instant, through: Instant) throws -> Int {

@@ -18,7 +18,8 @@ struct Refit: ParsableCommand {
     version: Orchestrator.version,
     groupedSubcommands: [
       CommandGroup(
-        name: "Run:", subcommands: [Check.self, Tick.self, Serve.self, Retrain.self, Cancel.self]),
+        name: "Run:",
+        subcommands: [Check.self, Tick.self, Serve.self, Retrain.self, Cancel.self, ClockCommand.self]),
       CommandGroup(
         name: "Look:",
         subcommands: [

@@ -36,15 +36,14 @@ extension BadFile {
     + ["fairness: {}", "quality: {}", "estimate: {}"].map { entry in
       later(key(entry), "    monitors:\n", "    monitors:\n      «\(entry)\n")
     }
-    + ["ready: {}", "overlap: queue"].map { entry in
-      later(key(entry), "misfire: once", "misfire: once, «\(entry)")
-    }
     + ["ratchet: 0.01", "confidence: 0.95", "intersections: report"].map { entry in
       later(key(entry), "min-group: 50", "min-group: 50, «\(entry)")
     }
     + values
 
   private static let values = [
+    later(
+      "variables", "misfire: once", "misfire: once, ready: {run: [jobs/landed], «variables: {A: b}}"),
     later("looks", "groups: [sex, age_band]", "groups: [sex, age_band]\n      «looks: 20"),
     later(
       "at-least", "not: {observation: {name: error_rate, above: 0.01, for: 2}}",

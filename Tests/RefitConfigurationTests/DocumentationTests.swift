@@ -33,7 +33,7 @@ import Testing
     let text = try Repository.text(Documented.path)
     let words = [
       "roc_auc", "log_loss", "rmse", "ks_statistic", "trained", "promoted", "holdout", "best", "once", "skip",
-      "all",
+      "all", "forbid", "queue",
     ]
     for word in words { #expect(text.contains("`\(word)`"), "\(word)") }
   }

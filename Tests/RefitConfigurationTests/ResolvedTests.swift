@@ -46,6 +46,7 @@ import Testing
                 misfire:
                   run: once
                   grace: 15m
+                overlap: forbid
             retrain:
               cooldown: 7d
               after-failure: 1h

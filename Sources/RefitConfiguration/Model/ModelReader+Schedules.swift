@@ -25,9 +25,36 @@ extension ModelReader {
     let action = map.required("do", .choice("action", of: Schedule.Action.self))
     let zone = zones.zone(map)
     let misfire = readMisfire(map, cron: cron)
+    let overlap = readOverlap(map, action)
+    let ready = readReady(map)
     guard let cron, let action else { return nil }
     return Schedule(
-      name: name, cron: cron, timezone: zone ?? timezone, action: action, misfire: misfire)
+      name: name, cron: cron, timezone: zone ?? timezone, action: action, misfire: misfire, overlap: overlap,
+      ready: ready)
+  }
+
+  private func readOverlap(_ schedule: MapReader, _ action: Schedule.Action?) -> Schedule.Overlap {
+    if action == .evaluate, let entry = schedule.entry("overlap") {
+      diagnostics.error(
+        entry.place,
+        "'overlap' is for 'do: retrain' only: an evaluation always happens, and its decision is restrained while a "
+          + "run is live")
+    }
+    return schedule.optional("overlap", .choice("overlap", of: Schedule.Overlap.self)) ?? .forbid
+  }
+
+  private func readReady(_ schedule: MapReader) -> ReadyRule? {
+    guard let map = schedule.map("ready", .ready) else { return nil }
+    var rule = ReadyRule(run: map.command())
+    rule.every = map.optional("every", .duration) ?? rule.every
+    rule.within = map.optional("within", .duration) ?? max(rule.within, rule.every)
+    if rule.within < rule.every {
+      map.error(
+        at: "within",
+        "'within' of \(rule.within) is shorter than 'every' of \(rule.every): there would be one check, and no other"
+      )
+    }
+    return rule
   }
 
   /// A word, or a map that says more.

@@ -64,7 +64,7 @@ extension Schedule: Codable {
     try container.encode(timezone, forKey: .timezone)
     try container.encode(action, forKey: .action)
     try container.encode(misfire, forKey: .misfire)
-    if overlap != .forbid { try container.encode(overlap, forKey: .overlap) }
+    if action == .retrain { try container.encode(overlap, forKey: .overlap) }
     try container.encodeIfPresent(ready, forKey: .ready)
   }
 }

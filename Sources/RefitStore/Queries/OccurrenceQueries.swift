@@ -16,6 +16,8 @@ public struct OccurrenceRecord: Hashable, Sendable {
   public var recordedAt: Instant
   /// Why it was not decided, in one sentence; nil when it was.
   public var reason: String?
+  /// The version of the time zone data by which it came due; nil where that was not told.
+  public var zoneData: String?
 }
 
 extension StoreQueries {
@@ -37,10 +39,10 @@ extension StoreQueries {
     try read { db in
       let statement = try db.cachedStatement(
         sql: """
-          SELECT nominal, nominal, 1, state, recorded_at, reason FROM occurrence
+          SELECT nominal, nominal, 1, state, recorded_at, reason, zone_data FROM occurrence
           WHERE model = ?1 AND schedule = ?2 AND nominal BETWEEN ?3 AND ?4
           UNION ALL
-          SELECT first, last, count, state, recorded_at, reason FROM occurrence_span
+          SELECT first, last, count, state, recorded_at, reason, zone_data FROM occurrence_span
           WHERE model = ?1 AND schedule = ?2 AND last >= ?3 AND first <= ?4
           ORDER BY 1
           """)
@@ -49,7 +51,7 @@ extension StoreQueries {
           first: try row.decode(atIndex: 0), last: try row.decode(atIndex: 1),
           count: try row.decode(atIndex: 2),
           state: try row.decode(atIndex: 3), recordedAt: try row.decode(atIndex: 4),
-          reason: try row.decode(atIndex: 5))
+          reason: try row.decode(atIndex: 5), zoneData: try row.decode(atIndex: 6))
       }
     }
   }

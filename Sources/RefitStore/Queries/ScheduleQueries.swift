@@ -42,9 +42,13 @@ extension StoreQueries {
     }
   }
 
-  /// When the next schedule comes due; nil when none ever does.
+  /// When the next schedule comes due, or something that waits is to be looked after; nil when neither ever is.
   public func nextDue() throws(StoreError) -> Instant? {
-    try read { db in try Instant.fetchOne(db.cachedStatement(sql: ScheduleSQL.next)) }
+    try read { db in
+      try [ScheduleSQL.next, ScheduleSQL.nextPending].compactMap {
+        try Instant.fetchOne(db.cachedStatement(sql: $0))
+      }.min()
+    }
   }
 
   /// The schedules of a model, or of all of them, by name.
@@ -74,5 +78,12 @@ enum ScheduleSQL {
     """
   static let next = """
     SELECT next_due FROM schedule WHERE active = 1 AND next_due IS NOT NULL ORDER BY next_due LIMIT 1
+    """
+  /// Behind a check of another occurrence of its schedule, an occurrence waits for the end of that.
+  static let nextPending = """
+    SELECT attend_at FROM occurrence_pending AS pending WHERE attend_at IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM ready_check WHERE ready_check.model = pending.model
+        AND ready_check.schedule = pending.schedule AND ended_at IS NULL AND ready_check.nominal <> pending.nominal)
+    ORDER BY attend_at LIMIT 1
     """
 }

@@ -45,3 +45,4 @@ extension ArtifactUse.Role: DatabaseValueConvertible {}
 extension LedgerEvent.Kind: DatabaseValueConvertible {}
 extension PassedOccurrences.Outcome: DatabaseValueConvertible {}
 extension OccurrenceRecord.State: DatabaseValueConvertible {}
+extension ReadyCheck.Outcome: DatabaseValueConvertible {}

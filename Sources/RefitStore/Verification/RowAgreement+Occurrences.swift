@@ -70,6 +70,8 @@ extension RowAgreement {
       sql: """
         SELECT (SELECT count(*) FROM occurrence WHERE model = ?1 AND schedule = ?2 AND state = ?3
             AND recorded_at = ?4 AND nominal BETWEEN ?5 AND ?6)
+          + (SELECT count(*) FROM occurrence_withdrawn WHERE model = ?1 AND schedule = ?2 AND state = ?3
+            AND recorded_at = ?4 AND nominal BETWEEN ?5 AND ?6)
           + (SELECT ifnull(sum(count), 0) FROM occurrence_span WHERE model = ?1 AND schedule = ?2
             AND state = ?3 AND recorded_at = ?4 AND first = ?5 AND last = ?6)
         """)
@@ -81,6 +83,7 @@ extension RowAgreement {
       db,
       sql: """
         SELECT (SELECT count(*) FROM occurrence WHERE state <> 'decided')
+          + (SELECT count(*) FROM occurrence_withdrawn)
           + (SELECT ifnull(sum(count), 0) FROM occurrence_span)
         """) ?? 0
   }

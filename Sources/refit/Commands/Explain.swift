@@ -31,21 +31,27 @@ struct Explain: ParsableCommand {
         try number.map { try store.decision(for: RunID(model: model, number: $0)) }
           ?? store.latestDecision(model)
       }
+      let waiting = try number == nil ? store.waiting(of: model) : []
+      if !options.json {
+        for waiting in waiting { say(ShownText(waiting.sentence).text) }
+      }
       guard let record else {
         throw Failure(
           .unknown,
           number.map { "\(model)#\($0) was opened by a person, not by a decision" }
             ?? "nothing has been decided for \(model) yet")
       }
-      try tell(record, store)
+      try tell(record, waiting, store)
     }
   }
 
-  private func tell(_ record: DecisionRecord, _ store: StoreReader) throws {
+  private func tell(
+    _ record: DecisionRecord, _ waiting: [WaitingOccurrence], _ store: StoreReader
+  ) throws {
     let policy = try reading { try store.model(model)?.model.retrain }
     let obstacles = policy?.obstacles(in: record.situation) ?? []
     if options.json {
-      try sayJSON(Answer(record, obstacles))
+      try sayJSON(Answer(record, obstacles, waiting))
       return
     }
     for line in record.decision.explanation(model: model, at: record.nominal, obstacles: obstacles) {
@@ -56,7 +62,7 @@ struct Explain: ParsableCommand {
 
   private func tell(_ records: [DecisionRecord]) throws {
     if options.json {
-      try sayJSON(["decisions": records.map { Answer($0, []) }])
+      try sayJSON(["decisions": records.map { Answer($0, [], nil) }])
       return
     }
     var table = TextTable([.init("at"), .init("schedule"), .init("verdict"), .init("run"), .init("why")])
@@ -80,8 +86,10 @@ struct Explain: ParsableCommand {
     var policy: Digest
     var decision: Decision
     var obstacles: [String]
+    /// Occurrences of the model that wait.
+    var waiting: [WaitingOccurrence]?
 
-    init(_ record: DecisionRecord, _ obstacles: [String]) {
+    init(_ record: DecisionRecord, _ obstacles: [String], _ waiting: [WaitingOccurrence]?) {
       model = record.model
       schedule = record.schedule
       nominal = record.nominal
@@ -90,10 +98,11 @@ struct Explain: ParsableCommand {
       policy = record.policyDigest
       decision = record.decision
       self.obstacles = obstacles
+      self.waiting = waiting
     }
 
     private enum CodingKeys: String, CodingKey {
-      case model, schedule, nominal, run, policy, decision, obstacles
+      case model, schedule, nominal, run, policy, decision, obstacles, waiting
       case decidedAt = "decided_at"
     }
   }

@@ -77,7 +77,14 @@ struct ScheduleCommand: ParsableCommand {
         tell(occurrences, of: schedule, from: start)
       }
     }
-    if options.json { try sayJSON(["schedules": answer]) }
+    let waiting = try hasRecord ? options.reader().waiting(of: name) : []
+    for waiting in waiting where !options.json { say("  \(ShownText(waiting.sentence).text)") }
+    if options.json { try sayJSON(Answers(schedules: answer, waiting: waiting)) }
+  }
+
+  private struct Answers: Encodable {
+    var schedules: [Answer]
+    var waiting: [WaitingOccurrence]
   }
 
   private struct Answer: Encodable {

@@ -17,8 +17,9 @@ struct Status: ParsableCommand {
       let store = try options.reader()
       let now = try options.now(store)
       let rows = try reading { try Self.rows(store) }
+      let alarm = try Self.clockAlarm(store, now)
       if options.json {
-        try sayJSON(["models": rows])
+        try sayJSON(Answer(models: rows, clock: alarm))
         return
       }
       let terminal = Terminal.standardOutput
@@ -29,11 +30,31 @@ struct Status: ParsableCommand {
       ])
       for row in rows { table.append(row.cells(now, terminal)) }
       say(table.rendered(for: terminal), terminator: "")
-      let attention = rows.flatMap(\.attention)
+      let attention = [alarm].compactMap(\.self) + rows.flatMap(\.attention)
       if !attention.isEmpty {
         say("")
         for sentence in attention { say("\(terminal.mark(.unknown)) \(ShownText(sentence).text)") }
       }
+      let waiting = rows.flatMap(\.waiting)
+      if !waiting.isEmpty { say("") }
+      for waiting in waiting {
+        say("\(terminal.mark(.waiting)) \(waiting.model): \(ShownText(waiting.sentence).text)")
+      }
+    }
+  }
+
+  private struct Answer: Encodable {
+    var models: [Row]
+    /// What is wrong with the clock.
+    var clock: String?
+  }
+
+  /// What is to be said of a clock that is behind the record; nil where it is not.
+  private static func clockAlarm(_ store: StoreReader, _ now: Instant) throws -> String? {
+    try reading {
+      guard try store.project()?.clock == .wall else { return nil }
+      let clock = try store.clock()
+      return clock.isBehind(now) ? clock.alarm : nil
     }
   }
 
@@ -63,9 +84,11 @@ struct Status: ParsableCommand {
     var nextDue: Instant?
     /// What a person should look at.
     var attention: [String] = []
+    /// Occurrences that wait.
+    var waiting: [WaitingOccurrence]
 
     private enum CodingKeys: String, CodingKey {
-      case model, mode, champion, decision, sentence, run, attention
+      case model, mode, champion, decision, sentence, run, attention, waiting
       case isActive = "is_active"
       case servingSince = "serving_since"
       case decidedAt = "decided_at"
@@ -74,6 +97,7 @@ struct Status: ParsableCommand {
     }
 
     init(_ header: ModelHeader, leftBehind: String?, _ store: StoreReader) throws {
+      waiting = try store.waiting(of: header.name)
       model = header.name
       mode = header.mode
       isActive = header.isActive

@@ -32,7 +32,7 @@ struct Tick: ParsableCommand {
       var answer = TickAnswer(report)
       if !options.json { answer.tell(report) }
       // Where time is simulated a backoff ends at a later tick, not while this one waits.
-      while wait, report.liveAttempts > 0 || report.wasBusy || (report.waitingRuns > 0 && now == nil) {
+      while wait, report.isWorking || report.wasBusy || (report.waitingRuns > 0 && now == nil) {
         orchestrator.awaitWake(atMost: .milliseconds(500))
         report = try orchestrator.tick(at: now)
         answer.add(report)
@@ -44,6 +44,11 @@ struct Tick: ParsableCommand {
       if !report.troubles.isEmpty { throw Failure(.failure, report.troubles.joined(separator: "\n")) }
     }
   }
+}
+
+extension TickReport {
+  /// Whether jobs, or checks of what occurrences wait for, are running.
+  fileprivate var isWorking: Bool { liveAttempts > 0 || liveChecks > 0 }
 }
 
 extension Name: ExpressibleByArgument {
@@ -70,6 +75,13 @@ struct TickAnswer: Encodable {
     var reason: String?
   }
 
+  private struct Held: Encodable {
+    var model: Name
+    var schedule: Name
+    var nominal: Instant
+    var because: String
+  }
+
   private struct Passed: Encodable {
     var model: Name
     var schedule: Name
@@ -85,6 +97,7 @@ struct TickAnswer: Encodable {
   private var running: Int
   private var decisions: [Decided] = []
   private var passed: [Passed] = []
+  private var held: [Held] = []
   private var runs: [Moved] = []
   private var troubles: [String] = []
 
@@ -105,6 +118,9 @@ struct TickAnswer: Encodable {
         model: $0.model, schedule: $0.schedule, nominal: $0.nominal, verdict: $0.decision.verdict,
         sentence: $0.decision.sentence, coalesced: $0.coalesced, run: $0.run)
     }
+    held += report.held.map {
+      Held(model: $0.model, schedule: $0.schedule, nominal: $0.nominal, because: $0.because)
+    }
     passed += report.passed.map {
       let occurrences = $0.occurrences
       return Passed(
@@ -115,14 +131,16 @@ struct TickAnswer: Encodable {
   }
 
   /// Whether anything was decided, has moved or went wrong.
-  var hasNews: Bool { !decisions.isEmpty || !passed.isEmpty || !runs.isEmpty || !troubles.isEmpty }
+  var hasNews: Bool {
+    !decisions.isEmpty || !passed.isEmpty || !held.isEmpty || !runs.isEmpty || !troubles.isEmpty
+  }
 
   /// Prints the lines of one report.
   func tell(_ report: TickReport) {
     let terminal = Terminal.standardOutput
     if report.wasBusy {
       say("Another tick is at work: nothing was done.")
-    } else if terminal.isInteractive, report.decisions.isEmpty, report.passed.isEmpty,
+    } else if terminal.isInteractive, report.decisions.isEmpty, report.passed.isEmpty, report.held.isEmpty,
       report.moved.isEmpty
     {
       say("Nothing was due.")
@@ -130,6 +148,10 @@ struct TickAnswer: Encodable {
     // What is coalesced, the decision that stands for it says.
     for passed in report.passed where passed.occurrences.outcome != .coalesced {
       say("\(passed.model)  \(terminal.styled(Self.sentence(of: passed), .warning))")
+    }
+    for held in report.held {
+      let time = ReaderTime.system.text(held.nominal)
+      say("\(time)  \(held.model)  \(held.schedule): \(ShownText(held.because).text)")
     }
     for decided in report.decisions {
       let missed =

@@ -105,11 +105,15 @@ struct RandomProject {
   private mutating func schedules() -> [Schedule] {
     let crons = ["15 2 * * *", "@weekly", "*/5 1-3,7 * jan mon"]
     return (0...int(0...2)).map { number in
+      let action = pick(Schedule.Action.allCases)
+      let every = span()
+      let ready = ReadyRule(
+        run: ["r" + text(), ""], every: every, within: Timespan(seconds: every.seconds + span().seconds))
       do throws(CronError) {
         return Schedule(
           name: Name("s\(number)")!, cron: try CronExpression(pick(crons)),
-          timezone: pick(SampleFile.zones.sorted()), action: pick(Schedule.Action.allCases),
-          misfire: misfire())
+          timezone: pick(SampleFile.zones.sorted()), action: action, misfire: misfire(),
+          overlap: action == .retrain ? pick(Schedule.Overlap.allCases) : .forbid, ready: maybe(ready))
       } catch {
         preconditionFailure("\(error)")
       }

@@ -1,8 +1,10 @@
 import Foundation
+import RefitConfiguration
 import RefitCore
 import RefitExecution
 import RefitStore
 import RefitTesting
+import Synchronization
 
 @testable import RefitEngine
 
@@ -12,29 +14,60 @@ final class EngineProject {
   let scratch: ScratchDirectory
   let directory: ProjectDirectory
   let launcher = PlayedLauncher()
+  let wall = WallClock()
+  /// Holds from the next restart.
+  var timeZones = TimeZoneDatabase.system
   private(set) var orchestrator: Orchestrator
 
   /// - Parameter settings: what the file says instead of the defaults.
   init(_ settings: Settings = Settings()) throws {
     scratch = try ScratchDirectory("refit-engine")
     directory = ProjectDirectory(root: scratch.path)
-    orchestrator = Orchestrator(project: directory, world: Self.world(launcher))
+    orchestrator = Orchestrator(project: directory, world: Self.world(launcher, wall))
     try configure(settings)
     try scratch.write("1\n", to: "weight")
     try scratch.write("the first code\n", to: "jobs/score.py")
     try scratch.write("trains\n", to: "jobs/train.py")
   }
 
-  private static func world(_ launcher: PlayedLauncher) -> World {
+  private static func world(
+    _ launcher: PlayedLauncher, _ wall: WallClock,
+    reach: @escaping @Sendable (FailPoint) throws -> Void = { _ in }
+  ) -> World {
     World(
-      now: { Instant("2026-01-01T00:00:00Z")! }, elapsed: { .seconds(launcher.calls.count) },
+      now: { wall.now }, elapsed: { .seconds(launcher.calls.count) },
       randomBytes: { count in launcher.randomBytes(count) },
-      launcher: launcher, actor: "ada", host: World.Host(name: "test", system: "Linux"))
+      launcher: launcher, actor: "ada", host: World.Host(name: "test", system: "Linux"),
+      reach: reach)
   }
 
   /// All that one process remembers is gone.
   func restart() {
-    orchestrator = Orchestrator(project: directory, world: Self.world(launcher))
+    orchestrator = Orchestrator(project: directory, world: Self.world(launcher, wall), timeZones: timeZones)
+  }
+
+  /// Another process takes over, which is stopped dead when it reaches a fail point for the given time.
+  func stop(at point: FailPoint, time: Int = 1) {
+    let count = Mutex(0)
+    let world = Self.world(launcher, wall) { reached in
+      guard reached == point else { return }
+      let number = count.withLock { count in
+        count += 1
+        return count
+      }
+      if number == time { throw Interruption(at: reached) }
+    }
+    orchestrator = Orchestrator(project: directory, world: world, timeZones: timeZones)
+  }
+
+  /// The wall clock of a project that goes by it.
+  final class WallClock: Sendable {
+    private let instant = Mutex(Instant("2026-01-01T00:00:00Z")!)
+
+    var now: Instant {
+      get { instant.withLock { $0 } }
+      set { instant.withLock { $0 = newValue } }
+    }
   }
 
   func configure(_ settings: Settings) throws {
@@ -53,6 +86,16 @@ final class EngineProject {
     while true {
       let report = try orchestrator.tick(at: Self.time(day, hour: hour))
       // A process that another test forks holds a copy of the lock until it has become its program.
+      if !report.wasBusy { return report }
+    }
+  }
+
+  /// A tick of a project that goes by the wall clock.
+  @discardableResult
+  func tick(wall now: Instant) throws -> TickReport {
+    wall.now = now
+    while true {
+      let report = try orchestrator.tick()
       if !report.wasBusy { return report }
     }
   }
