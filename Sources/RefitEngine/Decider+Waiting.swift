@@ -24,7 +24,7 @@ extension Decider {
     report.held.append(
       .init(
         model: occasion.key.model, schedule: occasion.key.schedule, nominal: occasion.nominal,
-        because: because))
+        because: because, coalesced: occasion.coalesced))
   }
 
   /// Takes everything that waits as far as it goes now.

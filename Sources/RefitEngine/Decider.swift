@@ -26,6 +26,9 @@ struct Decider {
     let gap: Timespan
 
     var key: ScheduleKey { ScheduleKey(model: model.name, schedule: schedule.name) }
+
+    /// How many older occurrences it stands for.
+    var coalesced: Int { passed.reduce(0) { $0 + ($1.outcome == .coalesced ? $1.count : 0) } }
   }
 
   /// Acts on what is due of a schedule as its misfire rule says, the oldest first. What nobody acts on is recorded in
@@ -95,7 +98,7 @@ struct Decider {
     guard case .recorded(let run) = recorded else { return nil }
     return .init(
       model: model.name, schedule: occasion.schedule.name, nominal: occasion.nominal, decision: decision,
-      coalesced: occasion.passed.reduce(0) { $0 + ($1.outcome == .coalesced ? $1.count : 0) }, run: run)
+      coalesced: occasion.coalesced, run: run)
   }
 
   /// What is known at the occasion, the observations aside.

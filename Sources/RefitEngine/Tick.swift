@@ -30,6 +30,8 @@ public struct TickReport: Sendable {
     public let nominal: Instant
     /// What it waits for: `it waits for jobs/landed`.
     public let because: String
+    /// Older occurrences that this one stands for.
+    public let coalesced: Int
   }
 
   /// A run that moved.

@@ -23,7 +23,7 @@ public struct ClockState: Hashable, Sendable {
   /// What people are told of a clock that is behind; it stays the same for as long as that lasts.
   public var alarm: String {
     "the clock is more than \(Self.tolerance) behind the record, which has reached "
-      + "\(highWater.map(\.description) ?? "no time"): nothing is decided until it has caught up, or until "
+      + "\(highWater.map { "\(Instant(seconds: $0.seconds))" } ?? "no time"): nothing is decided until it has caught up, or until "
       + "'refit clock accept --because …' says that it is right now"
   }
 }

@@ -168,7 +168,7 @@ extension Database {
           INSERT INTO schedule (model, name, cron, timezone, action, active, next_due)
           VALUES (?, ?, ?, ?, ?, 1, ?)
           ON CONFLICT (model, name) DO UPDATE SET cron = excluded.cron, timezone = excluded.timezone,
-            action = excluded.action, active = 1, next_due = excluded.next_due
+            action = excluded.action, active = 1, next_due = excluded.next_due, issued_local = NULL
           """
       ).execute(arguments: [model.name, schedule.name, rule[0], rule[1], rule[2], try start(schedule.name)])
     }

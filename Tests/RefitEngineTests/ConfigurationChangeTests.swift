@@ -23,6 +23,19 @@ struct ConfigurationChangeTests {
     #expect(try project.tick(2, hour: 5).decisions.map(\.schedule.text) == ["hourly"])
   }
 
+  @Test("a schedule that is taken out and comes back starts from then")
+  func comesBack() throws {
+    let project = try EngineProject()
+    try project.tick(0, hour: 0)
+    try project.configure(.init { $0.schedules = #"{other: {cron: "0 5 * * *", do: evaluate}}"# })
+    try project.tick(1, hour: 4)
+    try project.configure(.init())
+    #expect(try project.tick(4, hour: 4).decisions.isEmpty)
+    #expect(try project.tick(5).decisions.map(\.coalesced) == [0])
+    let states = try project.reading { try $0.occurrences(of: project.nightly).map(\.state) }
+    #expect(states == [.missed, .missed, .decided])
+  }
+
   @Test("a schedule whose rule changes starts anew, and nothing of the old rule comes due")
   func changedRule() throws {
     let project = try EngineProject()

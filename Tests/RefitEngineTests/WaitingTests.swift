@@ -70,6 +70,17 @@ struct WaitingTests {
     #expect(order.workingDirectory == project.directory.root)
   }
 
+  @Test("after an outage the newest waits, and what it stands for is told with it")
+  func outage() throws {
+    let project = try project()
+    answer(project, 0)
+    let report = try project.tick(3, hour: 12)
+    #expect(report.held.map(\.nominal) == [EngineProject.time(3)])
+    #expect(report.held.map(\.coalesced) == [3])
+    #expect(try project.tick(3, hour: 12).decisions.map(\.nominal) == [EngineProject.time(3)])
+    #expect(try states(project) == [.coalesced, .coalesced, .coalesced, .decided])
+  }
+
   @Test("it is missed when the command never says 0, with what the command said")
   func neverLands() throws {
     let project = try project()

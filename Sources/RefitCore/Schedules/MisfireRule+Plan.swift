@@ -39,6 +39,6 @@ extension OccurrencePlan {
   fileprivate mutating func act(onNewestOf due: [Instant], coalescingFrom start: Instant) {
     guard let newest = due.last else { return }
     acted = [newest]
-    pass(.coalesced, start, newest, "the occurrence of \(newest) ran in its place", into: newest)
+    pass(.coalesced, start, newest, "the occurrence of \(newest) stands for it", into: newest)
   }
 }

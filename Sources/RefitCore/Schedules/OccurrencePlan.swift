@@ -7,7 +7,7 @@ public struct OccurrencePlan: Hashable, Sendable {
     public var outcome: PassedOccurrences.Outcome
     /// From its start, up to but not including its end.
     public var stretch: Range<Instant>
-    /// The occurrence that runs in their place, when they are coalesced.
+    /// The occurrence that stands for them, when they are coalesced.
     public var into: Instant?
     /// Why, in one sentence.
     public var because: String
@@ -41,7 +41,7 @@ public struct PassedOccurrences: Hashable, Sendable {
   public var count: Int
   /// Each of them, ascending; empty where there are more than `listed` at most holds.
   public var instants: [Instant]
-  /// The occurrence that runs in their place, when they are coalesced.
+  /// The occurrence that stands for them, when they are coalesced.
   public var into: Instant?
   /// Why, in one sentence.
   public var because: String

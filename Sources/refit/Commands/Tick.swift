@@ -80,6 +80,7 @@ struct TickAnswer: Encodable {
     var schedule: Name
     var nominal: Instant
     var because: String
+    var coalesced: Int
   }
 
   private struct Passed: Encodable {
@@ -119,7 +120,9 @@ struct TickAnswer: Encodable {
         sentence: $0.decision.sentence, coalesced: $0.coalesced, run: $0.run)
     }
     held += report.held.map {
-      Held(model: $0.model, schedule: $0.schedule, nominal: $0.nominal, because: $0.because)
+      Held(
+        model: $0.model, schedule: $0.schedule, nominal: $0.nominal, because: $0.because,
+        coalesced: $0.coalesced)
     }
     passed += report.passed.map {
       let occurrences = $0.occurrences
@@ -151,12 +154,11 @@ struct TickAnswer: Encodable {
     }
     for held in report.held {
       let time = ReaderTime.system.text(held.nominal)
-      say("\(time)  \(held.model)  \(held.schedule): \(ShownText(held.because).text)")
+      let sentence = ShownText(held.because).text + Self.standing(for: held.coalesced)
+      say("\(time)  \(held.model)  \(held.schedule): \(sentence)")
     }
     for decided in report.decisions {
-      let missed =
-        decided.coalesced == 0
-        ? "" : " (stands for \(PersonNumber.count(decided.coalesced, "older occurrence")))"
+      let missed = Self.standing(for: decided.coalesced)
       let time = ReaderTime.system.text(decided.nominal)
       let sentence = ShownText(decided.decision.sentence).text
       say("\(time)  \(decided.model)  \(terminal.styled(sentence, decided.decision.verdict.style))\(missed)")
@@ -170,13 +172,17 @@ struct TickAnswer: Encodable {
 }
 
 extension TickAnswer {
+  private static func standing(for older: Int) -> String {
+    older == 0 ? "" : " (stands for \(PersonNumber.count(older, "older occurrence")))"
+  }
+
   /// `the occurrence of nightly at … was skipped: …`.
   private static func sentence(of passed: TickReport.Passed) -> String {
     let (occurrences, time) = (passed.occurrences, ReaderTime.system)
     let subject =
       occurrences.count == 1
       ? "the occurrence of \(passed.schedule) at \(time.text(occurrences.first)) was"
-      : "\(occurrences.count) occurrences of \(passed.schedule) from \(time.text(occurrences.first)) to "
+      : "\(PersonNumber.count(occurrences.count, "occurrence")) of \(passed.schedule) from \(time.text(occurrences.first)) to "
         + "\(time.text(occurrences.last)) were"
     return "\(subject) \(occurrences.outcome.rawValue): \(ShownText(occurrences.because).text)"
   }

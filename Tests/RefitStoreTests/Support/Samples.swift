@@ -71,7 +71,7 @@ extension EvaluationRecord {
       model: model, schedule: schedule, nominal: nominal, now: nominal + Timespan(seconds: 5),
       passed: [
         PassedOccurrences(
-          coalesced, outcome: .coalesced, because: "the occurrence of \(nominal) ran in its place")
+          coalesced, outcome: .coalesced, because: "the occurrence of \(nominal) stands for it")
       ].compactMap(\.self), observations: observations, situation: situation,
       decision: Decision(
         verdict: verdict, tree: tree, restraints: [], nearestFlip: nil, sentence: "\(verdict.rawValue) it is"),
