@@ -101,6 +101,6 @@ extension Decider {
       return
     }
     try store.pass([passed], of: pending.key, through: pending.nominal, nextDue: nil, at: now)
-    report.passed.append(.init(model: pending.model, schedule: pending.schedule, occurrences: passed))
+    report.add([passed], of: pending.key)
   }
 }

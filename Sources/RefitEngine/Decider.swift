@@ -44,9 +44,7 @@ struct Decider {
         occurrences.passed, of: due.key, through: now,
         localTime: occurrences.passed.last.map { LocalTime($0.last, in: cron.timeZone) },
         nextDue: cron.next(after: now), at: now)
-    }
-    report.passed += occurrences.passed.map {
-      .init(model: due.model, schedule: due.schedule, occurrences: $0)
+      report.add(occurrences.passed, of: due.key)
     }
     for (index, nominal) in occurrences.acted.enumerated() {
       let occasion = Occasion(
@@ -59,6 +57,7 @@ struct Decider {
       } else if let decided = try decide(occasion) {
         report.decisions.append(decided)
       }
+      report.add(occasion.passed, of: due.key)
     }
   }
 

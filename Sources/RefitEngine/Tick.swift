@@ -62,6 +62,10 @@ public struct TickReport: Sendable {
 }
 
 extension TickReport {
+  mutating func add(_ passed: [PassedOccurrences], of key: ScheduleKey) {
+    self.passed += passed.map { Passed(model: key.model, schedule: key.schedule, occurrences: $0) }
+  }
+
   /// Runs a part of the tick; when it fails, its trouble is kept and the other parts go on. What is wrong
   /// with the database is everybody's trouble, and ends the tick; so does a stop at a fail point.
   mutating func keepingTrouble(of subject: String, _ body: (inout TickReport) throws -> Void)
