@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench build install clean set-up
+.PHONY: help demo test torture lint format bench build install clean set-up
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -18,7 +18,10 @@ export PATH := $(if $(swift),$(patsubst %/,%,$(dir $(swift))):)$(PATH)
 release := .build-release
 programs := $(release)/release
 # Tests that watch real processes run one after the other, so that none is starved by another.
-process-tests := ^(LifecycleTests|EndToEndTests|RefitExecutionTests)\.
+process-tests := ^(LifecycleTests|EndToEndTests|RefitExecutionTests|TortureTests)\.
+# How much torture, and which.
+N ?= 1000
+SEED ?= 1
 products := refit refit-supervisor lending-simulate lending-train lending-score
 # On a terminal the compiler shows where it is; into a file it says only what is wrong.
 quiet := $(if $(MAKE_TERMOUT),,--quiet)
@@ -41,6 +44,12 @@ test: ## Run every test
 	  swift test --skip-build --quiet --disable-xctest --no-parallel --filter '$(process-tests)'; } || { \
 	  echo "Tests failed after $$SECONDS s" >&2; exit 1; }; \
 	echo "All tests passed in $$SECONDS s"
+
+torture: ## Kill the real program N times, beginning with seed SEED, and look whether it recovers
+	@Scripts/set-up test
+	@swift build --build-tests $(quiet)
+	@REFIT_TORTURE_KILLS=$(N) REFIT_TORTURE_SEED=$(SEED) \
+	  swift test --skip-build --quiet --disable-xctest --no-parallel --filter '^TortureTests\.RandomKillTests'
 
 lint: ## Ask the formatter whether it would change anything
 	@Scripts/set-up

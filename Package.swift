@@ -27,7 +27,7 @@ let package = Package(
     .target(name: "RefitStatistics"),
     .target(name: "RefitTables"),
     .target(name: "RefitCore", dependencies: ["RefitStatistics"]),
-    .target(name: "RefitConfiguration", dependencies: ["RefitCore", yams]),
+    .target(name: "RefitConfiguration", dependencies: ["RefitCore", yams, crypto]),
     .target(name: "RefitStore", dependencies: ["RefitCore", grdb, crypto]),
     .target(name: "RefitExecution", dependencies: ["RefitCore", "RefitTables", crypto]),
     .target(name: "RefitConnectors", dependencies: ["RefitCore"]),
@@ -39,7 +39,11 @@ let package = Package(
       ]),
     .executableTarget(name: "refit", dependencies: ["RefitEngine", argumentParser]),
     .executableTarget(
-      name: "refit-supervisor", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
+      name: "refit-supervisor",
+      cSettings: [
+        .unsafeFlags(["-Wall", "-Wextra", "-Werror"]),
+        .define("REFIT_FAIL_POINTS", .when(configuration: .debug)),
+      ],
       // Pure C, one a job: static and without Swift's runtime it starts three times as fast.
       linkerSettings: [
         .unsafeFlags([
@@ -50,6 +54,9 @@ let package = Package(
       ]),
 
     .target(name: "RefitTesting"),
+    // The real engine on virtual time, with faults: for tests and developers, never installed.
+    .target(name: "RefitSimulation", dependencies: ["RefitEngine", "RefitTesting", crypto, grdb]),
+    .executableTarget(name: "refit-simulate", dependencies: ["RefitSimulation", argumentParser]),
 
     .testTarget(name: "RefitStatisticsTests", dependencies: ["RefitStatistics", "RefitTesting"]),
     .testTarget(name: "RefitTablesTests", dependencies: ["RefitTables", "RefitTesting"]),
@@ -60,10 +67,13 @@ let package = Package(
       name: "RefitExecutionTests", dependencies: ["RefitExecution", "refit-supervisor", "RefitTesting"]),
     .testTarget(name: "RefitConnectorsTests", dependencies: ["RefitConnectors", "RefitTesting"]),
     .testTarget(name: "RefitEngineTests", dependencies: ["RefitEngine", "RefitTesting"]),
+    .testTarget(name: "SimulationTests", dependencies: ["RefitSimulation", "refit-simulate", "RefitTesting"]),
     .testTarget(name: "RefitTests", dependencies: ["refit", "RefitTesting"]),
     .testTarget(name: "LendingTests", dependencies: ["Lending", "RefitTesting"]),
     .testTarget(name: "LifecycleTests", dependencies: ["refit-supervisor", "RefitTesting"]),
     .testTarget(name: "EndToEndTests", dependencies: ["refit", "refit-supervisor", "RefitTesting"]),
+    .testTarget(
+      name: "TortureTests", dependencies: ["refit", "refit-supervisor", "RefitCore", "RefitTesting"]),
     .testTarget(name: "TidyTests", dependencies: ["RefitTesting"]),
 
     // The example project's jobs: programs like any other, without a dependency on Refit.

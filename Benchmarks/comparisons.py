@@ -16,6 +16,17 @@ from measuring import Failed, cost_of, side_by_side
 
 JOBS = 100
 MODELS = 1000
+OCCURRENCES = 1_000_000
+CRONSIM = """
+import sys
+from datetime import datetime
+from itertools import islice
+from zoneinfo import ZoneInfo
+from cronsim import CronSim
+start = datetime(2026, 1, 1, tzinfo=ZoneInfo("Europe/Berlin"))
+for moment in islice(CronSim(sys.argv[1], start), int(sys.argv[2])):
+    pass
+"""
 
 
 @dataclass
@@ -107,6 +118,26 @@ def idle_daemon(refit, rounds, scratch):
     yield Row("CPU of an idle serve", "%", share * 100, None, "", 0.1)
 
 
+def next_occurrences(refit, rounds, scratch):
+    """Microseconds an occurrence: Refit's answer in JSON, cronsim's iteration without printing."""
+    python = Path(__file__).resolve().parent.parent / ".venv/bin/python"
+    share = OCCURRENCES // 20
+    for expression in ["15 2 * * *", "*/5 * * * *", "0 9 * * mon-fri"]:
+        ask = [refit, "schedule", "--cron", expression, "--timezone", "Europe/Berlin"]
+        ask += ["--after", "2026-01-01T00:00:00Z", "--next", str(OCCURRENCES), "--json"]
+        ways = [lambda: cost_of(ask).per(OCCURRENCES)]
+        if python.exists():
+            theirs = [python, "-c", CRONSIM, expression, str(share)]
+            ways.append(lambda: cost_of(theirs).per(share))
+        else:
+            print(f"Skipped the floor of the next occurrences: there is no {python} ('make test' sets it up)")
+        costs = side_by_side(rounds, *ways)
+        ours, floor = costs[0], costs[1] if len(costs) > 1 else None
+        yield Row(
+            f'an occurrence of "{expression}"', "µs", ours.cpu * 1e6, floor and floor.cpu * 1e6, "cronsim", 1,
+            ours.wall * 1e6, floor and floor.wall * 1e6)
+
+
 def cron_command(scratch):
     """A real cron, in a mount namespace where no crontab can be seen: it must not run anybody's jobs."""
     cron = shutil.which("cron", path=os.environ.get("PATH", "") + ":/usr/sbin")
@@ -154,4 +185,4 @@ class running:
             self.process.wait()
 
 
-ALL = [start_up, trivial_jobs, idle_tick, idle_daemon]
+ALL = [start_up, trivial_jobs, idle_tick, idle_daemon, next_occurrences]

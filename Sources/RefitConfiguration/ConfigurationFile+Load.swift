@@ -16,18 +16,26 @@ extension ConfigurationFile {
     return (project, warnings, bytes)
   }
 
+  /// As `load`, and warns of schedules that clock changes will make skip or double in the coming year; `now` tells
+  /// when that begins by the clock that the file names.
+  public static func check(
+    projectDirectory: String, now: @escaping (Project.Clock) -> Instant
+  ) throws(ConfigurationError) -> (project: Project, warnings: [ConfigurationDiagnostic]) {
+    try parse(
+      try read(projectDirectory: projectDirectory), file: name,
+      zones: ZoneCheck(rules: Self.systemRules, now: now))
+  }
+
   /// Parses with the time zones of this machine.
   public static func parse(
     _ bytes: [UInt8], file: String
   ) throws(ConfigurationError) -> (project: Project, warnings: [ConfigurationDiagnostic]) {
-    try parse(bytes, file: file) { zone in
-      do throws(TimeZoneError) {
-        _ = try SystemTimeZones.rules(for: zone)
-        return true
-      } catch {
-        return false
-      }
-    }
+    try parse(bytes, file: file) { systemRules($0) != nil }
+  }
+
+  /// The rules of a zone on this machine; nil where it knows none that it can read.
+  private static func systemRules(_ zone: String) -> TimeZoneRules? {
+    do throws(TimeZoneError) { return try SystemTimeZones.rules(for: zone) } catch { return nil }
   }
 
   /// The bytes of a project's `refit.yaml`, unparsed; throws as `load` does.

@@ -11,10 +11,16 @@ public enum ConfigurationFile {
   public static func parse(
     _ bytes: [UInt8], file: String, zoneExists: (String) -> Bool
   ) throws(ConfigurationError) -> (project: Project, warnings: [ConfigurationDiagnostic]) {
-    let diagnostics = Diagnostics(file: file)
-    let project = withoutActuallyEscaping(zoneExists) { zoneExists in
-      read(bytes, diagnostics: diagnostics, zones: ZoneCheck(zoneExists))
+    try withoutActuallyEscaping(zoneExists) { zoneExists throws(ConfigurationError) in
+      try parse(bytes, file: file, zones: ZoneCheck(zoneExists))
     }
+  }
+
+  static func parse(
+    _ bytes: [UInt8], file: String, zones: ZoneCheck
+  ) throws(ConfigurationError) -> (project: Project, warnings: [ConfigurationDiagnostic]) {
+    let diagnostics = Diagnostics(file: file)
+    let project = read(bytes, diagnostics: diagnostics, zones: zones)
     guard diagnostics.errorCount == 0, let project else {
       throw ConfigurationError(diagnostics: diagnostics.sorted)
     }

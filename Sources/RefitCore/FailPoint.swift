@@ -30,6 +30,8 @@ public struct FailPoint: Hashable, Sendable, CustomStringConvertible {
     case commitTransition = "commit-transition"
     case recordPublication = "record-publication"
     case rollBack = "roll-back"
+    case pause, resume
+    case appendBackfill = "append-backfill"
     // Effects.
     case setSimulatedClock = "set-simulated-clock"
     case freezeHoldout = "freeze-holdout"
@@ -40,6 +42,8 @@ public struct FailPoint: Hashable, Sendable, CustomStringConvertible {
     case void
     case sweep
     case sealOutputs = "seal-outputs"
+    case beginWork = "begin-work"
+    case clearWork = "clear-work"
     case publish
   }
 

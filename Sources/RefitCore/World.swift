@@ -9,6 +9,9 @@ public struct World: Sendable {
   /// The operating system's user.
   public var actor: String
   public var host: Host
+  /// The path of Refit's own program, which does long work as a process of its own; nil where there is none, and
+  /// such work is done at once.
+  public var program: String?
   /// Called at each fail point; what it throws stops the orchestrator there.
   public var reach: @Sendable (FailPoint) throws -> Void
 
@@ -26,7 +29,7 @@ public struct World: Sendable {
   public init(
     now: @escaping @Sendable () -> Instant, elapsed: @escaping @Sendable () -> Duration,
     randomBytes: @escaping @Sendable (Int) -> [UInt8], launcher: any Launcher, actor: String, host: Host,
-    reach: @escaping @Sendable (FailPoint) throws -> Void = { _ in }
+    program: String? = nil, reach: @escaping @Sendable (FailPoint) throws -> Void = { _ in }
   ) {
     self.now = now
     self.elapsed = elapsed
@@ -34,6 +37,7 @@ public struct World: Sendable {
     self.launcher = launcher
     self.actor = actor
     self.host = host
+    self.program = program
     self.reach = reach
   }
 
@@ -54,6 +58,8 @@ public protocol Launcher: Sendable {
   func probe(directory: String) throws(LaunchError) -> AttemptProbe
   /// How long its supervisor has been at work, by a clock that nobody sets; nil where that can't be known.
   func age(directory: String) throws(LaunchError) -> Timespan?
+  /// Whether its supervisor is still there, also after it has told that it can't end the attempt.
+  func isHeld(directory: String) throws(LaunchError) -> Bool
   /// Makes sure that an attempt that has not started never will; false when it has been claimed meanwhile.
   func void(directory: String) throws(LaunchError) -> Bool
   /// Asks the supervisor to end the attempt.
@@ -64,6 +70,7 @@ public protocol Launcher: Sendable {
 
 extension Launcher {
   public func age(directory: String) throws(LaunchError) -> Timespan? { nil }
+  public func isHeld(directory: String) throws(LaunchError) -> Bool { false }
 }
 
 /// One attempt, ready to be launched.
@@ -84,11 +91,13 @@ public struct LaunchOrder: Hashable, Sendable {
   public var log: ByteCount
   /// A file that is touched when the attempt has ended.
   public var wake: String
+  /// Nil: no sandbox.
+  public var sandbox: SandboxView?
 
   public init(
     directory: String, arguments: [String], workingDirectory: String, environment: [String: String],
     secrets: Set<String>, token: String, timeout: Timespan, grace: Timespan, memory: ByteCount?,
-    log: ByteCount, wake: String
+    log: ByteCount, wake: String, sandbox: SandboxView? = nil
   ) {
     self.directory = directory
     self.arguments = arguments
@@ -101,6 +110,7 @@ public struct LaunchOrder: Hashable, Sendable {
     self.memory = memory
     self.log = log
     self.wake = wake
+    self.sandbox = sandbox
   }
 }
 

@@ -21,16 +21,19 @@ struct ChampionFacts<Queries: StoreQueries> {
       holdoutMetrics: try store.gateReport(version.run)?.report.metrics ?? [:])
   }
 
-  /// What observes the model at an evaluation; new labels are counted from predictions after `feedbackSince`.
-  func observer(_ model: Model, nominal: Instant, feedbackSince: Instant?) throws -> Observer {
-    let champion = try champion(of: model.name)
-    return Observer(
-      model: model, project: project, nominal: nominal, knownAt: now, champion: champion,
-      serving: ServingHistory(model: model.name, services: try store.services(of: model.name)),
-      reference: try reference(of: model, champion), feedbackSince: feedbackSince)
+  /// What the model's observation at an evaluation depends on; new labels are counted from predictions after
+  /// `feedbackSince`.
+  func observing(
+    _ model: Model, _ configuration: Digest, schedule: Name, _ situation: Situation
+  ) throws -> Observing {
+    Observing(
+      model: model.name, configuration: configuration, schedule: schedule, nominal: situation.nominal,
+      champion: situation.champion?.version, services: try store.services(of: model.name),
+      reference: try reference(of: model, situation.champion), feedbackSince: situation.feedbackSince)
   }
 
-  private func reference(of model: Model, _ champion: Situation.Champion?) throws -> ReferenceTable? {
+  /// What the model's inputs are compared with; nil where there is nothing.
+  func reference(of model: Model, _ champion: Situation.Champion?) throws -> ReferenceTable? {
     if let path = model.reference {
       return ReferenceTable(path: project.absolute(path), title: "the reference \(path)")
     }

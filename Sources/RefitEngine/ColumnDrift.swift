@@ -15,21 +15,36 @@ struct ColumnDrift {
   private let name: String
   private let reference: Reference
 
-  /// Reads the column of a reference; what can't be read makes each of its statistics undefined.
-  static func read(_ source: ReferenceTable, column: ColumnRequest) -> ColumnDrift {
+  /// Reads columns of a reference, the file once; what can't be read makes each statistic of its column undefined.
+  static func read(_ source: ReferenceTable, columns: [ColumnRequest]) -> [ColumnDrift] {
     do {
-      guard try CSVFile.header(at: source.path).contains(column.name) else {
-        return ColumnDrift(name: column.name, reference: .missing("\(source.title) has no such column"))
+      let header = Set(try CSVFile.header(at: source.path))
+      let table = try CSVFile.read([source.path], columns: columns.filter { header.contains($0.name) })
+      return columns.map { column in
+        guard header.contains(column.name) else {
+          return ColumnDrift(column, missing: "\(source.title) has no such column")
+        }
+        return ColumnDrift(column, of: table, source)
       }
-      let table = try CSVFile.read([source.path], columns: [column])
-      let reference: Reference =
+    } catch {
+      return columns.map { ColumnDrift($0, missing: "\(source.title) can't be used: \(error.message)") }
+    }
+  }
+
+  private init(_ column: ColumnRequest, missing reason: String) {
+    name = column.name
+    reference = .missing(reason)
+  }
+
+  private init(_ column: ColumnRequest, of table: Table, _ source: ReferenceTable) {
+    name = column.name
+    do {
+      reference =
         column.kind == .numeric
         ? .numeric(NumericReference(try table.numeric(column.name).filter(\.isFinite)))
         : .categorical(CategoricalReference(categories: try table.categories(column.name).counts()))
-      return ColumnDrift(name: column.name, reference: reference)
     } catch {
-      return ColumnDrift(
-        name: column.name, reference: .missing("\(source.title) can't be used: \(error.message)"))
+      reference = .missing("\(source.title) can't be used: \(error.message)")
     }
   }
 
@@ -54,7 +69,7 @@ struct ColumnDrift {
 }
 
 /// The table that says what "normal" looks like.
-struct ReferenceTable {
+struct ReferenceTable: Hashable, Codable, Sendable {
   let path: String
   /// What it is, for sentences: `the reference data/reference.csv`.
   let title: String

@@ -38,12 +38,15 @@ struct Decider {
       let schedule = model.schedules.first(where: { $0.name == due.schedule })
     else { preconditionFailure("the due schedule \(due.model)/\(due.schedule) is not in its model") }
     let cron = try schedule.resolved(in: orchestrator.timeZones)
-    let occurrences = DueOccurrences(due, of: schedule, cron, at: now)
+    // What is being observed is decided as it was begun, whatever has come due since.
+    let underWay = try orchestrator.nominalUnderWay(model.name, schedule.name)
+    let horizon = underWay.map { $0 >= due.nextDue ? min($0, now) : now } ?? now
+    let occurrences = DueOccurrences(due, of: schedule, cron, at: horizon)
     if occurrences.acted.isEmpty {
       try store.pass(
-        occurrences.passed, of: due.key, through: now,
+        occurrences.passed, of: due.key, through: horizon,
         localTime: occurrences.passed.last.map { LocalTime($0.last, in: cron.timeZone) },
-        nextDue: cron.next(after: now), at: now)
+        nextDue: cron.next(after: horizon), at: now)
       report.add(occurrences.passed, of: due.key)
     }
     for (index, nominal) in occurrences.acted.enumerated() {
@@ -56,6 +59,9 @@ struct Decider {
         try hold(occasion, because: reason, &report)
       } else if let decided = try decide(occasion) {
         report.decisions.append(decided)
+      } else if try !store.isRecorded(nominal, of: due.key) {
+        // A process of its own observes: the later ones wait for their turn.
+        return
       }
       report.add(occasion.passed, of: due.key)
     }
@@ -76,12 +82,13 @@ struct Decider {
     var situation = try situation(at: occasion)
     let facts = ChampionFacts(
       store: store, project: orchestrator.project, vault: orchestrator.vault, now: now)
-    let observer = try facts.observer(
-      model, nominal: occasion.nominal, feedbackSince: situation.feedbackSince)
-    let outcome = observer.observe()
+    let observing = LongWork.observe(
+      try facts.observing(model, occasion.configuration, schedule: occasion.schedule.name, situation))
+    guard let observed = try observe(observing, model) else { return nil }
+    let outcome = observed.outcome
     let read = Set(model.retrain.needs.map(\.metric))
     situation.observations =
-      try known(model, situation) + outcome.observations.filter { read.contains($0.metric) }
+      try store.known(model, in: situation) + outcome.observations.filter { read.contains($0.metric) }
     let decision = model.retrain.decide(situation)
     let former = try store.latestDecision(model.name)?.decision
     let recorded = try store.record(
@@ -92,12 +99,28 @@ struct Decider {
         opening: opening(for: decision, occasion, situation), localTime: occasion.localTime,
         nextDue: occasion.next, actor: "refit",
         entries: alerts(of: decision, model.name, before: former)))
-    try EvidenceWatch(project: orchestrator.project, store: store, model: model, now: now).check(
-      outcome.files)
+    try EvidenceWatch(
+      project: orchestrator.project, store: store, model: model, now: now, hashed: observed.hashes
+    ).check(outcome.files)
+    try orchestrator.clear(observing)
     guard case .recorded(let run) = recorded else { return nil }
     return .init(
       model: model.name, schedule: occasion.schedule.name, nominal: occasion.nominal, decision: decision,
       coalesced: occasion.coalesced, run: run)
+  }
+
+  /// Nil while a process of its own observes; what none could observe is unknown.
+  private func observe(_ work: LongWork, _ model: Model) throws -> Observed? {
+    guard case .observe(let observing) = work else { preconditionFailure("this observes nothing") }
+    let project = orchestrator.project
+    let observer = observing.observer(model, in: project, knownAt: now)
+    do {
+      return try orchestrator.result(of: work, weighing: observing.bytes(model, in: project), at: now) {
+        Observed(outcome: observer.observe())
+      }
+    } catch let error as DataError {
+      return Observed(outcome: observer.unreadable(error))
+    }
   }
 
   /// What is known at the occasion, the observations aside.
@@ -110,7 +133,9 @@ struct Decider {
       action: occasion.schedule.action, gap: occasion.gap, champion: try facts.champion(of: model.name),
       lastJudged: try store.lastRun(model.name, in: [.promoted, .judged, .refused, .rejected]),
       lastFailed: try store.lastRun(model.name, in: [.failed]),
-      liveRun: try store.liveRuns().first { $0.id.model == model.name }?.id)
+      liveRun: try store.liveRun(of: model.name),
+      heldAttempt: try orchestrator.heldAttempts.first(of: model.name, in: store),
+      pause: try orchestrator.pauses(in: store).decisive(for: model.name, at: now))
     if let accepted = try store.clock().acceptedAt { situation.bring(back: accepted) }
     if let champion = situation.champion {
       situation.earlierEvaluations = try store.decidedEvaluations(
@@ -144,42 +169,27 @@ struct Decider {
     ]
   }
 
-  /// The recorded observations that the policy reads, and no others: they are recorded with the decision.
-  private func known(_ model: Model, _ situation: Situation) throws -> [Observation] {
-    try model.retrain.needs.flatMap { need in
-      guard !need.ofVersion || situation.champion != nil else { return [Observation]() }
-      let ends = need.ends(
-        nominal: situation.nominal, earlierEvaluations: situation.earlierEvaluations, gap: situation.gap)
-      // The range excludes its start; a window may end exactly there.
-      let after = ends.from.map { Instant(microseconds: $0.microseconds - 1) }
-      let versions = need.ofVersion ? [situation.champion?.version] : [nil, situation.champion?.version]
-      let recent = try Set(versions).flatMap { version in
-        try store.observations(
-          model.name, metric: need.metric, version: version, windowLength: need.window,
-          ends: .within(after: after, through: ends.through), knownAt: now)
-      }
-      return try recent + baseline(need, model.name, situation)
-    }
-  }
-
-  private func baseline(
-    _ need: ObservationNeed, _ model: Name, _ situation: Situation
-  ) throws -> [Observation] {
-    guard case .firstWindow(let minimumSamples) = need.baseline, let champion = situation.champion,
-      let window = need.window
-    else { return [] }
-    let first = try store.firstWindow(
-      model, metric: need.metric, version: champion.version, windowLength: window,
-      startingAtOrAfter: champion.publishedAt, minimumSamples: minimumSamples, knownAt: now)
-    return first.map { [$0] } ?? []
-  }
-
   /// Takes up what other systems have observed. A file that can't be used is an event, not an end.
-  private func readObservationFiles(of model: Model) throws {
+  func readObservationFiles(of model: Model) throws {
     let directory = orchestrator.project.monitoring(model.name)
     guard FileBytes.exists(directory) else { return }
-    let reading = ObservationFiles.read(directory: directory, relativeTo: orchestrator.project.root, now: now)
+    var known: [String: ObservationMemory.ReadThrough] = [:]
+    for name in try FileBytes.names(in: directory) {
+      let path = orchestrator.project.relative("\(directory)/\(name)")
+      known[path] = try store.known(path).map {
+        .init(bytes: $0.bytes, modified: $0.modified, inode: $0.inode, digest: $0.digest)
+      }
+    }
+    let memory = ObservationMemory(known: known) { FileDigest.digest(of: $0) }
+    let reading = ObservationFiles.read(
+      directory: directory, relativeTo: orchestrator.project.root, now: now, memory: memory)
     try store.append(reading.observations, model: model.name)
+    for (name, read) in reading.readThrough.sorted(by: { $0.key < $1.key }) {
+      try store.record(
+        DataFile(
+          path: name, bytes: read.bytes, modified: read.modified, inode: read.inode, digest: read.digest,
+          firstReadAt: store.known(name)?.firstReadAt ?? now))
+    }
     try tellRejections(reading.rejections.map(\.description), of: model.name)
   }
 

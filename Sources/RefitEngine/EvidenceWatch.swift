@@ -5,16 +5,35 @@ import RefitStore
 
 /// Remembers the hash of each log file that was read and of the reference, and notices when what was read changes
 /// afterwards or is gone. A log that only grows keeps its hash as a prefix.
-struct EvidenceWatch {
+struct EvidenceWatch<Queries: StoreQueries> {
   let project: ProjectDirectory
-  let store: Store
+  let store: Queries
   let model: Model
   let now: Instant
+  /// Files that were hashed when they were read.
+  var hashed: [HashedFile] = []
+
+  /// The files of the model: what was read, and the reference.
+  private func paths(_ files: LabelledLog.LogFiles) -> [String] {
+    let reference = model.reference.map(project.absolute).flatMap { FileBytes.exists($0) ? $0 : nil }
+    return files.predictions + files.feedback + [reference].compactMap(\.self)
+  }
+
+  /// Hashes each file that is new or has changed since it was recorded.
+  func hashes(of files: LabelledLog.LogFiles) throws -> [HashedFile] {
+    try paths(files).compactMap { path in
+      let former = try store.known(project.relative(path))
+      let found = try HashedFile.Signature(path)
+      return former?.signature == found ? nil : try HashedFile(path, found, former: former)
+    }
+  }
+}
+
+extension EvidenceWatch<Store> {
 
   /// Looks at each file's size, time and inode, and hashes those that are new or have changed.
   func check(_ files: LabelledLog.LogFiles) throws {
-    for path in files.predictions + files.feedback { try check(path) }
-    if let path = model.reference.map(project.absolute), FileBytes.exists(path) { try check(path) }
+    for path in paths(files) { try check(path) }
     try checkMissing()
   }
 
@@ -35,25 +54,19 @@ struct EvidenceWatch {
   }
 
   private func check(_ path: String) throws {
-    var status = stat()
-    guard stat(path, &status) == 0 else { throw FileBytes.Failure(path: path, doing: "can't be examined") }
-    let modified = Instant(
-      microseconds: Int64(status.st_mtim.tv_sec) * 1_000_000 + Int64(status.st_mtim.tv_nsec) / 1000)
     let name = project.relative(path)
     let former = try store.known(name)
-    if let former, former.bytes == Int64(status.st_size), former.modified == modified,
-      former.inode == Int64(status.st_ino)
-    {
-      return
-    }
-    let current = try FileDigest.artifact(at: path)
+    let found = try HashedFile.Signature(path)
+    if former?.signature == found { return }
+    let current =
+      try hashed.first { $0.path == path && $0.signature == found && $0.formerBytes == former?.bytes }
+      ?? HashedFile(path, found, former: former)
     var changed: LedgerEntry?
-    if let former, try !isUnchanged(former, in: path, current) {
+    if let former, former.digest != current.digest, former.digest != current.prefix {
       changed = change(of: former, to: current.digest)
     }
     let file = DataFile(
-      path: name, bytes: current.bytes, modified: modified, inode: Int64(status.st_ino),
-      digest: current.digest,
+      path: name, bytes: current.bytes, modified: found.modified, inode: found.inode, digest: current.digest,
       firstReadAt: former?.firstReadAt ?? now)
     try store.record(file, evidenceChanged: changed)
   }
@@ -66,11 +79,51 @@ struct EvidenceWatch {
     return LedgerEntry(
       kind: .evidenceChanged, model: model.name, run: nil, actor: "refit", at: now, payload: payload)
   }
+}
 
-  /// Whether what was read before is still there, perhaps with more behind it.
-  private func isUnchanged(_ former: DataFile, in path: String, _ current: Artifact) throws -> Bool {
-    if current.digest == former.digest { return true }
-    guard current.bytes > former.bytes else { return false }
-    return try FileDigest.artifact(at: path, prefix: former.bytes).digest == former.digest
+/// A file as it was when it was hashed.
+struct HashedFile: Hashable, Codable, Sendable {
+  /// While it is the same, so are the bytes.
+  struct Signature: Hashable, Codable, Sendable {
+    var bytes: Int64
+    var modified: Instant
+    var inode: Int64
+  }
+
+  var path: String
+  var signature: Signature
+  /// How many bytes were hashed: a log may have grown since it was examined.
+  var bytes: Int64
+  var digest: Digest
+  /// How long the file was when it was recorded before, and the hash of so many of its bytes now; nil where it was
+  /// not known, or is shorter.
+  var formerBytes: Int64?
+  var prefix: Digest?
+}
+
+extension HashedFile {
+  /// Hashes the file, once; `former`: as it was recorded.
+  init(_ path: String, _ found: Signature, former: DataFile?) throws {
+    let (whole, prefix) = try FileDigest.artifact(at: path, andPrefix: former?.bytes)
+    self.init(
+      path: path, signature: found, bytes: whole.bytes, digest: whole.digest, formerBytes: former?.bytes,
+      prefix: prefix)
+  }
+}
+
+extension HashedFile.Signature {
+  init(_ path: String) throws(FileBytes.Failure) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw FileBytes.Failure(path: path, doing: "can't be examined") }
+    bytes = Int64(status.st_size)
+    modified = Instant(
+      microseconds: Int64(status.st_mtim.tv_sec) * 1_000_000 + Int64(status.st_mtim.tv_nsec) / 1000)
+    inode = Int64(status.st_ino)
+  }
+}
+
+extension DataFile {
+  fileprivate var signature: HashedFile.Signature {
+    .init(bytes: bytes, modified: modified, inode: inode)
   }
 }

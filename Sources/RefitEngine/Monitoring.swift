@@ -28,7 +28,11 @@ extension Orchestrator {
         model: name, mode: model.mode, now: now, nominal: now, action: .evaluate, gap: .zero,
         champion: try facts.champion(of: name),
         lastJudged: try store.lastRun(name, in: [.promoted, .judged, .refused, .rejected]))
-      let observer = try facts.observer(model, nominal: now, feedbackSince: situation.feedbackSince)
+      let observer = Observer(
+        model: model, project: project, nominal: now, knownAt: now, champion: situation.champion?.version,
+        serving: ServingHistory(model: name, services: try store.services(of: name)),
+        reference: try facts.reference(of: model, situation.champion),
+        feedbackSince: situation.feedbackSince)
       return observer.observe().observations
     } catch {
       throw EngineError(error)

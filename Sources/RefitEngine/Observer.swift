@@ -11,16 +11,26 @@ struct Observer {
   let nominal: Instant
   /// Labels that arrived later are not there yet.
   let knownAt: Instant
-  let champion: Situation.Champion?
+  /// The version that serves; nil: none.
+  let champion: Int?
   /// Which version was published when; for logs without a version column.
   let serving: ServingHistory
   /// The reference table: the model's own, else the champion's declared training data; nil where there is neither.
   let reference: ReferenceTable?
   /// New mature labels are counted from predictions after this instant.
   let feedbackSince: Instant?
+  var subject = Subject.champion
+
+  /// Whose performance is measured.
+  enum Subject {
+    /// Of the version that serves; without one, of none.
+    case champion
+    /// Without a version that serves, of each version that the log names in the window.
+    case championOrLogged
+  }
 
   /// What came of it. A number that could not be computed is there too, with the reason.
-  struct Outcome {
+  struct Outcome: Codable, Sendable {
     var observations: [Observation] = []
     var files = LabelledLog.LogFiles(predictions: [], feedback: [])
   }
@@ -52,28 +62,30 @@ struct Observer {
 
   private var countsFeedback: Bool { model.feedback != nil && champion != nil }
 
-  func observe() -> Outcome {
+  func observe() -> Outcome { observe(in: MonitoredFiles(model: model, project: project)) }
+
+  /// - Parameter files: those of the model, perhaps read for another occurrence before.
+  func observe(in files: MonitoredFiles) -> Outcome {
     guard model.predictions != nil, !performanceWork.isEmpty || !driftWork.isEmpty || countsFeedback else {
       return Outcome()
     }
     do {
-      let columns = driftWork.isEmpty ? [] : try FeatureColumns.requests(of: model, in: project)
-      let log = try LabelledLog.read(model, in: project, columns: columns, knownAt: knownAt)
-      let versions = try serving.versions(of: log)
+      let (log, columns) = try files.log(knownAt: knownAt, drifting: !driftWork.isEmpty)
+      let versions = try files.versions(of: log, serving)
       var observations = performance(of: log, versions)
-      observations += drift(of: log, versions, columns: columns)
+      observations += drift(of: log, versions, columns: columns, in: files)
       observations += feedback(of: log)
       return Outcome(observations: observations, files: log.files)
     } catch {
-      return Outcome(observations: unreadable(error))
+      return unreadable(error)
     }
   }
 
   /// Each number that was asked for, unknown for the same reason.
-  private func unreadable(_ error: DataError) -> [Observation] {
+  func unreadable(_ error: DataError) -> Outcome {
     var all = performanceWork.map { work in
       observation(
-        work.metric.rawValue, version: champion?.version, window: work.window, .undefined(error.description),
+        work.metric.rawValue, version: champion, window: work.window, .undefined(error.description),
         rows: 0)
     }
     all += driftWork.map { work in
@@ -82,26 +94,42 @@ struct Observer {
     if let since = feedbackSince, countsFeedback {
       all.append(feedbackRows(.undefined(error.description), since: since))
     }
-    return all
+    return Outcome(observations: all)
   }
 
   // MARK: - Performance
 
   private func performance(of log: LabelledLog, _ versions: [Int?]) -> [Observation] {
-    guard let champion else { return [] }
-    return performanceWork.map { work in
-      let start = nominal - work.window
-      let rows = (0..<log.count).filter { row in
-        guard let matured = log.maturedAt[row], matured <= nominal, versions[row] == champion.version else {
-          return false
-        }
-        let time = work.by == .matured ? matured : log.times[row]
-        return time > start && time <= nominal
+    if let champion {
+      return performanceWork.map { work in
+        let rows = rows(of: log, in: work).filter { versions[$0] == champion }
+        return performance(work, version: champion, of: log, rows)
       }
-      let (value, count) = measure(work.metric, of: log, rows)
-      return observation(
-        work.metric.rawValue, version: champion.version, window: work.window, value, rows: count)
     }
+    guard subject == .championOrLogged else { return [] }
+    return performanceWork.flatMap { work in
+      let byVersion = Dictionary(grouping: rows(of: log, in: work)) { versions[$0] }
+      return byVersion.keys.compactMap(\.self).sorted().map { version in
+        performance(work, version: version, of: log, byVersion[version] ?? [])
+      }
+    }
+  }
+
+  /// The rows with a mature label that the window takes.
+  private func rows(of log: LabelledLog, in work: PerformanceWork) -> [Int] {
+    let start = nominal - work.window
+    return (0..<log.count).filter { row in
+      guard let matured = log.maturedAt[row], matured <= nominal else { return false }
+      let time = work.by == .matured ? matured : log.times[row]
+      return time > start && time <= nominal
+    }
+  }
+
+  private func performance(
+    _ work: PerformanceWork, version: Int, of log: LabelledLog, _ rows: [Int]
+  ) -> Observation {
+    let (value, count) = measure(work.metric, of: log, rows)
+    return observation(work.metric.rawValue, version: version, window: work.window, value, rows: count)
   }
 
   private func measure(_ metric: PerformanceMetric, of log: LabelledLog, _ rows: [Int]) -> (Statistic, Int) {
@@ -118,7 +146,9 @@ struct Observer {
 
   // MARK: - Drift
 
-  private func drift(of log: LabelledLog, _ versions: [Int?], columns: [ColumnRequest]) -> [Observation] {
+  private func drift(
+    of log: LabelledLog, _ versions: [Int?], columns: [ColumnRequest], in files: MonitoredFiles
+  ) -> [Observation] {
     guard !driftWork.isEmpty else { return [] }
     guard let reference else {
       let reason = "there is no reference: the model names none, and no champion declared its training data"
@@ -135,9 +165,8 @@ struct Observer {
         return time.map { $0 > start && $0 <= nominal } ?? false
       }
     }
-    return columns.flatMap { column in
-      let drift = ColumnDrift.read(reference, column: column)
-      return zip(driftWork, rows).map { work, rows in
+    return zip(columns, files.drift(from: reference, columns: columns)).flatMap { column, drift in
+      zip(driftWork, rows).map { work, rows in
         let (value, count) = drift.measure(work.statistic, of: log.table, rows)
         return observation(
           work.statistic.rawValue, column: column.name, window: work.window, value, rows: count)
@@ -162,7 +191,7 @@ struct Observer {
 
   private func feedbackRows(_ value: Statistic, since: Instant) -> Observation {
     Observation(
-      metric: Observation.feedbackRows, version: champion?.version,
+      metric: Observation.feedbackRows, version: champion,
       window: .init(start: min(since, nominal), end: nominal), value: value.value, undefined: value.reason,
       sampleSize: value.value.map { Int($0) }, source: Observation.monitorSource, knownAt: knownAt)
   }

@@ -26,11 +26,11 @@ final class OpenStore {
     }
   }
 
-  func store(at path: String, now: Instant, project: Name) throws(StoreError) -> Store {
+  func store(at path: String, now: Instant) throws(StoreError) -> Store {
     let found = FileIdentity(path)
     if let store, found != nil, found == identity { return store }
     try close()
-    let opened = try Store(path: path, now: now, project: project, reach: reach)
+    let opened = try Store(path: path, now: now, project: nil, reach: reach)
     store = opened
     self.path = path
     identity = FileIdentity(path)

@@ -16,6 +16,11 @@ public final class Orchestrator {
   /// when the writer lock is not held.
   private let openStore: OpenStore
   let codeState: RecentCodeState
+  /// Work with a larger input is left to a process of its own.
+  public var longWork = ByteCount(bytes: 16 << 20)
+  /// Long work, by name: what the tick has asked for, and what processes are at.
+  var workAsked: Set<String> = []
+  var workUnderWay: Set<String> = []
   /// As the newest session found it.
   var projectName = Name("project")!
 
@@ -48,6 +53,7 @@ public final class Orchestrator {
     let now: Instant
     let concurrency: Int
     let clock: Project.Clock
+    let pace: Pace
     /// Why `refit.yaml` as it is now is not in force, and the last good one is.
     var trouble: ConfigurationError?
   }
@@ -58,14 +64,15 @@ public final class Orchestrator {
   ///
   /// - Throws: `busy` when another writer holds the lock for longer than `patience`.
   func write<Value>(
-    at time: Time, patience: Duration, _ body: (Session) throws -> Value
+    at time: Time, patience: Duration, _ manner: WriterLock.Manner = .inTurn,
+    _ body: (Session) throws -> Value
   ) throws(EngineError) -> Value {
     do {
       let configuration = Result { try AppliedConfiguration.read(project) }
       if !FileBytes.exists(project.database) { _ = try configuration.get() }
-      try FileBytes.makeDurableDirectory(project.state)
-      let (result, hadToWait) = try holdingLock(patience) {
-        let session = try open(configuration, at: time)
+      try makeState()
+      let (result, hadToWait) = try holdingLock(patience, manner) { pace in
+        let session = try open(configuration, at: time, pace)
         let result = try body(session)
         if wakeWatch == nil { try openStore.close() } else { try openStore.checkpointIfLarge() }
         return result
@@ -82,7 +89,7 @@ public final class Orchestrator {
   /// Closes the store under the lock. Where another writer is at work it is left as it is: the file is whole.
   func closeStore() throws(EngineError) {
     do {
-      _ = try holdingLock(.zero) { try openStore.close() }
+      _ = try holdingLock(.zero, .inTurn) { _ in try openStore.close() }
     } catch EngineError.busy {
       openStore.forget()
     } catch {
@@ -91,54 +98,58 @@ public final class Orchestrator {
   }
 
   private func holdingLock<Result>(
-    _ patience: Duration, _ body: () throws -> Result
+    _ patience: Duration, _ manner: WriterLock.Manner, _ body: (Pace) throws -> Result
   ) throws -> (Result, hadToWait: Bool) {
     let seconds = Double(patience.components.seconds)
-    switch try WriterLock.acquire(path: project.writerLock, waitUpTo: seconds) {
+    switch try WriterLock.acquire(path: project.writerLock, waitUpTo: seconds, manner) {
     case .busy:
       throw EngineError.busy("another refit is at work on this project")
     case .acquired(let lock):
       let hadToWait = lock.hadToWait
-      let result = try body()
+      let result = try body(Pace(began: world.elapsed(), elapsed: world.elapsed, queue: lock.queue))
       _ = consume lock
       return (result, hadToWait)
     }
   }
 
   private func open(
-    _ configuration: Result<AppliedConfiguration, any Error>, at time: Time
+    _ configuration: Result<AppliedConfiguration, any Error>, at time: Time, _ pace: Pace
   ) throws -> Session {
-    guard FileBytes.exists(project.database) else { return try apply(configuration.get(), to: nil, at: time) }
-    let store = try openStore.store(at: project.database, now: world.now(), project: projectName)
+    guard FileBytes.exists(project.database) else {
+      return try apply(configuration.get(), to: nil, at: time, pace)
+    }
+    let store = try openStore.store(at: project.database, now: world.now())
     do {
       let configuration = try configuration.get()
-      if try store.appliedConfiguration() == configuration.digest, let session = try session(store, at: time)
+      if try store.appliedConfiguration() == configuration.digest,
+        let session = try session(store, at: time, pace)
       {
         return session
       }
-      return try apply(configuration, to: store, at: time)
+      return try apply(configuration, to: store, at: time, pace)
     } catch let error as ConfigurationError {
-      guard var session = try session(store, at: time) else { throw error }
+      guard var session = try session(store, at: time, pace) else { throw error }
       session.trouble = error
       return session
     }
   }
 
   /// A session under the configuration that was applied last; nil before the first.
-  private func session(_ store: Store, at time: Time) throws -> Session? {
+  private func session(_ store: Store, at time: Time, _ pace: Pace) throws -> Session? {
     guard let header = try store.project() else { return nil }
     projectName = header.name
     let now = try self.now(time, clock: header.clock, recordedUntil: store.newestEventTime())
-    return Session(store: store, now: now, concurrency: header.concurrency, clock: header.clock)
+    return Session(store: store, now: now, concurrency: header.concurrency, clock: header.clock, pace: pace)
   }
 
   private func apply(
-    _ configuration: AppliedConfiguration, to open: Store?, at time: Time
+    _ configuration: AppliedConfiguration, to open: Store?, at time: Time, _ pace: Pace
   ) throws -> Session {
     let parsed = try configuration.parse()
     projectName = parsed.name
     let now = try self.now(time, clock: parsed.clock, recordedUntil: open?.newestEventTime())
-    let store = try open ?? openStore.store(at: project.database, now: now, project: parsed.name)
+    let store = try open ?? openStore.store(at: project.database, now: now)
+    try store.begin(parsed.name, at: now)
     try store.apply(
       configuration: configuration.digest, text: configuration.source, project: parsed,
       models: try parsed.models.map { ($0, CanonicalJSON.digest(of: try CanonicalJSON.encode($0))) },
@@ -146,7 +157,7 @@ public final class Orchestrator {
       overdue: store.overdue(at: now, in: timeZones),
       at: now,
       actor: world.actor)
-    return Session(store: store, now: now, concurrency: parsed.concurrency, clock: parsed.clock)
+    return Session(store: store, now: now, concurrency: parsed.concurrency, clock: parsed.clock, pace: pace)
   }
 
   // MARK: - Time
@@ -203,13 +214,6 @@ public final class Orchestrator {
     case .wall: world.randomBytes(32)
     case .simulated: FileDigest.digest(of: "\(projectName)/\(model)/draw".utf8).bytes
     }
-  }
-
-  /// Marks the processes of one attempt or check.
-  func newToken() -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    let bytes = world.randomBytes(16).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Starts a supervisor for an attempt that is recorded as launching.

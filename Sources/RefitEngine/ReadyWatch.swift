@@ -69,7 +69,7 @@ struct ReadyWatch {
   // MARK: - One check
 
   private func begin(_ pending: PendingOccurrence, _ rule: ReadyRule) throws -> Standing {
-    let check = ReadyCheck(number: pending.checks + 1, token: orchestrator.newToken(), startedAt: now)
+    let check = ReadyCheck(number: pending.checks + 1, token: world.newToken(), startedAt: now)
     try launch(check, of: pending, rule)
     return .checking
   }

@@ -4,7 +4,8 @@ import RefitStore
 
 /// What a person asks for. Each takes the writer lock, waits for it up to half a minute, and then acts at once.
 extension Orchestrator {
-  private static let patience = Duration.seconds(30)
+  /// How long a writer waits for the lock.
+  static let patience = Duration.seconds(30)
 
   /// Opens a run. It skips the cooldown, never a live run.
   public func retrain(_ name: Name, because: String) throws(EngineError) -> RunID {
@@ -17,9 +18,17 @@ extension Orchestrator {
         throw EngineError.refused(
           "\(name) is in mode observe: it decides only. Set 'mode: train' or 'mode: promote'.")
       }
-      if let live = try session.store.liveRuns().first(where: { $0.id.model == name })?.id {
+      if let pause = try self.pauses(in: session.store).decisive(for: name, at: session.now) {
+        throw EngineError.refused("no run of \(name) starts now: \(pause.sentence); \(pause.remedy)")
+      }
+      if let live = try session.store.liveRun(of: name) {
         throw EngineError.refused(
           "\(live) is live: one run of a model at a time. 'refit cancel \(live)' ends it.")
+      }
+      if let held = try self.heldAttempts.first(of: name, in: session.store) {
+        throw EngineError.refused(
+          "\(held.sentence): no new run of \(name) until they are gone. Look what they wait for; "
+            + "a device or a network folder that hangs can hold them until the machine restarts.")
       }
       let facts = ChampionFacts(
         store: session.store, project: self.project, vault: self.vault, now: session.now)
@@ -30,8 +39,7 @@ extension Orchestrator {
         interval: .forRun(nominal: session.now, matures: matures, championTrainedTo: champion?.intervalEnd),
         knownAt: session.now)
       let run = try session.store.openRun(opening, at: session.now, actor: self.world.actor)
-      var report = TickReport(now: session.now)
-      try self.advance(session, &report)
+      let report = try self.advance(run, session)
       try report.failOnTrouble(after: "\(run) was opened")
       return run
     }
@@ -120,7 +128,7 @@ extension Orchestrator {
 
   func request<Result>(_ body: (Session) throws -> Result) throws(EngineError) -> Result {
     do {
-      return try write(at: .current, patience: Self.patience, body)
+      return try write(at: .current, patience: Self.patience, .inTurn, body)
     } catch .busy {
       throw .busy("another refit has been at work on this project for half a minute; try again")
     }
@@ -135,12 +143,20 @@ extension Orchestrator {
         throw EngineError.notFound("there is no run \(id); 'refit runs' lists them")
       }
       try session.store.commit(try body(run, session))
-      var report = TickReport(now: session.now)
-      try self.advance(session, &report)
+      let report = try self.advance(id, session)
       guard let after = try session.store.run(id) else { preconditionFailure("\(id) is gone") }
       try report.failOnTrouble(after: "\(id) \(after.state.phrase)")
       return after
     }
+  }
+
+  /// Takes a run as far as it goes, and then the others, unless somebody waits by then: the next tick takes those on.
+  func advance(_ id: RunID?, _ session: Session) throws -> TickReport {
+    var report = TickReport(now: session.now)
+    var agenda = Agenda()
+    try advance(session, &agenda, first: id, &report)
+    if agenda.isInterrupted { try FileBytes.touch(project.wake) }
+    return report
   }
 
   func unknown(_ name: Name, _ store: Store) throws(StoreError) -> EngineError {

@@ -3,20 +3,6 @@ import RefitExecution
 import RefitStore
 
 extension RunDriver {
-  /// What an attempt is given to read.
-  ///
-  /// - Throws: a `DataError` when there is no version to score.
-  func inputs(of attempt: Attempt, _ job: Job, _ run: Run) throws -> AttemptWorkspace.Inputs {
-    let frozen = try store.holdout(run.id)
-    if job.kind == .score, let frozen {
-      guard let version = try scoredVersion(of: attempt, run) else {
-        throw DataError("there is no version to score")
-      }
-      return .scoring(version, holdout: frozen.blinded)
-    }
-    return .outputs(try needed(by: job, run), withheld: frozen?.withheld)
-  }
-
   /// The edges of the lineage graph to what an attempt is given to read. The code of a version is not among them:
   /// the version leads to it.
   func reads(_ attempt: Attempt, _ job: Job, _ run: Run) throws -> [ArtifactUse] {
@@ -51,20 +37,45 @@ extension RunDriver {
 
   /// The file that the model names as its reference, as it is now; nil where there is none.
   func reference(of run: Run) throws -> ArtifactUse? {
-    guard let path = run.model.reference.map(orchestrator.project.absolute), FileBytes.exists(path) else {
+    guard let path = run.model.reference.map(project.absolute), FileBytes.exists(path) else {
       return nil
     }
     return ArtifactUse(
       artifact: try FileDigest.artifact(at: path), direction: .input, role: .reference,
-      name: orchestrator.project.relative(path))
+      name: project.relative(path))
   }
 
-  private func scoredVersion(of attempt: Attempt, _ run: Run) throws -> Version? {
+  /// Nil where the store does not know the artifact: an older version of Refit has frozen the holdout.
+  private func read(
+    _ digest: Digest, _ role: ArtifactUse.Role, _ name: String, _ attempt: Attempt
+  ) throws -> ArtifactUse? {
+    try store.artifact(digest).map {
+      ArtifactUse(artifact: $0, direction: .input, role: role, name: name, attempt: attempt.key)
+    }
+  }
+}
+
+extension RunReading {
+  /// What an attempt is given to read.
+  ///
+  /// - Throws: a `DataError` when there is no version to score.
+  func inputs(of attempt: Attempt, _ job: Job, _ run: Run) throws -> AttemptWorkspace.Inputs {
+    let frozen = try store.holdout(run.id)
+    if job.kind == .score, let frozen {
+      guard let version = try scoredVersion(of: attempt, run) else {
+        throw DataError("there is no version to score")
+      }
+      return .scoring(version, holdout: frozen.blinded)
+    }
+    return .outputs(try needed(by: job, run), withheld: frozen?.withheld)
+  }
+
+  func scoredVersion(of attempt: Attempt, _ run: Run) throws -> Version? {
     try attempt.version.flatMap { try store.version(VersionID(model: run.id.model, number: $0)) }
   }
 
   /// What the jobs that this one needs have made, by job.
-  private func needed(by job: Job, _ run: Run) throws -> [Name: [ArtifactUse]] {
+  func needed(by job: Job, _ run: Run) throws -> [Name: [ArtifactUse]] {
     guard !job.needs.isEmpty else { return [:] }
     let uses = try store.uses(run.id)
     var outputs: [Name: [ArtifactUse]] = [:]
@@ -75,14 +86,5 @@ extension RunDriver {
       }
     }
     return outputs
-  }
-
-  /// Nil where the store does not know the artifact: an older version of Refit has frozen the holdout.
-  private func read(
-    _ digest: Digest, _ role: ArtifactUse.Role, _ name: String, _ attempt: Attempt
-  ) throws -> ArtifactUse? {
-    try store.artifact(digest).map {
-      ArtifactUse(artifact: $0, direction: .input, role: role, name: name, attempt: attempt.key)
-    }
   }
 }

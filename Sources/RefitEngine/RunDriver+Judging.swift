@@ -14,31 +14,35 @@ extension RunDriver {
       return
     }
     let champion = context.champion
-    var results: [GateResult] = []
-    var rows = 0
-    if let holdout = run.holdout {
-      do {
-        let evidence = try evidence(for: run, candidate: candidate, champion: champion, holdout: holdout)
-        rows = evidence.labels.count
-        results = Judge.judge(
-          run.model.gates, evidence: evidence, model: run.id.model)
-      } catch let error as DataError {
-        work.apply(.ended(.failed, reason: "The candidate could not be judged: \(error)."), at: now)
-        return
+    let judging = LongWork.judge(
+      run.id, candidate: candidate.id, model: candidate.model, champion: champion?.id)
+    let judgement: Judgement
+    do {
+      let read = [run.holdout, candidate.training, champion?.training]
+      let judged = try result(of: judging, weighing: bytes(of: read), &work) {
+        try judge(run, candidate: candidate, champion: champion)
       }
+      guard let judged else { return }
+      judgement = judged
+    } catch let error as DataError {
+      work.apply(.ended(.failed, reason: "The candidate could not be judged: \(error)."), at: now)
+      return
     }
     let looks = try run.holdout.map { try store.looks($0, including: candidate.model) } ?? 0
     let report = GateReport(
-      candidate: number, champion: champion?.id.number, holdout: run.holdout, rows: rows, looks: looks,
-      blind: "by convention", results: results)
+      candidate: number, champion: champion?.id.number, holdout: run.holdout, rows: judgement.rows,
+      looks: looks, blind: try blindness(of: run), results: judgement.results)
     let json = try CanonicalJSON.encode(report)
     work.apply(.judged(report, json: json, digest: CanonicalJSON.digest(of: json)), at: now)
   }
 
-  private func evidence(
+}
+
+extension RunReading {
+  /// All that the gates read, on the pinned holdout.
+  func evidence(
     for run: Run, candidate: Version, champion: Version?, holdout: Digest
   ) throws -> Evidence {
-    let vault = orchestrator.vault
     do { try vault.verify(holdout) } catch { throw DataError("\(error)") }
     let rows = try HoldoutRows.read(vault.path(of: holdout), model: run.model)
     guard let predictions = try predictions(of: candidate, holdout: holdout, rows, run.model) else {
@@ -72,7 +76,7 @@ extension RunDriver {
   }
 
   /// Why a champion's score job has left no predictions, and where to look.
-  private static func sentence(of attempt: Attempt, _ run: Run) -> String {
+  fileprivate static func sentence(of attempt: Attempt, _ run: Run) -> String {
     let reason = attempt.reason ?? "it \(attempt.state.rawValue)"
     let told = reason.hasPrefix("it ") ? "its score job \(reason.dropFirst(3))" : "its score job: \(reason)"
     return "\(told); 'refit logs \(run.id) --job \(attempt.job)' shows more"
@@ -82,8 +86,8 @@ extension RunDriver {
     of version: Version, holdout: Digest, _ rows: HoldoutRows, _ model: Model
   ) throws -> Evidence.Predictions? {
     guard let digest = try store.predictions(version.id, holdout: holdout) else { return nil }
-    do { try orchestrator.vault.verify(digest) } catch { throw DataError("\(error)") }
-    return try rows.predictions(at: orchestrator.vault.path(of: digest), model: model)
+    do { try vault.verify(digest) } catch { throw DataError("\(error)") }
+    return try rows.predictions(at: vault.path(of: digest), model: model)
   }
 
   /// How many rows of the holdout are among those that the version declared to have been trained on.
@@ -93,7 +97,7 @@ extension RunDriver {
     }
     do {
       let table = try CSVFile.read(
-        [orchestrator.vault.path(of: digest)], columns: [ColumnRequest(column, as: .text)])
+        [vault.path(of: digest)], columns: [ColumnRequest(column, as: .text)])
       let ids = try table.text(column)
       var hits: Set<Int> = []
       for row in 0..<ids.count {

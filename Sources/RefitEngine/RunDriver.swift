@@ -4,16 +4,19 @@ import RefitStore
 
 /// Takes one live run as far as it can go now: derives the steps that are due, carries them out, commits what came
 /// of them, and asks again.
-final class RunDriver {
+final class RunDriver: RunReading {
   let orchestrator: Orchestrator
   let store: Store
   let now: Instant
   private let clock: Project.Clock
+  /// Runs that it has driven as far as a pause lets them go.
+  private(set) var held: Set<RunID> = []
   /// Attempts that may still be started on this machine.
-  private var slots: Int
+  var slots: Int
   let workspace: AttemptWorkspace
-  let sealer: OutputSealer
-  private var world: World { orchestrator.world }
+  var world: World { orchestrator.world }
+  var project: ProjectDirectory { orchestrator.project }
+  var vault: ArtifactVault { orchestrator.vault }
 
   /// - Parameter slots: how many attempts may be started on this machine.
   init(orchestrator: Orchestrator, session: Orchestrator.Session, slots: Int) {
@@ -22,18 +25,17 @@ final class RunDriver {
     now = session.now
     clock = session.clock
     self.slots = slots
-    let project = orchestrator.project
-    let vault = orchestrator.vault
-    workspace = AttemptWorkspace(project: project, vault: vault)
-    sealer = OutputSealer(project: project, vault: vault)
+    workspace = AttemptWorkspace(project: orchestrator.project, vault: orchestrator.vault)
   }
 
   /// Drives the run until nothing more can be done now, and returns it as it is then.
   func drive(_ run: Run) throws -> Run {
     var run = run
     while run.state.isLive {
+      if run.state == .queued, try isHeldUp(run) { break }
       let context = try context(of: run)
       let steps = RunMachine.steps(for: run, in: context)
+      if RunMachine.isHeld(run, in: context) { held.insert(run.id) }
       var work = Work(run: run)
       for step in steps { try carryOut(step, &work, context) }
       guard let transition = work.transition else { break }
@@ -44,9 +46,17 @@ final class RunDriver {
         continue
       }
       run = transition.run
+      for finished in work.finished { try orchestrator.clear(finished) }
       for order in work.launches { try orchestrator.launch(order) }
+      if !run.state.isLive { try workspace.clear(run) }
     }
     return run
+  }
+
+  /// Whether processes of an earlier run of the model could not be killed and are still there.
+  private func isHeldUp(_ run: Run) throws -> Bool {
+    guard !run.cancelRequested else { return false }
+    return try orchestrator.heldAttempts.first(of: run.id.model, in: store) != nil
   }
 
   /// What has come of one round of steps: one write, and the attempts to start once it is durable.
@@ -54,6 +64,8 @@ final class RunDriver {
     var run: Run
     var transition: Transition?
     var launches: [LaunchOrder] = []
+    /// Long work whose result is part of the write.
+    var finished: [LongWork] = []
 
     mutating func add(_ next: Transition) {
       transition = transition?.followed(by: next) ?? next
@@ -69,6 +81,7 @@ final class RunDriver {
     let champion = try store.champion(run.id.model)
     let report = try store.gateReport(run.id)
     var context = RunMachine.Context(now: now)
+    context.pause = try orchestrator.pauses(in: store).decisive(for: run.id.model, at: now)
     context.champion = try champion.flatMap { try store.version($0.version) }
     context.report = report?.report
     context.reportedAt = report?.judgedAt
@@ -91,7 +104,7 @@ final class RunDriver {
     case .freezeHoldout: try freezeHoldout(&work)
     case .begin: work.apply(.begun, at: now)
     case .launch(let attempt): try launch(attempt, &work)
-    case .attend(let attempt): try attend(attempt, &work)
+    case .attend(let attempt): try attend(attempt, &work, context)
     case .cancel(let attempt):
       let directory = orchestrator.project.attempt(attempt.key, of: work.run.id)
       try world.performing(.cancel) { try world.launcher.cancel(directory: directory) }
@@ -105,15 +118,16 @@ final class RunDriver {
   }
 
   private func freezeHoldout(_ work: inout Work) throws {
-    let keeper = HoldoutKeeper(project: orchestrator.project, vault: orchestrator.vault)
-    let key = try store.drawKey(work.run.id.model) {
-      orchestrator.newDrawKey(of: work.run.id.model, clock: clock)
-    }
+    let run = work.run
+    _ = try store.drawKey(run.id.model) { orchestrator.newDrawKey(of: run.id.model, clock: clock) }
+    let freezing = LongWork.freeze(run.id, knownAt: run.knownAt)
     do {
-      let (holdout, uses) = try world.performing(.freezeHoldout) {
-        try keeper.freeze(work.run, drawKey: key)
+      let bytes = try sourceBytes(of: run)
+      let frozen = try result(of: freezing, weighing: bytes, &work) {
+        try world.performing(.freezeHoldout) { try freeze(run) }
       }
-      work.apply(.holdoutFrozen(holdout, uses: uses), at: now)
+      guard let frozen else { return }
+      work.apply(.holdoutFrozen(frozen.holdout, uses: frozen.uses), at: now)
     } catch let error as DataError {
       work.apply(.ended(.failed, reason: "The holdout could not be frozen: \(error)."), at: now)
     }
@@ -124,11 +138,14 @@ final class RunDriver {
     guard let number = run.candidate,
       let version = try store.version(VersionID(model: run.id.model, number: number))
     else { preconditionFailure("\(run.id) has no candidate to promote") }
+    let judged = [version.model, version.code, run.holdout].compactMap(\.self)
+    let verifying = LongWork.verify(run.id, judged)
     do {
-      try orchestrator.vault.verify(version.model)
-      if let code = version.code { try orchestrator.vault.verify(code) }
-      if let holdout = run.holdout { try orchestrator.vault.verify(holdout) }
-    } catch {
+      let verified = try result(of: verifying, weighing: bytes(of: judged), &work) {
+        try verify(judged)
+      }
+      guard verified != nil else { return }
+    } catch let error as DataError {
       work.apply(.ended(.failed, reason: "What was judged is not what would be promoted: \(error)."), at: now)
       return
     }
@@ -153,7 +170,7 @@ final class RunDriver {
     let facts = AttemptFacts(
       directory: orchestrator.project.relative(orchestrator.project.attempt(attempt.key, of: run.id)),
       arguments: job.run, variables: job.variables.keys.sorted(),
-      seed: seed(of: job, run), token: orchestrator.newToken(), host: world.host, commit: code?.commit,
+      seed: seed(of: job, run), token: world.newToken(), host: world.host, commit: code?.commit,
       diff: code?.diff?.digest)
     var uses = try reads(attempt, job, run)
     if let diff = code?.diff {
@@ -163,8 +180,12 @@ final class RunDriver {
     }
     try makeRoom(for: attempt, of: run)
     if run.attempts.isEmpty, let reference = try reference(of: run) { uses.append(reference) }
+    // What takes long to copy is copied once the attempt is recorded, and is launched then.
+    let isLong = orchestrator.isLong(uses.reduce(0) { $0 + $1.artifact.bytes })
+    var attempt = attempt
+    if isLong { attempt.launches = 0 }
     work.apply(.planned(attempt, facts, uses: uses), at: now)
-    try start(attempt, job, facts, &work)
+    if isLong { slots -= 1 } else { try start(attempt, job, facts, &work) }
   }
 
   /// A new attempt never adopts what lies in its directory: a crash before the attempt was recorded left it, or a
@@ -188,7 +209,9 @@ final class RunDriver {
       try world.performing(.prepareAttempt) {
         try workspace.prepare(attempt, of: work.run, inputs: inputs)
       }
-      work.launches.append(try workspace.order(for: attempt, job: job, of: work.run, facts: facts))
+      var order = try workspace.order(for: attempt, job: job, of: work.run, facts: facts)
+      order.sandbox = try workspace.view(of: attempt, job: job, run: work.run, inputs: inputs)
+      work.launches.append(order)
       slots -= 1
     } catch let error as DataError {
       let outcome = AttemptOutcome(state: .failed, reason: error.description, isRetriable: false)
@@ -196,7 +219,7 @@ final class RunDriver {
     }
   }
 
-  private func attend(_ attempt: Attempt, _ work: inout Work) throws {
+  private func attend(_ attempt: Attempt, _ work: inout Work, _ context: RunMachine.Context) throws {
     let run = work.run
     let directory = orchestrator.project.attempt(attempt.key, of: run.id)
     let job = try job(of: attempt, run)
@@ -206,9 +229,10 @@ final class RunDriver {
     case .notStarted where attempt.state == .running:
       try giveUp(attempt, directory, &work)
     case .notStarted:
-      try relaunch(attempt, job, directory, &work)
+      try relaunch(attempt, job, directory, &work, context)
     case .void:
-      work.apply(.attemptEnded(attempt.key, .neverClaimed, record: nil, uses: [], candidate: nil), at: now)
+      let outcome: AttemptOutcome = isDoomed(run) ? .cancelledBeforeStart : .neverClaimed
+      work.apply(.attemptEnded(attempt.key, outcome, record: nil, uses: [], candidate: nil), at: now)
       slots += 1
     case .lost(let sameBoot, let token):
       // In the same boot its processes may still run: it is over only when a sweep finds none.
@@ -216,8 +240,7 @@ final class RunDriver {
       work.apply(.attemptEnded(attempt.key, .lost, record: nil, uses: [], candidate: nil), at: now)
       slots += 1
     case .ended(let record):
-      try collect(attempt, job, record, &work)
-      slots += 1
+      if try collect(attempt, job, record, &work) { slots += 1 }
     }
   }
 
@@ -245,47 +268,55 @@ final class RunDriver {
     try world.performing(.sweep) { try world.launcher.sweep(directory: directory, token: token) }
   }
 
-  private func facts(of attempt: Attempt, _ run: Run) throws -> AttemptFacts {
+  func facts(of attempt: Attempt, _ run: Run) throws -> AttemptFacts {
     guard let facts = try store.facts(run.id, attempt: attempt.key) else {
       preconditionFailure("\(run.id) has no facts of attempt \(attempt.key)")
     }
     return facts
   }
 
+  /// Whether what the run's attempts still do is of no use.
+  private func isDoomed(_ run: Run) -> Bool {
+    run.cancelRequested || run.failedJob(at: now) != nil
+  }
+
   private func relaunch(
-    _ attempt: Attempt, _ job: Job, _ directory: String, _ work: inout Work
+    _ attempt: Attempt, _ job: Job, _ directory: String, _ work: inout Work, _ context: RunMachine.Context
   ) throws {
     guard !orchestrator.wasJustLaunched(directory) else { return }
-    let isDoomed = work.run.cancelRequested || work.run.failedJob(at: now) != nil
+    let isDoomed = isDoomed(work.run)
     if isDoomed || attempt.launches >= 3 {
       guard try world.performing(.void, { try world.launcher.void(directory: directory) }) else { return }
-      let outcome: AttemptOutcome =
-        isDoomed
-        ? AttemptOutcome(state: .cancelled, reason: "it was cancelled before it started", isRetriable: false)
-        : .neverClaimed
+      let outcome: AttemptOutcome = isDoomed ? .cancelledBeforeStart : .neverClaimed
       work.apply(.attemptEnded(attempt.key, outcome, record: nil, uses: [], candidate: nil), at: now)
       return
     }
+    // Its command has not started, and does not start while the model is paused.
+    guard context.pause == nil else { return }
+    guard try isPrepared(attempt, job, &work) else { return }
     work.apply(.relaunched(attempt.key), at: now)
     slots += 1
     try start(attempt, job, facts(of: attempt, work.run), &work)
   }
 
-  /// Reads what an ended attempt left, seals it, and makes the candidate a version.
-  private func collect(_ attempt: Attempt, _ job: Job, _ record: ExitRecord, _ work: inout Work) throws {
+  /// Reads what an ended attempt left, seals it, and makes the candidate a version; false while it is being sealed.
+  private func collect(
+    _ attempt: Attempt, _ job: Job, _ record: ExitRecord, _ work: inout Work
+  ) throws -> Bool {
     let run = work.run
     var outcome = AttemptOutcome(of: record, job: job)
     var outputs = AttemptOutputs()
     var candidate: Version?
     if outcome.state == .succeeded {
       do {
-        let holdout = try holdoutRows(of: run, job)
-        outputs = try world.performing(.sealOutputs) {
-          try sealer.seal(attempt, job: job, of: run, holdout: holdout)
+        guard let sealed = try sealed(attempt, &work) else {
+          if attempt.state == .launching { work.apply(.attemptRunning(attempt.key), at: now) }
+          return false
         }
+        outputs = sealed
       } catch let error as DataError {
-        outcome = AttemptOutcome(state: .failed, reason: error.description)
-        outputs = AttemptOutputs()
+        outcome = AttemptOutcome(
+          state: run.cancelRequested ? .cancelled : .failed, reason: error.description)
       }
     }
     if outcome.state == .succeeded, job.kind == .train {
@@ -305,6 +336,7 @@ final class RunDriver {
     }
     work.apply(
       .attemptEnded(attempt.key, outcome, record: record, uses: outputs.uses, candidate: candidate), at: now)
+    return true
   }
 
   private func version(from outputs: AttemptOutputs, _ train: Job, _ run: Run) throws -> Version {
@@ -334,25 +366,6 @@ final class RunDriver {
     return ArtifactUse(
       artifact: try FileDigest.artifact(at: path), direction: .output, role: .log,
       name: orchestrator.project.relative(path), attempt: attempt.key)
-  }
-
-  private func holdoutRows(of run: Run, _ job: Job) throws(DataError) -> HoldoutRows? {
-    guard job.kind == .score, let holdout = run.holdout else { return nil }
-    return try HoldoutRows.read(orchestrator.vault.path(of: holdout), model: run.model)
-  }
-
-  /// The job as the attempt runs it: a champion is scored by the job that was sealed with it, also when another
-  /// version serves by now.
-  private func job(of attempt: Attempt, _ run: Run) throws -> Job {
-    let job: Job?
-    switch attempt.subject {
-    case .candidate: job = run.model.pipeline[attempt.job]
-    case .champion:
-      let version = attempt.version.map { VersionID(model: run.id.model, number: $0) }
-      job = try version.flatMap { try store.version($0) }?.score
-    }
-    guard let job else { preconditionFailure("\(run.id) has an attempt \(attempt.key) of no job") }
-    return job
   }
 
   /// The same for each attempt of the job, and a valid seed for any library: 32 bits.

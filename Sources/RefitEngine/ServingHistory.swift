@@ -5,7 +5,7 @@ import RefitStore
 /// Which version of a model was published when.
 struct ServingHistory {
   /// Since `from`, `version` served; in order of time.
-  struct Service: Hashable {
+  struct Service: Hashable, Codable, Sendable {
     let from: Instant
     let version: Int
   }

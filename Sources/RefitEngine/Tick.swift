@@ -53,6 +53,12 @@ public struct TickReport: Sendable {
   public var liveAttempts = 0
   /// Runs that wait for no job and no person: a retry's backoff has yet to end.
   public var waitingRuns = 0
+  /// Live runs that a pause holds up.
+  public var heldRuns: [RunID] = []
+  /// Pauses that were noticed or that ended, each in one sentence.
+  public var pauseNews: [String] = []
+  /// Long work that processes of Refit's own are at when the tick ends.
+  public var workUnderWay = 0
   /// What kept a run or a schedule from going on, each in one sentence; all others went on.
   public var troubles: [String] = []
   /// Why `refit.yaml` as it is now is not in force, and the last good one is.
@@ -92,60 +98,86 @@ extension TickReport {
 }
 
 extension Orchestrator {
-  /// One turn: publish what is not published, decide what is due, and take every live run as far as it goes.
+  /// One turn: publish what is not published, decide what is due, and take every live run as far as it goes. After a
+  /// second of work others who wait for the lock have their turn, and then it goes on.
   ///
   /// - Parameter instant: the time, for a project with a simulated clock; nil for the wall clock.
   /// - Throws: what stopped it. Another tick at work is no error: the report says so.
   public func tick(at instant: Instant? = nil) throws(EngineError) -> TickReport {
+    var report = TickReport(now: instant ?? world.now())
+    var agenda = Agenda()
+    (workAsked, workUnderWay) = ([], [])
     do {
-      return try write(at: instant.map { .simulated($0) } ?? .tick, patience: .zero) { session in
+      var clock = try write(at: instant.map { .simulated($0) } ?? .tick, patience: .zero) { session in
         if session.clock == .simulated {
           try world.performing(.setSimulatedClock) {
             try FileBytes.write(Array(session.now.description.utf8), to: project.simulatedClock)
           }
         }
-        return try turn(session)
+        try turn(session, &agenda, &report)
+        // Only who has held the lock throughout knows that nobody else has ordered work meanwhile.
+        if !agenda.isInterrupted, report.troubles.isEmpty { try clearForgottenWork() }
+        return session.clock
       }
+      while agenda.isInterrupted {
+        agenda.goOn()
+        // Another tick may have set the simulated clock meanwhile.
+        clock = try write(
+          at: clock == .simulated ? .current : .tick, patience: Self.patience, .afterOthers
+        ) { session in
+          try turn(session, &agenda, &report)
+          return session.clock
+        }
+      }
+      report.workUnderWay = workUnderWay.count
     } catch .busy {
-      var report = TickReport(now: instant ?? world.now())
-      report.wasBusy = true
-      return report
+      // Who took the lock in between and keeps it finds what is left as this one would.
+      report.wasBusy = !agenda.hasBegun
     }
+    return report
   }
 
-  func turn(_ session: Session) throws -> TickReport {
-    var report = TickReport(now: session.now)
+  private func turn(_ session: Session, _ agenda: inout Agenda, _ report: inout TickReport) throws {
+    report.now = session.now
     report.configurationTrouble = session.trouble
     try publish(session, &report)
+    try notePauses(session, &report)
     try followZoneData(session, &report)
     let isClockRight = try watchClock(session, &report)
     let decider = Decider(orchestrator: self, store: session.store, now: session.now)
-    for due in try isClockRight ? session.store.dueSchedules(at: session.now) : [] {
+    for due in try isClockRight ? session.store.dueSchedules(at: session.now) : []
+    where agenda.takes(.schedule(due), session.pace) {
       try report.keepingTrouble(of: "\(due.model), schedule \(due.schedule)") {
         try decider.decide(due, &$0)
       }
     }
     if isClockRight { try decider.attendWaiting(&report) }
-    try advance(session, &report)
+    try advance(session, &agenda, &report)
     // What has waited for a run's end is decided now, not at the next tick.
     if isClockRight, report.moved.contains(where: { !$0.state.isLive }), try decider.attendWaiting(&report) {
-      try advance(session, &report)
+      try advance(session, &agenda, &report)
     }
-    return report
   }
 
-  /// Drives all live runs, and publishes what was promoted.
-  func advance(_ session: Session, _ report: inout TickReport) throws {
-    let runs = try session.store.liveRuns()
-    let live = runs.reduce(0) { $0 + $1.attempts.count { $0.state.isLive } }
+  /// Drives all live runs that the agenda takes, a certain one first, and publishes what was promoted.
+  func advance(
+    _ session: Session, _ agenda: inout Agenda, first: RunID? = nil, _ report: inout TickReport
+  ) throws {
+    let live = try session.store.liveRuns()
+    let attempts = live.reduce(0) { $0 + $1.attempts.count { $0.state.isLive } }
     let driver = RunDriver(
-      orchestrator: self, session: session, slots: max(0, session.concurrency - live))
-    for before in runs {
+      orchestrator: self, session: session, slots: max(0, session.concurrency - attempts))
+    for before in live.filter({ $0.id == first }) + live.filter({ $0.id != first })
+    where agenda.takes(.run(before.id), session.pace) {
       try report.keepingTrouble(of: before.id.description) { report in
         let after = try driver.drive(before)
         let live = after.attempts.count { $0.state.isLive }
         report.liveAttempts += live
-        if after.state == .running, live == 0 { report.waitingRuns += 1 }
+        if driver.held.contains(after.id) {
+          report.heldRuns.append(after.id)
+        } else if after.state == .running, live == 0 {
+          report.waitingRuns += 1
+        }
         if after.state != before.state {
           report.moved.append(
             .init(run: after.id, state: after.state, reason: after.reason, candidate: after.candidate))

@@ -64,11 +64,19 @@ extension Orchestrator {
       do throws(EngineError) {
         let (report, clock) = try write(at: .current, patience: .zero) { session in
           var report = TickReport(now: session.now)
-          try self.advance(session, &report)
+          var agenda = Agenda()
+          try self.advance(session, &agenda, first: id, &report)
           return (report, session.clock)
         }
         if let trouble = report.troubles.first(where: { $0.hasPrefix("\(id)") }) {
           throw EngineError.system(trouble)
+        }
+        // Who is held up by a pause waits for a person.
+        if report.heldRuns.contains(id), case let run = try self.run(id),
+          !run.attempts.contains(where: \.state.isLive)
+        {
+          try stopWatching()
+          return run
         }
         // Where time is simulated a backoff ends at a later tick, not while this one waits.
         if clock == .simulated, report.liveAttempts == 0, report.waitingRuns > 0 { return try self.run(id) }

@@ -2,7 +2,7 @@ import RefitCore
 import RefitTables
 
 /// What an attempt that ended with exit 0 has left, looked through and sealed.
-public struct AttemptOutputs: Sendable {
+public struct AttemptOutputs: Sendable, Codable {
   public var uses: [ArtifactUse] = []
   public var model: Artifact?
   public var training: Artifact?

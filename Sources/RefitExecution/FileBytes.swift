@@ -36,6 +36,19 @@ public enum FileBytes {
     return bytes
   }
 
+  /// The newest bytes of a regular file, `limit` at most; the first line of them may be cut.
+  public static func readEnd(_ path: String, limit: Int64) throws(Failure) -> [UInt8] {
+    let file = try openRegularFile(path)
+    defer { close(file) }
+    let size = Int64(lseek(file, 0, SEEK_END))
+    guard size >= 0, lseek(file, off_t(max(0, size - limit)), SEEK_SET) >= 0 else {
+      throw Failure(path: path, doing: "can't be read")
+    }
+    var bytes: [UInt8] = []
+    try forEachPiece(of: file, path, limit: limit) { piece in bytes.append(contentsOf: piece) }
+    return bytes
+  }
+
   /// The descriptor of a regular file, for reading.
   static func openRegularFile(_ path: String) throws(Failure) -> Int32 {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)

@@ -13,6 +13,28 @@ public enum FileDigest {
     return try artifact(of: file, path, limit: prefix ?? .max)
   }
 
+  /// The file's SHA-256 and size, and the SHA-256 of so many bytes from its start, where it has that many. It is read
+  /// once.
+  public static func artifact(
+    at path: String, andPrefix length: Int64?
+  ) throws(FileBytes.Failure) -> (whole: Artifact, prefix: Digest?) {
+    let file = try FileBytes.openRegularFile(path)
+    defer { close(file) }
+    var (hash, total) = (SHA256(), Int64(0))
+    let head = length ?? 0
+    try FileBytes.forEachPiece(of: file, path, limit: head) { piece throws(FileBytes.Failure) in
+      hash.update(bufferPointer: piece)
+      total += Int64(piece.count)
+    }
+    // A copy of the hash so far: its value is that of the prefix.
+    let prefix = length != nil && total == head ? Digest(bytes: hash.finalize()) : nil
+    try FileBytes.forEachPiece(of: file, path) { piece throws(FileBytes.Failure) in
+      hash.update(bufferPointer: piece)
+      total += Int64(piece.count)
+    }
+    return (Artifact(digest: Digest(bytes: hash.finalize()), form: .file, bytes: total), prefix)
+  }
+
   /// The SHA-256 and the size of what an open file has from here on, `limit` bytes at most.
   ///
   /// - Parameter take: gets the very bytes that are hashed, so that the file is read once.

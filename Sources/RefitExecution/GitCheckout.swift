@@ -23,7 +23,7 @@ public struct GitCheckout: Hashable, Sendable {
   /// - Parameter code: files and folders, relative to the directory, in which untracked files count too unless git
   ///   is told to ignore them. A file that lies in the directory itself stands for all that lie beside it.
   public static func read(at directory: String, code: [String]) throws(Failure) -> GitCheckout? {
-    guard let head = run(["rev-parse", "--verify", "HEAD"], in: directory), head.status == 0 else {
+    guard isInCheckout(directory), let head = run(["rev-parse", "--verify", "HEAD"], in: directory), head.status == 0 else {
       return nil
     }
     let commit = String(decoding: head.output, as: UTF8.self)
@@ -33,6 +33,17 @@ public struct GitCheckout: Hashable, Sendable {
       diff += index < mostFiles ? try addition(of: path, in: directory) : omission(of: path)
     }
     return GitCheckout(commit: commit, diff: diff.isEmpty ? nil : diff)
+  }
+
+  /// Whether `.git` lies in the directory or above it, which is where git looks. Asking git itself takes longer than
+  /// all else that the start of an attempt does.
+  private static func isInCheckout(_ directory: String) -> Bool {
+    var place = directory[...]
+    while true {
+      if FileBytes.exists("\(place)/.git") { return true }
+      guard let slash = place.lastIndex(of: "/") else { return false }
+      place = place[..<slash]
+    }
   }
 
   /// Relative to the directory, sorted.

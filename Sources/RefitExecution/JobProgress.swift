@@ -16,10 +16,13 @@ public struct JobProgress: Hashable, Sendable, Encodable {
     var metrics: [String: Double]?
   }
 
+  /// Of a long file its end is read: a curve is told by its newest values.
+  private static let newest: Int64 = 256 << 10
+
   /// Nil while there is no whole line. Lines that can't be read are passed over: progress is told, never trusted.
   public static func read(_ path: String) -> JobProgress? {
     let bytes: [UInt8]
-    do { bytes = try FileBytes.read(path, limit: 16 << 20) } catch { return nil }
+    do { bytes = try FileBytes.readEnd(path, limit: newest) } catch { return nil }
     let decoder = JSONDecoder()
     var progress: JobProgress?
     for text in bytes.split(separator: UInt8(ascii: "\n")) {

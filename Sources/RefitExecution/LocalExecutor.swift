@@ -78,6 +78,15 @@ public final class LocalExecutor: Launcher {
     return Timespan(seconds: Int64(sinceBoot.tv_sec) - Int64(claim.startTime / ticksPerSecond))
   }
 
+  public func isHeld(directory: String) throws(LaunchError) -> Bool {
+    try Self.isLocked(directory: directory)
+  }
+
+  /// Whether a supervisor holds the lock in an attempt's directory; false where there is none.
+  public static func isLocked(directory: String) throws(LaunchError) -> Bool {
+    try AttemptDirectory(path: directory).isLocked()
+  }
+
   /// Makes sure that an attempt that has not started never will; false when a supervisor has claimed it.
   public func void(directory: String) throws(LaunchError) -> Bool {
     try AttemptDirectory(path: directory).claimAsVoid()
@@ -140,7 +149,20 @@ public final class LocalExecutor: Launcher {
     ]
     if let memory = order.memory { arguments += ["--memory-bytes", String(max(memory.bytes, 1))] }
     if secretBytes > 0 { arguments += ["--secret-bytes", String(secretBytes)] }
+    if let view = order.sandbox { arguments += Self.arguments(of: view) }
     return arguments + ["--"] + order.arguments
+  }
+
+  private static func arguments(of view: SandboxView) -> [String] {
+    var arguments = ["--sandbox", view.isRequired ? "required" : "auto"]
+    for (option, paths) in [
+      ("--read-only", view.readOnly), ("--empty", view.emptied), ("--show", view.shown),
+      ("--write", view.writable), ("--mask", view.masked),
+    ] {
+      for path in paths { arguments += [option, path] }
+    }
+    for cover in view.covered { arguments += ["--cover", cover.file, "--with", cover.replacement] }
+    return arguments
   }
 
   private static func bootIdentifier() throws(LaunchError) -> String {

@@ -9,7 +9,8 @@ enum OpenFileLock {
 
   /// Whether somebody holds the lock; a file that is not there is held by nobody.
   static func isHeld(_ path: String) throws(FileBytes.Failure) -> Bool {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
+    // A pipe in its place would keep us waiting.
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     if file < 0, errno == ENOENT { return false }
     guard file >= 0 else { throw FileBytes.Failure(path: path, doing: "can't be opened") }
     defer { close(file) }

@@ -18,7 +18,11 @@ public struct ProjectDirectory: Hashable, Sendable {
   public var wake: String { "\(state)/wake" }
   /// The time of the newest tick, in a project with a simulated clock.
   public var simulatedClock: String { "\(state)/clock" }
+  /// Whatever lies here pauses the whole project.
+  public var pauseFile: String { "\(state)/PAUSED" }
   public var vault: String { "\(state)/vault" }
+  /// Long work that processes of Refit's own do.
+  public var work: String { "\(state)/long-work" }
 
   public func monitoring(_ model: Name) -> String { "\(state)/monitoring/\(model)" }
   public func published(_ model: Name) -> String { "\(state)/models/\(model)" }

@@ -75,7 +75,7 @@ extension Observation {
     return moment
   }
 
-  fileprivate func saysTheSame(as row: Row) throws -> Bool {
+  func saysTheSame(as row: Row) throws -> Bool {
     try row.decode(Double?.self, atIndex: 0) == value && row.decode(String?.self, atIndex: 1) == undefined
       && row.decode(Int?.self, atIndex: 2) == sampleSize
   }

@@ -25,9 +25,12 @@ public final class Store: StoreQueries {
   /// Opens the database at `path`, makes it where there is none, and brings an older one up to date after copying
   /// it to `PATH.backup-vN-TIME`.
   ///
-  /// - Parameter reach: called within each transaction once all of it is written, and after it is durable.
+  /// - Parameters:
+  ///   - project: recorded as created now, where none is; nil leaves that to `begin`, for who can tell the time of
+  ///     the project only once it is open.
+  ///   - reach: called within each transaction once all of it is written, and after it is durable.
   public convenience init(
-    path: String, now: Instant, project: Name,
+    path: String, now: Instant, project: Name?,
     reach: @escaping @Sendable (FailPoint) throws -> Void = { _ in }
   ) throws(StoreError) {
     try self.init(path: path, now: now, project: project, schema: Schema(), patience: 5, reach: reach)
@@ -35,7 +38,7 @@ public final class Store: StoreQueries {
 
   /// `patience`: seconds to wait for a foreign program that holds the database.
   init(
-    path: String, now: Instant, project: Name, schema: Schema, patience: Double,
+    path: String, now: Instant, project: Name?, schema: Schema, patience: Double,
     reach: @escaping @Sendable (FailPoint) throws -> Void = { _ in }
   ) throws(StoreError) {
     self.reach = reach
@@ -60,7 +63,7 @@ public final class Store: StoreQueries {
     } catch {
       throw StoreError(error, path: path)
     }
-    try recordCreation(of: project, at: now)
+    if let project { try begin(project, at: now) }
   }
 
   /// Moves what the write-ahead log holds into the database file. Call it at the end of a tick, under the lock;
@@ -121,7 +124,8 @@ public final class Store: StoreQueries {
     return error
   }
 
-  private func recordCreation(of project: Name, at now: Instant) throws(StoreError) {
+  /// Records that the project was created, unless that is recorded.
+  public func begin(_ project: Name, at now: Instant) throws(StoreError) {
     let exists = try read { db in try Bool.fetchOne(db, sql: "SELECT count(*) FROM project") ?? false }
     if exists { return }
     try write(.createProject) { db in

@@ -56,6 +56,33 @@ final class CSVReader {
     }
   }
 
+  /// Copies header and rows as they are, but for rows whose field in a column is to be left out; returns how many
+  /// those are.
+  func copy(
+    to output: inout [UInt8], withoutRowsWhere column: Int, _ isLeftOut: (UnsafeBufferPointer<UInt8>) -> Bool
+  ) throws(TableError) -> Int {
+    output += blocks.bytes[..<next.start]
+    let width = header.names.count
+    var leftOut = 0
+    while let batch = try nextBatch(fieldCount: width) {
+      let bytes = blocks.bytes
+      batch.fields.withUnsafeBufferPointer { fields in
+        let records = batch.records
+        let ids = FieldColumn(
+          bytes: bytes, fields: fields, first: column, stride: width, count: records.count,
+          unescaped: UnescapeBuffer())
+        for row in records.indices {
+          let end = row + 1 < records.count ? records[row + 1].start : batch.next.start
+          if isLeftOut(ids[row]) { leftOut += 1 } else { output += bytes[records[row].start..<end] }
+        }
+      }
+      if case .failure(let message, let position) = batch.end {
+        throw batch.error(message, in: bytes, at: position, file: path)
+      }
+    }
+    return leftOut
+  }
+
   /// The next records; nil at the end of the file.
   private func nextBatch(fieldCount: Int?) throws(TableError) -> RecordBatch? {
     while true {

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -17,14 +18,14 @@ extern char **environ;
 
 enum { BUSY_TRIES = 50, BUSY_PAUSE_NS = 5000000, LAST_SIGNAL = 64 };
 
-enum stage { STAGE_DESCRIPTORS, STAGE_DIRECTORY, STAGE_EXECUTE, STAGE_INTERPRETER };
-
-static void fail(int report, enum stage stage, int code) {
-  struct start_failure failure = {.stage = (int)stage, .code = code};
+void child_fail(int report, enum stage stage, int code, int detail) {
+  struct start_failure failure = {.stage = stage, .code = code, .detail = detail};
   ssize_t ignored = write(report, &failure, sizeof failure);
   (void)ignored;
   _exit(127);
 }
+
+static void fail(int report, enum stage stage, int code) { child_fail(report, stage, code, 0); }
 
 // Executes this one file; comes back, with errno, only when the next place may be looked at.
 static void try_file(int report, const char *path, char **argv) {
@@ -74,9 +75,20 @@ static void execute(int report, char **argv) {
   fail(report, STAGE_EXECUTE, code);
 }
 
-static void become_job(const struct options *options, int output, int report, pid_t supervisor) {
+// Core files of a training job fill disks, and a program that closes every descriptor there could be takes minutes
+// where their number has no bound.
+static void limit_resources(void) {
+  enum { MOST_FILES = 65536 };
+  struct rlimit limit = {0};
+  setrlimit(RLIMIT_CORE, &limit);
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur <= MOST_FILES) return;
+  limit.rlim_cur = MOST_FILES;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+void become_job(const struct options *options, int output, int report, pid_t parent) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (getppid() != supervisor) _exit(127);
+  if (getppid() != parent) _exit(127);
   setsid();
   // What the caller ignored stays ignored through exec, unless it is put back. The C library refuses to touch
   // two signals that it keeps for itself and that posix_spawn leaves ignored, so the kernel is asked; zeros
@@ -88,40 +100,88 @@ static void become_job(const struct options *options, int output, int report, pi
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
+  limit_resources();
   // Standard input is the supervisor's own /dev/null; all else closes on exec.
   if (dup2(output, 1) < 0 || dup2(output, 2) < 0) fail(report, STAGE_DESCRIPTORS, errno);
   if (chdir(options->cwd) != 0) fail(report, STAGE_DIRECTORY, errno);
   execute(report, options->argv);
 }
 
-bool child_start(struct child *child, const struct options *options, int lock) {
-  int output[2];
-  int failure[2];
-  if (pipe2(output, O_CLOEXEC) != 0) return false;
-  if (pipe2(failure, O_CLOEXEC) != 0) {
-    int code = errno;
-    close(output[0]);
-    close(output[1]);
-    errno = code;
-    return false;
-  }
-  fcntl(output[0], F_SETFL, O_NONBLOCK);
-  fcntl(failure[0], F_SETFL, O_NONBLOCK);
+static void close_both(const int ends[2]) {
+  int code = errno;
+  if (ends[0] >= 0) close(ends[0]);
+  if (ends[1] >= 0) close(ends[1]);
+  errno = code;
+}
+
+// A pipe whose reading end never waits.
+static bool open_pipe(int ends[2]) {
+  if (pipe2(ends, O_CLOEXEC) != 0) return false;
+  fcntl(ends[0], F_SETFL, O_NONBLOCK);
+  return true;
+}
+
+// In the child the lock goes first of all: a job that outlives its supervisor must not make it look alive.
+static pid_t start_plain(const struct options *options, int lock, int output, int report) {
   pid_t self = getpid();
   pid_t pid = fork();
   if (pid == 0) {
     close(lock);
-    become_job(options, output[1], failure[1], self);
+    become_job(options, output, report, self);
   }
-  int code = errno;
+  return pid;
+}
+
+static pid_t start_sandboxed(const struct options *options, int lock, int output, int report, const int status[2]) {
+  struct init init = {
+      .output = output, .report = report, .status = status[1], .user = geteuid(), .group = getegid()};
+  pid_t pid = sandbox_fork(&init.owns_users);
+  if (pid == 0) {
+    close(lock);
+    close(status[0]);
+    init_run(options, &init);
+  }
+  return pid;
+}
+
+bool child_start(struct child *child, const struct options *options, int lock, bool sandboxed) {
+  int output[2] = {-1, -1};
+  int report[2] = {-1, -1};
+  int status[2] = {-1, -1};
+  bool piped = open_pipe(output) && open_pipe(report) && (!sandboxed || open_pipe(status));
+  pid_t pid = -1;
+  if (piped && sandboxed) pid = start_sandboxed(options, lock, output[1], report[1], status);
+  if (piped && !sandboxed) pid = start_plain(options, lock, output[1], report[1]);
+  if (pid < 0) {
+    close_both(output);
+    close_both(report);
+    close_both(status);
+    *child = (struct child){.pid = -1, .output = -1, .report = -1, .status = -1};
+    if (piped && sandboxed) {
+      child->failure = (struct start_failure){.stage = STAGE_SANDBOX, .code = errno, .detail = SANDBOX_CLONE};
+    }
+    return false;
+  }
   close(output[1]);
-  close(failure[1]);
-  *child = (struct child){.pid = pid, .output = output[0], .failure = failure[0]};
-  if (pid > 0) return true;
-  close(output[0]);
-  close(failure[0]);
-  errno = code;
-  return false;
+  close(report[1]);
+  if (sandboxed) close(status[1]);
+  *child = (struct child){.pid = pid, .output = output[0], .report = report[0], .status = status[0]};
+  return true;
+}
+
+enum stage child_read_failure(struct child *child) {
+  struct start_failure failure;
+  if (child->report >= 0 && read(child->report, &failure, sizeof failure) == (ssize_t)sizeof failure) {
+    child->failure = failure;
+  }
+  return child->failure.stage;
+}
+
+void child_close(struct child *child) {
+  if (child->report >= 0) close(child->report);
+  if (child->status >= 0) close(child->status);
+  child->report = -1;
+  child->status = -1;
 }
 
 static const char *explain_execution(int code) {
@@ -135,13 +195,11 @@ static const char *explain_execution(int code) {
   }
 }
 
-const char *child_failure(const struct child *child, const struct options *options, int *code) {
+const char *child_failure(const struct child *child, const struct options *options) {
   static char sentence[4096 + 256];
-  struct start_failure failure;
-  if (read(child->failure, &failure, sizeof failure) != (ssize_t)sizeof failure) return NULL;
-  *code = failure.code;
-  const char *cause = strerror(failure.code);
-  switch (failure.stage) {
+  const char *cause = strerror(child->failure.code);
+  switch (child->failure.stage) {
+  case STAGE_NONE: return NULL;
   case STAGE_DESCRIPTORS:
     snprintf(sentence, sizeof sentence, "its standard output can't be set up (%s)", cause);
     break;
@@ -152,8 +210,16 @@ const char *child_failure(const struct child *child, const struct options *optio
   case STAGE_INTERPRETER:
     snprintf(sentence, sizeof sentence, "the interpreter that its first line names does not exist");
     break;
-  default:
-    snprintf(sentence, sizeof sentence, "%s (%s)", explain_execution(failure.code), cause);
+  case STAGE_PROCESS:
+    snprintf(sentence, sizeof sentence, "no process can be created (%s)", cause);
+    break;
+  case STAGE_SANDBOX:
+    snprintf(sentence, sizeof sentence, "its sandbox can't be set up: %.4000s (%s)",
+             sandbox_failure(options, child->failure.detail), cause);
+    break;
+  case STAGE_EXECUTE:
+    snprintf(sentence, sizeof sentence, "%s (%s)", explain_execution(child->failure.code), cause);
+    break;
   }
   return sentence;
 }

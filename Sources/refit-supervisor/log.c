@@ -94,7 +94,9 @@ static bool straighten(struct log *log, int directory) {
   uint64_t seam = (log->position - head) % ring;
   uint64_t left_out = log->position - log->cap_bytes + MARKER_SIZE;
   uint64_t skipped = seam + MARKER_SIZE;
-  int file = openat(directory, "log.tmp", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+  // What a job has put there is not opened: a pipe would keep us waiting.
+  unlinkat(directory, "log.tmp", 0);
+  int file = openat(directory, "log.tmp", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (file < 0) return false;
   bool whole = copy(log->file, 0, head, file) && write_marker(file, left_out);
   if (skipped < ring) {

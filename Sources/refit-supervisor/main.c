@@ -2,7 +2,8 @@
 // it ended.
 //
 //   refit-supervisor --directory DIR --token HEX --timeout-ms N --grace-ms N --log-cap-bytes N --cwd PATH
-//                    [--memory-bytes N] [--wake PATH] [--secret-bytes N] -- COMMAND [ARGUMENT]...
+//                    [--memory-bytes N] [--wake PATH] [--secret-bytes N]
+//                    [--sandbox auto|required [VIEW]...] -- COMMAND [ARGUMENT]...
 //   refit-supervisor --sweep HEX     kills what a dead supervisor left; status 0 when nothing is left, else 1
 //
 // Its own environment is the job's, and holds REFIT_TOKEN=HEX. In the directory it keeps `lock` locked for as
@@ -10,10 +11,15 @@
 // `exit.json` once nothing of the tree is left, before the lock goes. The N bytes of --secret-bytes come over
 // standard input: secrets, each ended by a NUL. They never reach the log, unless they are shorter than four
 // bytes.
+//
+// With --sandbox the job runs in namespaces of its own: its processes can't outlive it, it has a /tmp of its own, and
+// each VIEW is a difference in what it sees of the files, in this order: --read-only PATH, --empty PATH, then in
+// what is empty --show PATH and --write PATH, then --mask PATH, and --cover PATH --with FILE.
 #include "supervisor.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -42,6 +48,15 @@ static void write_record(const struct record *record, int directory) {
   }
 }
 
+// Where the job's /tmp lies: in the attempt's directory, on its disk and not in memory.
+static void make_tmp(struct options *options, int directory) {
+  static char path[PATH_MAX];
+  if (options->sandbox == SANDBOX_NONE) return;
+  int length = snprintf(path, sizeof path, "%s/tmp", options->directory);
+  options->tmp = length > 0 && (size_t)length < sizeof path ? path : "";
+  if (mkdirat(directory, "tmp", 0700) == 0) fchmodat(directory, "tmp", 01777, 0);
+}
+
 static void wake(const char *path) {
   if (path == NULL) return;
   int file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0600);
@@ -66,16 +81,23 @@ int main(int argc, char **argv) {
   int lock = lock_take(directory);
   if (lock == -1) return STATUS_ANOTHER_AT_WORK;
   if (lock < 0) return STATUS_SYSTEM;
+  fail_point("locked");
   if (prctl(PR_SET_CHILD_SUBREAPER, 1) != 0) return STATUS_SYSTEM;
   switch (claim_make(directory, options.token)) {
   case CLAIM_MADE: break;
   case CLAIM_TAKEN: return STATUS_ALREADY_CLAIMED;
   case CLAIM_FAILED: return STATUS_SYSTEM;
   }
+  fail_point("claimed");
 
+  // Without it the sandbox can't be set up, which is told as such.
+  make_tmp(&options, directory);
   struct record record;
   supervise(&options, directory, lock, &record);
+  if (options.tmp != NULL) remove_tree(directory, "tmp");
+  fail_point("ended");
   write_record(&record, directory);
+  fail_point("recorded");
   close(lock);
   wake(options.wake);
   return STATUS_DONE;

@@ -33,6 +33,45 @@ bool token_read(const char *text, const char **token) {
   return true;
 }
 
+static bool read_sandbox(struct options *options, const char *value) {
+  if (strcmp(value, "auto") == 0) options->sandbox = SANDBOX_AUTO;
+  if (strcmp(value, "required") == 0) options->sandbox = SANDBOX_REQUIRED;
+  return options->sandbox != SANDBOX_NONE || complain("neither 'auto' nor 'required'", "--sandbox");
+}
+
+// Takes one thing that is different in the job's view; false when the option is none of these.
+static bool read_place(struct options *options, const char *name, const char *value) {
+  static const struct {
+    const char *name;
+    enum view view;
+  } names[] = {
+      {"--read-only", VIEW_READ_ONLY}, {"--empty", VIEW_EMPTY}, {"--show", VIEW_SHOW},
+      {"--write", VIEW_WRITE},         {"--mask", VIEW_MASK},   {"--cover", VIEW_COVER},
+  };
+  for (size_t index = 0; index < sizeof names / sizeof *names; index++) {
+    if (strcmp(name, names[index].name) != 0) continue;
+    options->places[options->place_count++] = (struct place){.view = names[index].view, .path = value};
+    return true;
+  }
+  return false;
+}
+
+static bool read_cover(struct options *options, const char *value) {
+  struct place *last = options->place_count > 0 ? &options->places[options->place_count - 1] : NULL;
+  if (last == NULL || last->view != VIEW_COVER) return complain("without --cover before it", "--with");
+  last->with = value;
+  return true;
+}
+
+static bool check_places(const struct options *options) {
+  for (size_t index = 0; index < options->place_count; index++) {
+    const struct place *place = &options->places[index];
+    if (place->path[0] != '/') return complain("not an absolute path", place->path);
+    if (place->view == VIEW_COVER && place->with == NULL) return complain("--with is missing", "--cover");
+  }
+  return options->place_count == 0 || options->sandbox != SANDBOX_NONE || complain("missing", "--sandbox");
+}
+
 static bool read_option(struct options *options, const char *name, const char *value) {
   if (strcmp(name, "--directory") == 0) { options->directory = value; return true; }
   if (strcmp(name, "--cwd") == 0) { options->cwd = value; return true; }
@@ -48,11 +87,14 @@ static bool read_option(struct options *options, const char *name, const char *v
     if (!read_number(name, value, 1, &options->secret_bytes)) return false;
     return options->secret_bytes <= MOST_SECRET_BYTES || complain("more than 16 MiB", name);
   }
-  return complain("no such option", name);
+  if (strcmp(name, "--sandbox") == 0) return read_sandbox(options, value);
+  if (strcmp(name, "--with") == 0) return read_cover(options, value);
+  return read_place(options, name, value) || complain("no such option", name);
 }
 
 bool options_read(struct options *options, int argc, char **argv) {
-  *options = (struct options){.grace_ms = -1};
+  *options = (struct options){.grace_ms = -1, .places = calloc((size_t)argc + 1, sizeof(struct place))};
+  if (options->places == NULL) return complain(strerror(errno), "memory");
   int index = 1;
   while (index < argc && strcmp(argv[index], "--") != 0) {
     if (index + 1 >= argc) return complain("its value is missing", argv[index]);
@@ -67,5 +109,5 @@ bool options_read(struct options *options, int argc, char **argv) {
   if (options->timeout_ms == 0) return complain("missing", "--timeout-ms");
   if (options->grace_ms < 0) return complain("missing", "--grace-ms");
   if (options->log_cap_bytes == 0) return complain("missing", "--log-cap-bytes");
-  return true;
+  return check_places(options);
 }

@@ -85,8 +85,10 @@ static size_t format(const struct record *record, char *text, size_t size) {
   put_number_or_null(file, "errno", record->error_code, record->error != NULL);
   fprintf(file, "\"cpu_seconds\":%.6f,\"peak_memory_bytes\":%llu,\"wall_seconds\":%.6f,", record->cpu_seconds,
           (unsigned long long)record->peak_memory_bytes, record->wall_seconds);
-  fprintf(file, "\"log_bytes\":%llu,\"log_dropped_bytes\":%llu,\"guarantee\":\"sweep\",",
+  fprintf(file, "\"log_bytes\":%llu,\"log_dropped_bytes\":%llu,\"guarantee\":",
           (unsigned long long)record->log_bytes, (unsigned long long)record->log_dropped_bytes);
+  put_string(file, record->guarantee);
+  put(file, ",");
   fprintf(file, "\"started_at_us\":%lld,\"ended_at_us\":%lld}\n", (long long)record->started_at_us,
           (long long)record->ended_at_us);
   long length = ftell(file);
@@ -101,10 +103,17 @@ bool record_write(const struct record *record, int directory) {
     return false;
   }
   // After an error of fsync the pages are not to be trusted again: each try begins with a new file.
-  unlinkat(directory, "exit.json.tmp", 0);
+  // A job without a sandbox may have put anything in its place.
+  if (unlinkat(directory, "exit.json.tmp", 0) != 0 && errno == EISDIR) remove_tree(directory, "exit.json.tmp");
   int file = openat(directory, "exit.json.tmp", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (file < 0) return false;
   bool whole = write(file, text, length) == (ssize_t)length && fsync(file) == 0;
   whole = (close(file) == 0) && whole;
-  return whole && renameat(directory, "exit.json.tmp", directory, "exit.json") == 0 && fsync(directory) == 0;
+  if (!whole) return false;
+  bool renamed = renameat(directory, "exit.json.tmp", directory, "exit.json") == 0;
+  if (!renamed && errno == EISDIR) {
+    remove_tree(directory, "exit.json");
+    renamed = renameat(directory, "exit.json.tmp", directory, "exit.json") == 0;
+  }
+  return renamed && fsync(directory) == 0;
 }

@@ -40,11 +40,15 @@ struct supervision {
   int watch;
   enum phase phase;
   bool main_ended;
+  bool main_told;
   bool no_children;
   bool cancel_seen;
   bool asked_to_end;
   bool reason_given;
   int main_status;
+  int lock;
+  bool sandboxed;
+  bool killed_before;              // then the namespace goes, too
   int64_t started_us;              // monotonic
   int64_t timeout_at;
   int64_t look_at;
@@ -91,6 +95,18 @@ static void look_for_cancel(struct supervision *s, int64_t now) {
   if (faccessat(s->directory, "cancel", F_OK, AT_SYMLINK_NOFOLLOW) == 0) s->cancel_seen = true;
 }
 
+// How the main process ended is told by the first process of its namespace, while that goes on to look after what
+// outlives it.
+static void hear_of_the_end(struct supervision *s) {
+  struct main_end end;
+  if (s->main_ended || s->child.status < 0) return;
+  if (read(s->child.status, &end, sizeof end) != (ssize_t)sizeof end) return;
+  s->main_status = end.status;
+  s->main_told = true;
+  // Without strays the namespace is about to end by itself.
+  if (end.has_strays) s->main_ended = true;
+}
+
 static void reap(struct supervision *s) {
   for (;;) {
     int status = 0;
@@ -99,8 +115,9 @@ static void reap(struct supervision *s) {
     s->no_children = pid < 0;
     if (pid <= 0) return;
     if (pid != s->child.pid) continue;
+    hear_of_the_end(s);
     s->main_ended = true;
-    s->main_status = status;
+    if (!s->main_told) s->main_status = status;
   }
 }
 
@@ -110,11 +127,16 @@ static void give_reason(struct supervision *s, enum reason reason) {
   s->record->reason = reason;
 }
 
+// Nothing leaves a namespace, so that its tree is all there is.
+static void scan(struct supervision *s) { tree_scan(&s->tree, s->sandboxed ? NULL : s->options->token); }
+
+static pid_t first_process(const struct supervision *s) { return s->sandboxed ? s->child.pid : 0; }
+
 static void terminate(struct supervision *s, int64_t now, int64_t grace) {
   s->phase = TERMINATING;
   s->kill_at = now + grace;
-  tree_scan(&s->tree, s->options->token);
-  tree_signal(&s->tree, SIGTERM);
+  scan(s);
+  tree_signal(&s->tree, SIGTERM, first_process(s));
 }
 
 static void start_killing(struct supervision *s, int64_t now) {
@@ -140,14 +162,16 @@ static void tell_usage(struct supervision *s) {
 static void tell_unkillable(struct supervision *s) {
   s->reason_given = true;
   s->record->reason = REASON_UNKILLABLE;
-  s->unkillable_at = INT64_MAX;
   tell_usage(s);
-  record_write(s->record, s->directory);
+  // Where it can't be told now, the next round tells it.
+  if (record_write(s->record, s->directory)) s->unkillable_at = INT64_MAX;
 }
 
 static void kill_again(struct supervision *s, int64_t now) {
-  tree_scan(&s->tree, s->options->token);
-  tree_signal(&s->tree, SIGKILL);
+  scan(s);
+  // The first process goes second: until then it takes note of what the others have used.
+  tree_signal(&s->tree, SIGKILL, s->killed_before ? 0 : first_process(s));
+  s->killed_before = true;
   s->next_kill = now + s->kill_pause;
   s->kill_pause = lesser(s->kill_pause * 2, LONGEST_KILL_PAUSE_MS);
   if (now >= s->unkillable_at) tell_unkillable(s);
@@ -188,8 +212,8 @@ static void act(struct supervision *s, int64_t now) {
 // the token looked for once more: something may have left the tree altogether.
 static bool is_over(struct supervision *s, int64_t now) {
   if (!s->main_ended || !s->no_children) return false;
-  if (s->phase == RUNNING) return true;
-  tree_scan(&s->tree, s->options->token);
+  if (s->phase == RUNNING || s->sandboxed) return true;
+  scan(s);
   if (s->tree.count == 0) return true;
   if (s->phase != KILLING) start_killing(s, now);
   return false;
@@ -210,8 +234,9 @@ static void wait_for_news(struct supervision *s, int64_t now) {
       {.fd = s->signals, .events = POLLIN},
       {.fd = s->log.pipe, .events = POLLIN},
       {.fd = s->watch, .events = POLLIN},
+      {.fd = s->main_told ? -1 : s->child.status, .events = POLLIN},
   };
-  if (poll(sources, 3, next_wait(s, now)) < 0 && errno != EINTR) return;
+  if (poll(sources, 4, next_wait(s, now)) < 0 && errno != EINTR) return;
   if (sources[1].revents != 0) log_drain(&s->log, READS_A_TURN);
   if (sources[0].revents != 0) {
     struct signalfd_siginfo signal;
@@ -225,6 +250,7 @@ static void wait_for_news(struct supervision *s, int64_t now) {
     }
   }
   if (sources[2].revents != 0) s->look_at = 0;
+  if (sources[3].revents != 0) hear_of_the_end(s);
 }
 
 static void tell_end(struct supervision *s) {
@@ -233,8 +259,9 @@ static void tell_end(struct supervision *s) {
   if (WIFEXITED(status)) record->exit_code = WEXITSTATUS(status);
   if (WIFSIGNALED(status)) record->signal = WTERMSIG(status);
   give_reason(s, WIFEXITED(status) ? REASON_EXITED : REASON_SIGNALLED);
-  record->error = child_failure(&s->child, s->options, &record->error_code);
-  if (record->error != NULL) {
+  if (child_read_failure(&s->child) != STAGE_NONE) {
+    record->error = child_failure(&s->child, s->options);
+    record->error_code = s->child.failure.code;
     record->reason = REASON_NOT_STARTED;
     record->exit_code = -1;
   }
@@ -254,18 +281,46 @@ static bool cannot_start(struct record *record, const char *what) {
   return false;
 }
 
-static bool start(struct supervision *s, int lock) {
+// Starts the command; where it may do without a sandbox that can't be had, it does.
+static bool start_child(struct supervision *s, bool sandboxed) {
+  s->sandboxed = sandboxed;
+  s->record->guarantee = sandboxed ? "pid-namespace" : "sweep";
+  if (child_start(&s->child, s->options, s->lock, sandboxed)) {
+    s->log.pipe = s->child.output;
+    return true;
+  }
+  if (sandboxed && s->options->sandbox == SANDBOX_AUTO) return start_child(s, false);
+  return false;
+}
+
+static bool start(struct supervision *s) {
   s->signals = open_signals();
   if (s->signals < 0) return cannot_start(s->record, "signals can't be watched");
   if (!log_open(&s->log, s->directory, s->options)) return cannot_start(s->record, "its log can't be opened");
-  if (!child_start(&s->child, s->options, lock)) return cannot_start(s->record, "no process can be created");
-  s->log.pipe = s->child.output;
+  if (start_child(s, s->options->sandbox != SANDBOX_NONE)) return true;
+  if (s->child.failure.stage == STAGE_SANDBOX) {
+    return cannot_start(s->record, "its sandbox can't be set up: new namespaces");
+  }
+  return cannot_start(s->record, "no process can be created");
+}
+
+// Whether the sandbox could not be set up and the command was started without it. Nothing of it has run before.
+static bool starts_without_sandbox(struct supervision *s) {
+  if (!s->sandboxed || s->options->sandbox != SANDBOX_AUTO || s->phase != RUNNING) return false;
+  if (child_read_failure(&s->child) != STAGE_SANDBOX) return false;
+  child_close(&s->child);
+  if (s->log.pipe >= 0) close(s->log.pipe);
+  s->log.pipe = -1;
+  if (!start_child(s, false)) return false;
+  s->main_ended = false;
+  s->no_children = false;
   return true;
 }
 
 void supervise(const struct options *options, int directory, int lock, struct record *record) {
-  *record = (struct record){.exit_code = -1, .started_at_us = clock_us(CLOCK_REALTIME)};
-  struct supervision s = {.options = options, .directory = directory, .record = record};
+  *record = (struct record){
+      .exit_code = -1, .guarantee = "sweep", .started_at_us = clock_us(CLOCK_REALTIME)};
+  struct supervision s = {.options = options, .directory = directory, .record = record, .lock = lock};
   s.started_us = clock_us(CLOCK_MONOTONIC);
   int64_t started = s.started_us / 1000;
   s.timeout_at = started + options->timeout_ms;
@@ -273,11 +328,14 @@ void supervise(const struct options *options, int directory, int lock, struct re
   s.watch = -1;
   s.look_at = started + FIRST_LOOK_MS;
   s.sample_at = started + SAMPLE_MS;
-  if (!start(&s, lock)) return;
+  if (!start(&s)) return;
   for (;;) {
     int64_t now = monotonic_ms();
     reap(&s);
-    if (is_over(&s, now)) break;
+    if (is_over(&s, now)) {
+      if (starts_without_sandbox(&s)) continue;
+      break;
+    }
     act(&s, now);
     wait_for_news(&s, now);
   }

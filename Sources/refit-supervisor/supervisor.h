@@ -23,6 +23,25 @@ enum {
 
 // --- options.c
 
+// Whether the job gets a view of its own, and what happens where that can't be had.
+enum sandbox { SANDBOX_NONE, SANDBOX_AUTO, SANDBOX_REQUIRED };
+
+enum view {
+  VIEW_READ_ONLY,            // as it is, but nothing can be written
+  VIEW_EMPTY,                // an empty directory stands there, for what follows
+  VIEW_SHOW,                 // is there again, and can be read
+  VIEW_WRITE,                // is there again
+  VIEW_MASK,                 // can't be opened
+  VIEW_COVER,                // another file stands there
+};
+
+// One thing that is different in the job's view.
+struct place {
+  enum view view;
+  const char *path;
+  const char *with;          // for VIEW_COVER
+};
+
 struct options {
   const char *directory;
   const char *token;
@@ -35,6 +54,10 @@ struct options {
   int64_t secret_bytes;      // 0: no secrets
   const char *secrets;       // each ended by a NUL; NULL until they are read
   char **argv;
+  enum sandbox sandbox;
+  struct place *places;      // in the order in which they are set up
+  size_t place_count;
+  const char *tmp;           // what the job finds as /tmp; made by main.c
 };
 
 // Reads the command line; on a mistake says so on standard error and returns false.
@@ -89,8 +112,8 @@ struct tree {
 // (NULL: descendants only).
 void tree_scan(struct tree *tree, const char *token);
 
-// Sends the signal to each process of the last scan that is still the same process.
-void tree_signal(const struct tree *tree, int signal);
+// Sends the signal to each process of the last scan that is still the same process, but for one (0: to all).
+void tree_signal(const struct tree *tree, int signal, pid_t spared);
 
 // Kills whatever carries the token, again and again for a while; true once nothing of it is left.
 bool tree_sweep(const char *token);
@@ -160,22 +183,93 @@ void log_finish(struct log *log, int directory);
 
 // --- child.c
 
+enum stage {
+  STAGE_NONE,
+  STAGE_DESCRIPTORS,
+  STAGE_DIRECTORY,
+  STAGE_EXECUTE,
+  STAGE_INTERPRETER,
+  STAGE_PROCESS,
+  STAGE_SANDBOX,
+};
+
 struct start_failure {
-  int stage;
-  int code;
+  enum stage stage;
+  int code;                  // errno
+  int detail;                // of the sandbox
+};
+
+// How the main process ended, as the first process of its namespace tells.
+struct main_end {
+  int status;
+  int has_strays;            // whether anything outlives it
 };
 
 struct child {
-  pid_t pid;
+  pid_t pid;                 // the main process; in a sandbox the first process of its namespace
   int output;                // what it prints
-  int failure;               // holds a start_failure when the command could not be executed
+  int report;                // holds a start_failure when the command could not be executed
+  int status;                // in a sandbox: holds the main_end; else -1
+  struct start_failure failure;
 };
 
-// Forks and executes the command; false, with errno, when that could not even be tried.
-bool child_start(struct child *child, const struct options *options, int lock);
+// Forks and executes the command, in a sandbox or not; false, with errno, when that could not even be tried.
+bool child_start(struct child *child, const struct options *options, int lock, bool sandboxed);
 
-// The reason why the command never ran, as a sentence, or NULL when it ran. `code` becomes its errno.
-const char *child_failure(const struct child *child, const struct options *options, int *code);
+// Reads why the command never ran; STAGE_NONE when it ran.
+enum stage child_read_failure(struct child *child);
+
+// Closes the pipes but for the output.
+void child_close(struct child *child);
+
+// The failure that was read, as a sentence.
+const char *child_failure(const struct child *child, const struct options *options);
+
+// In the child: becomes the job, or fails.
+void become_job(const struct options *options, int output, int report, pid_t parent);
+
+// In the child: tells why it fails, and ends.
+void child_fail(int report, enum stage stage, int code, int detail);
+
+// --- init.c
+
+struct init {
+  int output;
+  int report;
+  int status;
+  bool owns_users;
+  uid_t user;
+  gid_t group;
+};
+
+// In the first process of the namespace: runs the job, and ends when nothing of the namespace is left.
+void init_run(const struct options *options, const struct init *init);
+
+// --- sandbox.c
+
+// What of the sandbox failed, where it was none of the places.
+enum sandbox_detail {
+  SANDBOX_CLONE = -1,
+  SANDBOX_USERS = -2,
+  SANDBOX_MOUNTS = -3,
+  SANDBOX_TMP = -4,
+  SANDBOX_PROC = -5,
+  SANDBOX_PRIVILEGES = -6,
+};
+
+// Forks into new namespaces of processes and mounts, and of users where that is needed for it.
+pid_t sandbox_fork(bool *owns_users);
+
+// Sets up the view and gives up what could take it apart; false, with errno and what failed.
+bool sandbox_enter(const struct options *options, bool owns_users, uid_t user, gid_t group, int *detail);
+
+// What failed, in words.
+const char *sandbox_failure(const struct options *options, int detail);
+
+// --- remove.c
+
+// Removes what is in a directory and the directory, as far as that can be done; nothing is followed out of it.
+void remove_tree(int directory, const char *name);
 
 // --- record.c
 
@@ -195,6 +289,7 @@ struct record {
   int signal;                // 0: none
   const char *error;         // NULL: none
   int error_code;            // errno behind `error`
+  const char *guarantee;     // how the end of the whole tree is made sure of
   double cpu_seconds;
   uint64_t peak_memory_bytes;
   double wall_seconds;
@@ -206,6 +301,15 @@ struct record {
 
 // Writes exit.json durably and whole, or leaves what was there; false with errno.
 bool record_write(const struct record *record, int directory);
+
+// --- fail.c
+
+// Where a debug build is told to by REFIT_FAIL_POINT, kills this process here, as a stranger would.
+#ifdef REFIT_FAIL_POINTS
+void fail_point(const char *name);
+#else
+#define fail_point(name) ((void)0)
+#endif
 
 // --- supervise.c
 

@@ -90,9 +90,10 @@ void tree_scan(struct tree *tree, const char *token) {
   tree->count = kept;
 }
 
-void tree_signal(const struct tree *tree, int signal) {
+void tree_signal(const struct tree *tree, int signal, pid_t spared) {
   for (size_t index = 0; index < tree->count; index++) {
     const struct process *process = &tree->processes[index];
+    if (process->pid == spared) continue;
     int handle = pidfd_open(process->pid, 0);
     if (handle < 0) continue;
     // The pid may have gone to a stranger since the scan; the handle can't any more.
@@ -112,7 +113,7 @@ bool tree_sweep(const char *token) {
   for (int round = 0; round < ROUNDS; round++) {
     tree_scan(&tree, token);
     if (tree.count == 0) break;
-    tree_signal(&tree, SIGKILL);
+    tree_signal(&tree, SIGKILL, 0);
     struct timespec pause = {.tv_nsec = PAUSE_NS};
     nanosleep(&pause, NULL);
   }

@@ -15,12 +15,21 @@ extension ProjectOptions {
     return try reading { try StoreReader(path: project.database) }
   }
 
+  /// The time that "now" means in this project, the real one where nothing is recorded yet.
+  func now() throws -> Instant {
+    FileBytes.exists(try directory().database) ? try now(reader()) : World.wallClock()
+  }
+
   /// The time that "now" means in this project: of its clock, real or simulated.
   ///
   /// - Throws: that the simulated clock can't be read; the real one would be another time altogether.
   func now(_ store: StoreReader) throws -> Instant {
-    let project = try directory()
     guard try reading({ try store.project() })?.clock == .simulated else { return World.wallClock() }
+    return try simulatedTime(of: try directory())
+  }
+
+  /// The simulated time that the last tick has set.
+  private func simulatedTime(of project: ProjectDirectory) throws -> Instant {
     let text: String
     do {
       text = String(decoding: try FileBytes.read(project.simulatedClock, limit: 64), as: UTF8.self)
@@ -34,6 +43,11 @@ extension ProjectOptions {
       )
     }
     return now
+  }
+
+  /// The same, where it is known at all.
+  func knownSimulatedTime(of project: ProjectDirectory) -> Instant? {
+    do { return try simulatedTime(of: project) } catch { return nil }
   }
 }
 

@@ -16,17 +16,22 @@ struct Refit: ParsableCommand {
       75 try again later, 78 the configuration is wrong.
       """,
     version: Orchestrator.version,
+    subcommands: [Work.self],
     groupedSubcommands: [
       CommandGroup(
         name: "Run:",
-        subcommands: [Check.self, Tick.self, Serve.self, Retrain.self, Cancel.self, ClockCommand.self]),
+        subcommands: [
+          Check.self, Tick.self, Serve.self, Backfill.self, Retrain.self, Cancel.self, ClockCommand.self,
+        ]),
       CommandGroup(
         name: "Look:",
         subcommands: [
           Status.self, Explain.self, Monitor.self, Observations.self, Runs.self, Show.self, Logs.self,
           ScheduleCommand.self,
         ]),
-      CommandGroup(name: "Decide:", subcommands: [Approve.self, Reject.self, Rollback.self]),
+      CommandGroup(
+        name: "Decide:",
+        subcommands: [Approve.self, Reject.self, Rollback.self, PauseCommand.self, ResumeCommand.self]),
       CommandGroup(name: "Account for:", subcommands: [Lineage.self, Audit.self]),
     ])
 }

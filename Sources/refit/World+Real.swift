@@ -15,9 +15,17 @@ extension World {
         var generator = SystemRandomNumberGenerator()
         return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
       },
-      launcher: launcher, actor: user(), host: host(),
+      launcher: launcher, actor: user(), host: host(), program: program,
       reach: FailPoints.reach)
   }
+
+  /// The path of this program as it was started. After an upgrade another version lies there, and says so when it is
+  /// asked to do long work.
+  private static let program: String? = {
+    guard let path = realpath("/proc/self/exe", nil) else { return nil }
+    defer { free(path) }
+    return String(cString: path)
+  }()
 
   static func wallClock() -> Instant {
     var time = timespec()

@@ -3,9 +3,12 @@ import RefitTesting
 import Testing
 
 @Suite struct InterruptionTests {
+  /// Where the train job of a first run, in its sandbox, can write.
+  static let started = "state/runs/loans/1/train/1/output/started"
+
   /// A train job that waits for the file `go`, and tells in `started` that it runs.
   static let waiting = """
-    echo started >> started
+    echo started >> "$REFIT_OUTPUT/started"
     while [ ! -e go ]; do sleep 0.05; done
     . jobs/train.sh
     """
@@ -16,14 +19,14 @@ import Testing
     try project.live(0...14, truth: 1.5, version: nil)
     try project.tick(16)
     let retraining = try project.start("retrain", "loans", "--because", "first", "--wait")
-    #expect(eventually { project.scratch.exists("started") })
+    #expect(eventually { project.scratch.exists(Self.started) })
     retraining.kill(SIGKILL)
     _ = retraining.wait()
     #expect(try project.runStates() == ["running"])
     try project.scratch.write("", to: "go")
     #expect(try project.tick(16).status == 0)
     #expect(try project.runStates() == ["promoted"])
-    #expect(try project.scratch.read("started") == "started\n", "the job was started once")
+    #expect(try project.scratch.read(Self.started) == "started\n", "the job was started once")
     #expect(try project.refit("audit", "verify").status == 0)
   }
 
@@ -33,7 +36,7 @@ import Testing
     try project.live(0...14, truth: 1.5, version: nil)
     try project.tick(16)
     #expect(try project.refit("retrain", "loans", "--because", "first").status == 0)
-    #expect(eventually { project.scratch.exists("started") })
+    #expect(eventually { project.scratch.exists(Self.started) })
     try project.tick(17, wait: false)
     #expect(try project.runStates() == ["running"])
     try project.scratch.write("", to: "go")
@@ -59,7 +62,7 @@ import Testing
     try project.live(0...14, truth: 1.5, version: nil)
     try project.tick(16)
     try project.refit("retrain", "loans", "--because", "first")
-    #expect(eventually { project.scratch.exists("started") })
+    #expect(eventually { project.scratch.exists(Self.started) })
     #expect(try project.refit("cancel", "loans#1", "--because", "wrong data").status == 0)
     #expect(try project.tick(16).status == 0)
     #expect(try project.runStates() == ["cancelled"])

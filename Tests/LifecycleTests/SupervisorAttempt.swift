@@ -47,6 +47,8 @@ final class SupervisedAttempt: Sendable {
     var secrets: [String] = []
     var workingDirectory = "/"
     var wake: String?
+    /// Options of the sandbox; nil: none.
+    var sandbox: [String]?
   }
 
   init(
@@ -85,6 +87,7 @@ final class SupervisedAttempt: Sendable {
     if let memory = limits.memory { arguments += ["--memory-bytes", String(memory)] }
     if let wake = limits.wake { arguments += ["--wake", wake] }
     if !secrets.isEmpty { arguments += ["--secret-bytes", String(secrets.utf8.count)] }
+    if let sandbox = limits.sandbox { arguments += sandbox }
     return arguments + ["--"] + command
   }
 
@@ -99,6 +102,13 @@ final class SupervisedAttempt: Sendable {
 
   /// Starts a supervisor that has this descriptor as its standard input.
   func start(input: Int32) throws -> pid_t { try Self.spawn(arguments, environment, input: input) }
+
+  /// Starts a supervisor for the same attempt that is not made to die.
+  func restart() throws -> pid_t {
+    var environment = environment
+    environment["REFIT_FAIL_POINT"] = nil
+    return try Self.spawn(arguments, environment, input: STDIN_FILENO)
+  }
 
   /// Sweeps what carries the token, and returns the exit status of the sweep.
   static func sweep(_ token: String) async throws -> Int {

@@ -77,6 +77,13 @@ struct AcceptedValue: Sendable, CustomTestStringConvertible {
       $1.schedules[0].misfire == MisfireRule(grace: .minutes(10), within: .minutes(10))
     },
     AcceptedValue("cron: \"15 2 * * *\"", "cron: \"@hourly\"") { $1.schedules[0].cron.source == "@hourly" },
+    // printf %s lending/credit-risk/nightly/minute | sha256sum: a64d08c2…, and 0xa64d08c2 modulo 60 is 10.
+    AcceptedValue("cron: \"15 2 * * *\"", "cron: \"H 2 * * *\"") {
+      $1.schedules[0].cron.source == "10 2 * * *"
+    },
+    AcceptedValue("cron: \"15 2 * * *\"", "cron: H/15 2 * * *") {
+      $1.schedules[0].cron.source == "*(10-59)/15 2 * * *" && $1.schedules[0].cron.isWildcard
+    },
     AcceptedValue("draw: {from: feedback, last: 30d, share: 0.3, by: id}", "path: h.csv") {
       $1.holdout?.origin == .path("h.csv")
     },
@@ -196,6 +203,16 @@ struct AcceptedValue: Sendable, CustomTestStringConvertible {
   ]
 
   private static let jobs = [
+    AcceptedValue("log: 1MiB", "log: 1MiB") { _, model in
+      model.pipeline.jobs.map(\.sandbox) == [.auto, .auto, .auto]
+    },
+    AcceptedValue("log: 1MiB", "sandbox: required") { _, model in
+      model.pipeline.train?.sandbox == .required && model.pipeline.score?.sandbox == .auto
+    },
+    // The model's holds for the jobs that say nothing of it.
+    AcceptedValue("promotion: automatic", "sandbox: none") { _, model in
+      model.pipeline.jobs.allSatisfy { $0.sandbox == Job.Sandbox.none }
+    },
     AcceptedValue("needs: [train]", "needs: [train, prepare]") {
       $1.pipeline.score?.needs.map(\.text) == ["prepare", "train"]
     },

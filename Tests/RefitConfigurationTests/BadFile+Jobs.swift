@@ -95,6 +95,9 @@ extension BadFile {
     BadFile("'../jobs' may not lead out by '..'", ("code: jobs", "code: «../jobs")),
     BadFile("'training.txt' must end in .csv", ("training: training.csv", "training: «training.txt")),
     BadFile("'data/labels' must end in .csv", ("path: data/labels/*.csv", "path: «data/labels")),
+    BadFile("unknown sandbox 'non': did you mean 'none'?", ("log: 1MiB", "sandbox: «non")),
+    BadFile(
+      "unknown sandbox 'bubblewrap': use auto, none, required", ("promotion: automatic", "sandbox: «bubblewrap")),
     BadFile(
       "references are read in 'variables' only, not in a path",
       ("path: data/labels/*.csv", "path: «${DATA}/*.csv")),

@@ -12,7 +12,7 @@ extension BadFile {
       later(key(entry), "clock: wall", "clock: wall\n«\(entry)")
     }
     + [
-      "like: scorecard", "tags: [a]", "about: {tier: 1}", "sources: []", "notify: []", "sandbox: auto",
+      "like: scorecard", "tags: [a]", "about: {tier: 1}", "sources: []", "notify: []",
       "slices: [a]",
       "executor: ray", "trial: {}", "publish: []", "bake: {}",
     ].map { entry in

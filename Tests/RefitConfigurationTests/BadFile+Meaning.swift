@@ -114,7 +114,8 @@ extension BadFile {
     BadFile(cron("15 24 * * *"), ("15 2 * * *", "15 «24 * * *"), beyondSchema: .meaning),
     BadFile(cron("15 2 * *"), ("15 2 * * *", "15 2 * *«"), beyondSchema: .meaning),
     BadFile(cron("0 5 30 2 *"), ("0 5 2 2 *", "0 5 «30 2 *"), beyondSchema: .meaning),
-    BadFile(cron("H 2 * * *"), ("15 2 * * *", "«H 2 * * *"), beyondSchema: .meaning),
+    BadFile(cron("15 2 H(1-31) * *"), ("15 2 * * *", "15 2 H(«1-31) * *"), beyondSchema: .meaning),
+    BadFile(cron("H/1 2 * * *"), ("15 2 * * *", "H/«1 2 * * *"), beyondSchema: .meaning),
     BadFile(cron("61 2 * * *"), ("\"15 2 * * *\"", "«\"\\x361 2 * * *\""), beyondSchema: .meaning),
     BadFile(
       "unknown time zone 'Europe/Berlyn': names look like Europe/Berlin or UTC",

@@ -1,5 +1,6 @@
 import Glibc
 import RefitConfiguration
+import RefitCore
 import RefitTesting
 import Testing
 
@@ -34,6 +35,35 @@ import Testing
     try scratch.write(marked.text, to: "refit.yaml")
     let place = "refit.yaml:\(marked.line):\(marked.column)"
     #expect(refusal()?.contains("\(place): unknown time zone 'America/Atlantis'") == true)
+  }
+
+  /// In 2026 Berlin's clocks go forward at 01:00 UTC on 29 March and back at 01:00 UTC on 25 October.
+  @Test("A check warns of what clock changes skip and double, at the schedule")
+  func clockChanges() throws {
+    let wildcard = SampleFile.lending.split(separator: "\"15 2 * * *\"").joined(separator: "\"*/30 2 * * *\"")
+    let marked = MarkedText(wildcard.split(separator: "nightly:").joined(separator: "«nightly:"))
+    try scratch.write(marked.text, to: "refit.yaml")
+    var clocks: [Project.Clock] = []
+    let checked = try ConfigurationFile.check(projectDirectory: directory) { clock in
+      clocks.append(clock)
+      return Instant(seconds: 1_767_225_600)
+    }
+    let place = "refit.yaml:\(marked.line):\(marked.column): warning: schedule 'nightly': 2026"
+    let warnings = checked.warnings.map(\.description).filter { $0.hasPrefix(place) }
+    #expect(warnings.count == 2)
+    #expect(warnings.first?.contains("03-29 02:00 and 1 more do not exist in Europe/Berlin") == true)
+    #expect(warnings.last?.contains("10-25 02:00 and 1 more come twice in Europe/Berlin") == true)
+    #expect(clocks == [.wall])
+    #expect(try ConfigurationFile.load(projectDirectory: directory).warnings.count == 1)
+  }
+
+  @Test("A time that is only moved is none to warn of")
+  func movedTimes() throws {
+    try scratch.write(SampleFile.lending, to: "refit.yaml")
+    let checked = try ConfigurationFile.check(projectDirectory: directory) { _ in
+      Instant(seconds: 1_767_225_600)
+    }
+    #expect(checked.warnings.count == 1)
   }
 
   @Test func missingFile() {

@@ -20,6 +20,17 @@ import Testing
     }
   }
 
+  @Test("It says what H came to, and needs no name to be read again")
+  func hashed() throws {
+    let text = SampleFile.lending.split(separator: "15 2 * * *").joined(separator: "H/20 H * * *")
+    let project = try SampleFile.parse(text).project
+    let resolved = ConfigurationFile.resolvedYAML(project)
+    // 0xa64d08c2 modulo 20, and 0xc445a195 modulo 24.
+    #expect(resolved.contains("cron: \"*(10-59)/20 5 * * *\""))
+    let renamed = resolved.split(separator: "project: lending").joined(separator: "project: other")
+    #expect(try SampleFile.parse(renamed).project.models[0].schedules == project.models[0].schedules)
+  }
+
   @Test("It reads as a person would write it")
   func layout() throws {
     let project = try SampleFile.parse(SampleFile.smallest).project
@@ -63,6 +74,7 @@ import Testing
                   attempts: 1
                   backoff: 30s
                 log: 64MiB
+                sandbox: auto
                 variables: {}
             gates: []
             promotion: approval

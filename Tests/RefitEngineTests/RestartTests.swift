@@ -66,6 +66,23 @@ struct RestartTests {
     #expect(Set(project.launcher.calls).count == 2)
   }
 
+  @Test(
+    "an attempt that a cancel gave up is told as cancelled, also when a crash came before that was recorded")
+  func givenUp() throws {
+    for isCrashed in [false, true] {
+      let project = try EngineProject()
+      project.launcher.goDeaf()
+      try project.trainFirst()
+      // As the crash leaves it: the claim is made, and no row tells of it.
+      if isCrashed { _ = try project.launcher.void(directory: #require(project.launcher.calls.first)) }
+      project.restart()
+      _ = try project.orchestrator.cancel(first, because: "wrong data")
+      #expect(try project.run(1).state == .cancelled)
+      #expect(try project.run(1).attempts.map(\.state) == [.cancelled])
+      #expect(try project.run(1).attempts.map(\.reason) == ["it was cancelled before it started"])
+    }
+  }
+
   @Test("after three launches that nobody took up the attempt is over, and so is the run")
   func nobody() throws {
     let project = try EngineProject()

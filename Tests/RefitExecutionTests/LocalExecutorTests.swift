@@ -103,7 +103,7 @@ struct LocalExecutorTests {
     #expect(record.reason == .exited)
     #expect(record.exitCode == 3)
     #expect(record.signal == nil)
-    #expect(record.guarantee == "sweep")
+    #expect(record.guarantee == .sweep)
     #expect(record.logBytes == 3)
     #expect(record.wallSeconds > 0)
   }

@@ -25,6 +25,7 @@ import Testing
     Question(
       name: "what waits is to be looked after", sql: ScheduleSQL.nextPending,
       indexes: ["occurrence_pending_due", "ready_check_live"]),
+    Question(name: "open pauses", sql: PauseSQL.open, indexes: ["pause_open"]),
     Question(name: "live runs", sql: RunSQL.live, indexes: ["run_live"]),
     Question(name: "the last run", sql: RunSQL.lastEnded, indexes: ["run_ended"]),
     Question(name: "a metric's history", sql: history(newest: nil), indexes: ["observation_by_place"]),

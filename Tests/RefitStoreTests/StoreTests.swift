@@ -66,12 +66,12 @@ import Testing
     let place = try Workplace()
     try place.configured().close()
     try place.tamper("PRAGMA user_version = 7")
-    let known = Schema().current
-    let refusal = #expect(throws: StoreError.newerSchema(path: place.path, found: 7, known: known)) {
+    let refusal = #expect(throws: StoreError.newerSchema(path: place.path, found: 7, known: Schema().current))
+    {
       try place.open()
     }
     #expect(refusal?.description.contains("newer Refit") == true)
-    #expect(throws: StoreError.newerSchema(path: place.path, found: 7, known: known)) {
+    #expect(throws: StoreError.newerSchema(path: place.path, found: 7, known: Schema().current)) {
       try StoreReader(path: place.path)
     }
     #expect(try place.raw { try Int.fetchOne($0, sql: "PRAGMA user_version") } == 7)
@@ -83,14 +83,13 @@ import Testing
     let run = try store.openSampleRun()
     try store.close()
     let next = Schema(migrations: Migration.all + [Migration(sql: "CREATE TABLE later (x INTEGER) STRICT")])
-    let current = Schema().current
-    #expect(throws: StoreError.olderSchema(path: place.path, found: current, known: current + 1)) {
+    #expect(throws: StoreError.olderSchema(path: place.path, found: Schema().current, known: next.current)) {
       try StoreReader(path: place.path, schema: next, patience: 0)
     }
     let migrated = try Store(path: place.path, now: .day(5), project: "lending", schema: next, patience: 0)
     #expect(try migrated.run(run.id) == run)
     #expect(try migrated.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM later") } == 0)
-    let backup = "\(place.path).backup-v\(current)-\(Instant.day(5).microseconds)"
+    let backup = "\(place.path).backup-v\(Schema().current)-\(Instant.day(5).microseconds)"
     let old = try StoreReader(path: backup)
     #expect(try old.run(run.id) == run)
   }

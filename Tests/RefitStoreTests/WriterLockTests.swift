@@ -11,6 +11,8 @@ import Testing
     let hadToWait: Bool
     private let lock: WriterLock
 
+    var isWanted: Bool { lock.queue.isWaiting }
+
     init(_ lock: consuming WriterLock) {
       hadToWait = lock.hadToWait
       self.lock = lock
@@ -55,6 +57,43 @@ import Testing
     #expect(second?.hadToWait == true)
     #expect(first == nil)
     #expect(pauses == [1000, 2000, 4000])
+  }
+
+  @Test func aHolderSeesThatSomebodyWaitsAndNoLongerThan() throws {
+    let place = try Workplace()
+    let path = place.folder + "/writer.lock"
+    var first = try acquire(path)
+    #expect(first?.isWanted == false)
+    let without = held(try WriterLock.acquire(path: path, waitUpTo: 0) { _ in })
+    #expect(without == nil)
+    #expect(first?.isWanted == false, "who does not wait is not waited for")
+    var seen: [Bool?] = []
+    let outcome = try WriterLock.acquire(path: path, waitUpTo: 60) { _ in
+      seen.append(first?.isWanted)
+      first = nil
+    }
+    let second = held(outcome)
+    #expect(seen == [true])
+    #expect(second?.isWanted == false)
+  }
+
+  @Test func whoGivesWayGetsItAfterThoseWhoWait() throws {
+    let place = try Workplace()
+    let path = place.folder + "/writer.lock"
+    var first = try acquire(path)
+    var turns: [String] = []
+    // One waits; while it pauses the holder lets go, and comes back for it without the right to be first.
+    let outcome = try WriterLock.acquire(path: path, waitUpTo: 60) { _ in
+      first = nil
+      let polite = try? WriterLock.acquire(path: path, waitUpTo: 0.05, .afterOthers) { _ in
+        turns.append("polite")
+      }
+      if let polite, held(polite) == nil { turns.append("busy") }
+    }
+    let second = held(outcome)
+    #expect(second?.hadToWait == true)
+    #expect(first == nil)
+    #expect(turns.contains("polite"), "it paused while another waited")
   }
 
   @Test func anotherProcessHoldsItToo() throws {

@@ -9,7 +9,7 @@ import Testing
     "RefitStatistics": [],
     "RefitTables": [],
     "RefitCore": ["RefitStatistics"],
-    "RefitConfiguration": ["RefitCore", "Yams", "CYaml"],
+    "RefitConfiguration": ["RefitCore", "Yams", "CYaml", "Crypto"],
     "RefitStore": ["RefitCore", "GRDB", "Crypto"],
     "RefitExecution": ["RefitCore", "RefitTables", "Crypto"],
     "RefitConnectors": ["RefitCore"],
@@ -19,6 +19,8 @@ import Testing
     ],
     "refit": ["RefitEngine", "ArgumentParser"],
     "refit-supervisor": [],
+    "RefitSimulation": ["RefitEngine", "RefitTesting", "Crypto", "GRDB"],
+    "refit-simulate": ["RefitSimulation", "ArgumentParser"],
     // Seen by tests alone, of which some know no more than one small target.
     "RefitTesting": [],
   ]

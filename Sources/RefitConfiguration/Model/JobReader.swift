@@ -8,7 +8,7 @@ struct JobReader {
 
   var diagnostics: Diagnostics { map.diagnostics }
 
-  func job(_ name: Name, needs: [Name], given: [String]) -> Job? {
+  func job(_ name: Name, needs: [Name], given: [String], sandbox: Job.Sandbox) -> Job? {
     let standard = Job(name: name, run: [])
     let run = map.command()
     let outputs = map.list("outputs", of: .innerPath, mayBeEmpty: true).map(\.value)
@@ -22,6 +22,7 @@ struct JobReader {
       timeout: map.optional("timeout", .duration) ?? standard.timeout,
       grace: map.optional("grace", .durationOrZero) ?? standard.grace, retries: readRetries(),
       memory: map.optional("memory", .size), log: map.optional("log", .size) ?? standard.log,
+      sandbox: map.optional("sandbox", .choice("sandbox", of: Job.Sandbox.self)) ?? sandbox,
       variables: readVariables())
   }
 

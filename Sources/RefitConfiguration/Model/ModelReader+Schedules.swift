@@ -11,6 +11,7 @@ extension ModelReader {
     for (name, entry) in map.named("schedule") {
       if let schedule = readSchedule(name, entry) {
         warnOfNoEffect(schedule, at: entry.place)
+        warnOfClockChanges(schedule, at: entry.place)
         schedules.append(schedule)
       }
     }
@@ -21,7 +22,8 @@ extension ModelReader {
     guard let map = MapReader(entry.value, .schedule, title, at: entry.place, diagnostics: diagnostics) else {
       return nil
     }
-    let cron = map.required("cron", .cron)
+    let hash = CronHash(project: project, model: self.name, schedule: name)
+    let cron = map.required("cron", .cron(hash))
     let action = map.required("do", .choice("action", of: Schedule.Action.self))
     let zone = zones.zone(map)
     let misfire = readMisfire(map, cron: cron)
@@ -98,6 +100,12 @@ extension ModelReader {
       diagnostics.warning(
         place, "\(title) decides nothing: there are no 'monitors', and 'retrain' has no 'when'")
     default: break
+    }
+  }
+
+  private func warnOfClockChanges(_ schedule: Schedule, at place: Place) {
+    for change in zones.irregularities(of: schedule) where change.isSkippedOrDoubled {
+      diagnostics.warning(place, "schedule '\(schedule.name)': \(change.sentence(in: schedule.timezone))")
     }
   }
 

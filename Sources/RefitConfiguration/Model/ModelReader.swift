@@ -4,6 +4,7 @@ import RefitStatistics
 /// Reads one model. Parts are read before those that refer to them, so that each reference is checked where
 /// it is written, and a part that is wrong causes no second error elsewhere.
 struct ModelReader {
+  let project: Name
   let name: Name
   let map: MapReader
   /// Of schedules that name none.
@@ -13,6 +14,8 @@ struct ModelReader {
   /// Nil when it is wrong; so are the other parts that are not optional.
   var task: Model.Task?
   var mode: Model.Mode?
+  /// Of jobs that say nothing of it.
+  var sandbox = Job.Sandbox.auto
   var predictions = Part<PredictionLog>.absent
   var feedback = Part<FeedbackLog>.absent
   var features = Part<Features>.absent
@@ -25,11 +28,14 @@ struct ModelReader {
   var diagnostics: Diagnostics { map.diagnostics }
 
   /// Nil, reported, when the entry is no map.
-  init?(name: Name, entry: YAMLEntry, timezone: String, zones: ZoneCheck, diagnostics: Diagnostics) {
+  init?(
+    project: Name, name: Name, entry: YAMLEntry, timezone: String, zones: ZoneCheck, diagnostics: Diagnostics
+  ) {
     let title = "model '\(name)'"
     guard let map = MapReader(entry.value, .model, title, at: entry.place, diagnostics: diagnostics) else {
       return nil
     }
+    self.project = project
     self.name = name
     self.map = map
     self.timezone = timezone
@@ -64,6 +70,7 @@ struct ModelReader {
   private mutating func readSettings() {
     task = value("task", .choice("task", of: Model.Task.self, later: LaterWords.tasks), .binaryClassification)
     mode = value("mode", .choice("mode", of: Model.Mode.self), .promote)
+    sandbox = map.optional("sandbox", .choice("sandbox", of: Job.Sandbox.self)) ?? .auto
   }
 
   /// The key's value, or the default; nil when it is wrong.

@@ -15,13 +15,15 @@ struct ProjectReader {
     let timezone = zones.zone(map) ?? "UTC"
     let concurrency = map.optional("concurrency", .integer(1...1024)) ?? 2
     let clock = map.optional("clock", .choice("clock", of: Project.Clock.self)) ?? .wall
-    let models = self.models(map, timezone: timezone)
+    zones.look(by: clock)
+    // Where the project's name is wrong no project is made; any other serves to read the rest.
+    let models = self.models(map, of: name ?? Name("unnamed")!, timezone: timezone)
     guard version != nil, let name else { return nil }
     return Project(
       name: name, timezone: timezone, concurrency: concurrency, clock: clock, models: models)
   }
 
-  private func models(_ map: MapReader, timezone: String) -> [Model] {
+  private func models(_ map: MapReader, of project: Name, timezone: String) -> [Model] {
     guard let entry = map.entry("models") else {
       map.missing("models")
       return []
@@ -33,7 +35,8 @@ struct ProjectReader {
     if models.isEmpty { diagnostics.error(entry.value.place, "'models' may not be empty") }
     return models.named("model").compactMap { name, entry in
       var reader = ModelReader(
-        name: name, entry: entry, timezone: timezone, zones: zones, diagnostics: diagnostics)
+        project: project, name: name, entry: entry, timezone: timezone, zones: zones, diagnostics: diagnostics
+      )
       return reader?.model()
     }
   }

@@ -74,13 +74,16 @@ extension ValueKind where Value == Name {
 let nameRule = "text of 1 to 63 lower-case letters, digits and hyphens that does not begin with a hyphen"
 
 extension ValueKind where Value == CronExpression {
-  static let cron = ValueKind("text: a cron expression such as \"15 2 * * *\"") { scalar in
-    guard scalar.value == .text else { return .unexpected }
-    do throws(CronError) {
-      return .value(try CronExpression(scalar.text))
-    } catch {
-      let field = error.field.map { "\($0): " } ?? ""
-      return .refused("cron expression, \(field)\(error.message)", character: error.column)
+  /// A cron expression whose `H` is fixed by a hash.
+  static func cron(_ hash: CronHash) -> ValueKind {
+    ValueKind("text: a cron expression such as \"15 2 * * *\"") { scalar in
+      guard scalar.value == .text else { return .unexpected }
+      do throws(CronError) {
+        return .value(try CronExpression(scalar.text, hash: hash))
+      } catch {
+        let field = error.field.map { "\($0): " } ?? ""
+        return .refused("cron expression, \(field)\(error.message)", character: error.column)
+      }
     }
   }
 }

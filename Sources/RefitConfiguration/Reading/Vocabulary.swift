@@ -28,10 +28,10 @@ extension Vocabulary {
   static let model = Vocabulary(
     [
       "mode", "task", "predictions", "features", "feedback", "decision", "reference", "holdout", "monitors",
-      "schedules", "retrain", "pipeline", "gates", "promotion",
+      "schedules", "retrain", "pipeline", "sandbox", "gates", "promotion",
     ],
     later: [
-      "like", "tags", "about", "sources", "slices", "notify", "executor", "sandbox", "trial", "publish",
+      "like", "tags", "about", "sources", "slices", "notify", "executor", "trial", "publish",
       "bake",
       "budget", "first-run",
     ],
@@ -87,9 +87,9 @@ extension Vocabulary {
     [
       "kind", "needs", "run", "outputs", "training", "id", "code", "given", "timeout", "grace", "retries",
       "memory",
-      "log", "variables",
+      "log", "sandbox", "variables",
     ],
-    later: ["executor", "sandbox", "cost"],
+    later: ["executor", "cost"],
     meant: [
       "command": "run", "cmd": "run", "depends-on": "needs", "after": "needs", "env": "variables",
       "environment": "variables", "time-out": "timeout",

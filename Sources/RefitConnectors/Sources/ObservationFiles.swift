@@ -7,7 +7,11 @@ public enum ObservationFiles {
   /// names are left alone, and a directory that does not exist holds nothing. Files are named relative to the
   /// project where they lie in it. Throws nothing: what can't be read is a rejection, and one bad line or
   /// file does not lose the others.
-  public static func read(directory: String, relativeTo project: String, now: Instant) -> ObservationReading {
+  ///
+  /// - Parameter memory: what was read before, and need not be read again; nil: nothing.
+  public static func read(
+    directory: String, relativeTo project: String, now: Instant, memory: ObservationMemory? = nil
+  ) -> ObservationReading {
     let place = relative(directory, to: project)
     let names: [String]
     do throws(LineRefusal) {
@@ -17,19 +21,32 @@ public enum ObservationFiles {
     }
     var reading = ObservationReading()
     for name in names {
-      let one = readFile(directory + "/" + name, called: place + "/" + name, now: now)
+      let (path, file) = (directory + "/" + name, place + "/" + name)
+      let former = memory?.known[file]
+      if let former, RegularFile.isUnchanged(path, since: former) { continue }
+      let one = readFile(path, called: file, now: now, memory, former)
       reading.observations += one.observations
       reading.rejections += one.rejections
+      if one.rejections.isEmpty { reading.readThrough.merge(one.readThrough) { $1 } }
     }
     return reading
   }
 
-  private static func readFile(_ path: String, called file: String, now: Instant) -> ObservationReading {
+  private static func readFile(
+    _ path: String, called file: String, now: Instant, _ memory: ObservationMemory?,
+    _ former: ObservationMemory.ReadThrough?
+  ) -> ObservationReading {
     do throws(LineRefusal) {
       let content = try RegularFile.read(path)
       if file.hasSuffix(".jsonl") {
         // It grows at its end while it is read, which is what JSON lines are for; half a line waits.
-        return RefitJSONLines.parse(content.bytes, file: file, now: now)
+        guard let memory else { return RefitJSONLines.parse(content.bytes, file: file, now: now) }
+        let fresh = memory.fresh(content.bytes, since: former)
+        var reading = RefitJSONLines.parse(Array(fresh), file: file, now: now)
+        // What is wrong is told by its place in the whole file.
+        if !reading.rejections.isEmpty { return RefitJSONLines.parse(content.bytes, file: file, now: now) }
+        reading.readThrough[file] = memory.readThrough(content)
+        return reading
       }
       if content.changedWhileRead {
         throw LineRefusal("it changed while it was being read; write it under another name and rename it")

@@ -27,6 +27,8 @@ public struct ObservationRejection: Hashable, Sendable, Codable, CustomStringCon
 public struct ObservationReading: Hashable, Sendable {
   public var observations: [Observation]
   public var rejections: [ObservationRejection]
+  /// How far files have been read, by name; of those with a rejection nothing is said, for they are read again.
+  public var readThrough: [String: ObservationMemory.ReadThrough] = [:]
 
   public init(observations: [Observation] = [], rejections: [ObservationRejection] = []) {
     self.observations = observations

@@ -5,6 +5,7 @@ import RefitCore
 struct RegularFile {
   var bytes: [UInt8]
   var modified: Instant
+  var inode: Int64
   /// Whether it was written to between the first look and the last byte.
   var changedWhileRead: Bool
 
@@ -26,7 +27,16 @@ struct RegularFile {
     let isSame =
       bytes.count == Int(before.st_size) && after.st_size == before.st_size
       && modified(after) == modified(before)
-    return RegularFile(bytes: bytes, modified: modified(before), changedWhileRead: !isSame)
+    return RegularFile(
+      bytes: bytes, modified: modified(before), inode: Int64(before.st_ino), changedWhileRead: !isSame)
+  }
+
+  /// Whether the file at a path still has this size, time and inode.
+  static func isUnchanged(_ path: String, since read: ObservationMemory.ReadThrough) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && Int64(status.st_size) == read.bytes
+      && modified(status) == read.modified
+      && Int64(status.st_ino) == read.inode
   }
 
   private static func check(_ status: stat) throws(LineRefusal) {

@@ -14,6 +14,7 @@ public struct LedgerEvent: Hashable, Sendable, Codable {
     case zoneDataChanged = "zone-data-changed"
     case evidenceChanged = "evidence-changed"
     case observationsRejected = "observations-rejected"
+    case observationsBackfilled = "observations-backfilled"
     case runOpened = "run-opened"
     case holdoutFrozen = "holdout-frozen"
     case attemptEnded = "attempt-ended"
@@ -27,6 +28,7 @@ public struct LedgerEvent: Hashable, Sendable, Codable {
     case promoted
     case rolledBack = "rolled-back"
     case published
+    case paused, resumed
     case alert
   }
 

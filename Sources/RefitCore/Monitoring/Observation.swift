@@ -25,7 +25,7 @@ public struct Observation: Hashable, Sendable, Codable {
   public var undefined: String?
   /// Rows that the number was computed from; nil when the source does not say.
   public var sampleSize: Int?
-  /// `monitor`, or the file that it was read from, relative to the project.
+  /// `monitor`, `backfill`, or the file that it was read from, relative to the project.
   public var source: String
   public var knownAt: Instant
 
@@ -46,6 +46,8 @@ public struct Observation: Hashable, Sendable, Codable {
   }
 
   public static let monitorSource = "monitor"
+  /// Of what a monitor would have given in the past.
+  public static let backfillSource = "backfill"
   /// The metric that counts labels that matured since the champion's interval ended.
   public static let feedbackRows = "feedback_rows"
 

@@ -81,8 +81,9 @@ public struct Evaluation: Hashable, Sendable, Codable {
 /// What keeps a true condition from starting a run.
 public struct Restraint: Hashable, Sendable, Codable {
   public enum Kind: String, Hashable, Sendable, Codable {
-    case cooldown, mode
+    case cooldown, mode, paused
     case liveRun = "live-run"
+    case unkillable
   }
 
   public var kind: Kind

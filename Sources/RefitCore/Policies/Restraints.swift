@@ -1,12 +1,19 @@
 extension RetrainPolicy {
-  /// What would keep a run from starting now: the mode, a live run, and the time since the last ones.
+  /// What would keep a run from starting now: the mode, a live run, processes that
+  /// could not be killed, and the time since the last ones.
   func restraints(in situation: Situation) -> [Restraint] {
     var restraints: [Restraint] = []
     if situation.mode == .observe {
       restraints.append(Restraint(kind: .mode, sentence: "observe mode: decides only"))
     }
+    if let pause = situation.pause {
+      restraints.append(Restraint(kind: .paused, until: pause.until, sentence: pause.sentence))
+    }
     if let run = situation.liveRun {
       restraints.append(Restraint(kind: .liveRun, sentence: "run \(run) has not ended"))
+    }
+    if let held = situation.heldAttempt {
+      restraints.append(Restraint(kind: .unkillable, sentence: held.sentence))
     }
     if let run = situation.lastJudged { restraints += cooling(cooldown, after: run, at: situation.now) }
     if let run = situation.lastFailed {

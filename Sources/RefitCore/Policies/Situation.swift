@@ -62,13 +62,18 @@ public struct Situation: Hashable, Sendable, Codable {
   /// The newest run that failed.
   public var lastFailed: EndedRun?
   public var liveRun: RunID?
+  /// An attempt of the model that could not be killed and is still there.
+  public var heldAttempt: HeldAttempt?
+  /// What keeps the model still; nil: nothing does.
+  public var pause: Pause?
   /// What the conditions may read, known at `now`; in any order, each window perhaps several times.
   public var observations: [Observation]
 
   public init(
     model: Name, mode: Model.Mode, now: Instant, nominal: Instant, action: Schedule.Action, gap: Timespan,
     earlierEvaluations: [Instant] = [], champion: Champion? = nil, lastJudged: EndedRun? = nil,
-    lastFailed: EndedRun? = nil, liveRun: RunID? = nil, observations: [Observation] = []
+    lastFailed: EndedRun? = nil, liveRun: RunID? = nil, heldAttempt: HeldAttempt? = nil, pause: Pause? = nil,
+    observations: [Observation] = []
   ) {
     self.model = model
     self.mode = mode
@@ -81,6 +86,8 @@ public struct Situation: Hashable, Sendable, Codable {
     self.lastJudged = lastJudged
     self.lastFailed = lastFailed
     self.liveRun = liveRun
+    self.heldAttempt = heldAttempt
+    self.pause = pause
     self.observations = observations
   }
 }

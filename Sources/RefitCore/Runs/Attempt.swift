@@ -55,6 +55,14 @@ public struct ExitRecord: Hashable, Sendable, Codable {
     case notStarted = "not-started"
   }
 
+  /// How the end of the whole process tree was made sure of.
+  public enum Guarantee: String, Hashable, Sendable, Codable {
+    /// By the kernel: with the first process of its namespace all others end. The attempt ran in its sandbox.
+    case namespace = "pid-namespace"
+    /// By killing all that could be found, again and again until nothing was. There was no sandbox.
+    case sweep
+  }
+
   public var reason: Reason
   public var exitCode: Int?
   public var signal: Int?
@@ -65,13 +73,12 @@ public struct ExitRecord: Hashable, Sendable, Codable {
   public var wallSeconds: Double
   public var logBytes: Int64
   public var logDroppedBytes: Int64
-  /// How the end of the whole process tree was made sure of.
-  public var guarantee: String
+  public var guarantee: Guarantee
 
   public init(
     reason: Reason, exitCode: Int? = nil, signal: Int? = nil, error: String? = nil, cpuSeconds: Double = 0,
     peakMemoryBytes: Int64 = 0, wallSeconds: Double = 0, logBytes: Int64 = 0, logDroppedBytes: Int64 = 0,
-    guarantee: String = "sweep"
+    guarantee: Guarantee = .sweep
   ) {
     self.reason = reason
     self.exitCode = exitCode

@@ -51,6 +51,10 @@ public struct AttemptOutcome: Hashable, Sendable {
     state: .unkillable, reason: "its supervisor did not end it in time, and does not answer",
     isRetriable: false)
 
+  /// It was given up before any supervisor had claimed it, since its run is to end.
+  public static let cancelledBeforeStart = AttemptOutcome(
+    state: .cancelled, reason: "it was cancelled before it started", isRetriable: false)
+
   /// Three supervisors were started and none of them claimed it.
   public static let neverClaimed = AttemptOutcome(
     state: .failed, reason: "three supervisors were started for it and none of them took it up",

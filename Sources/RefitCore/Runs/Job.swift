@@ -8,6 +8,16 @@ public struct Job: Hashable, Sendable, NamedEntry {
     case score
   }
 
+  /// Whether its attempts get a view of the machine of their own, in which they can neither outlive their end nor
+  /// see what they should not.
+  public enum Sandbox: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Where the machine has what it takes.
+    case auto
+    case none
+    /// Without it no attempt is started.
+    case required
+  }
+
   public var name: Name
   public var kind: Kind
   /// Names of jobs that must have succeeded before this one starts.
@@ -32,6 +42,7 @@ public struct Job: Hashable, Sendable, NamedEntry {
   public var memory: ByteCount?
   /// The largest log that is kept.
   public var log: ByteCount
+  public var sandbox: Sandbox
   /// Values, or references `${NAME}` and `${file:PATH}` that are read when the job is launched.
   public var variables: [String: String]
 
@@ -39,7 +50,8 @@ public struct Job: Hashable, Sendable, NamedEntry {
     name: Name, kind: Kind = .other, needs: [Name] = [], run: [String], outputs: [String] = [],
     training: String? = nil, id: String? = nil, code: String? = nil, given: [String] = [],
     timeout: Timespan = .hours(24), grace: Timespan = Timespan(seconds: 30), retries: RetryRule = RetryRule(),
-    memory: ByteCount? = nil, log: ByteCount = ByteCount(bytes: 64 << 20), variables: [String: String] = [:]
+    memory: ByteCount? = nil, log: ByteCount = ByteCount(bytes: 64 << 20), sandbox: Sandbox = .auto,
+    variables: [String: String] = [:]
   ) {
     self.name = name
     self.kind = kind
@@ -55,13 +67,15 @@ public struct Job: Hashable, Sendable, NamedEntry {
     self.retries = retries
     self.memory = memory
     self.log = log
+    self.sandbox = sandbox
     self.variables = variables
   }
 }
 
 extension Job: Codable {
   private enum Keys: String, CodingKey {
-    case kind, needs, run, outputs, training, id, code, given, timeout, grace, retries, memory, log, variables
+    case kind, needs, run, outputs, training, id, code, given, timeout, grace, retries, memory, log, sandbox,
+      variables
   }
 
   public init(from decoder: any Decoder) throws {
@@ -81,6 +95,8 @@ extension Job: Codable {
       retries: try container.decode(RetryRule.self, forKey: .retries),
       memory: try container.decodeIfPresent(ByteCount.self, forKey: .memory),
       log: try container.decode(ByteCount.self, forKey: .log),
+      // Jobs that were recorded before there was a sandbox lack it.
+      sandbox: try container.decodeIfPresent(Sandbox.self, forKey: .sandbox) ?? .auto,
       variables: try container.decode([String: String].self, forKey: .variables))
   }
 
@@ -99,6 +115,7 @@ extension Job: Codable {
     try container.encode(retries, forKey: .retries)
     try container.encodeIfPresent(memory, forKey: .memory)
     try container.encode(log, forKey: .log)
+    try container.encode(sandbox, forKey: .sandbox)
     try container.encode(variables, forKey: .variables)
   }
 }

@@ -15,10 +15,12 @@ public enum RunMachine {
     public var reportedAt: Instant?
     /// Whether a person's yes, bound to that report, is there.
     public var isApproved: Bool
+    /// What keeps the model still; nil: nothing does.
+    public var pause: Pause?
 
     public init(
       now: Instant, champion: Version? = nil, scoredVersions: Set<Int> = [], report: GateReport? = nil,
-      reportedAt: Instant? = nil, isApproved: Bool = false
+      reportedAt: Instant? = nil, isApproved: Bool = false, pause: Pause? = nil
     ) {
       self.now = now
       self.champion = champion
@@ -26,6 +28,7 @@ public enum RunMachine {
       self.report = report
       self.reportedAt = reportedAt
       self.isApproved = isApproved
+      self.pause = pause
     }
   }
 }

@@ -21,8 +21,19 @@ public enum RunStep: Hashable, Sendable {
 }
 
 extension RunMachine {
-  /// What is to be done now, in this order; nothing when the run waits for a job, a time or a person.
+  /// What is to be done now, in this order; nothing when the run waits for a job, a time, a person or the end of a
+  /// pause.
   public static func steps(for run: Run, in context: Context) -> [RunStep] {
+    let steps = stepsWithoutPause(for: run, in: context)
+    return context.pause == nil ? steps : steps.filter { !$0.isHeldByPause }
+  }
+
+  /// Whether a pause is all that keeps the run from going on now.
+  public static func isHeld(_ run: Run, in context: Context) -> Bool {
+    context.pause != nil && stepsWithoutPause(for: run, in: context).contains(where: \.isHeldByPause)
+  }
+
+  private static func stepsWithoutPause(for run: Run, in context: Context) -> [RunStep] {
     switch run.state {
     case .queued:
       if run.cancelRequested { return [.end(.cancelled, reason: "it was cancelled before it began")] }

@@ -1,9 +1,12 @@
 /// A cron expression by Debian cron's grammar, read strictly: five fields or a macro such as `@daily`.
 ///
-/// It speaks of local dates and times only; `CronSchedule` gives it a time zone.
+/// It speaks of local dates and times only; `CronSchedule` gives it a time zone. Jenkins' `H` is resolved as it is
+/// read: `H 2 * * *` is from then on `17 2 * * *`, or whatever its schedule's name makes of it.
 public struct CronExpression: Sendable, CustomStringConvertible {
-  /// The expression as it was written.
+  /// The expression that is followed: as it was written, but with the values that stand for `H`.
   public let source: String
+  /// The expression as it was written.
+  public let written: String
 
   /// Bit n is set where minute n matches.
   let minutes: UInt64
@@ -16,15 +19,17 @@ public struct CronExpression: Sendable, CustomStringConvertible {
   /// changes, every other one keeps its local time.
   public let isWildcard: Bool
 
-  /// Reads an expression; throws what is wrong, with its column, for one that is not valid or never comes.
-  public init(_ source: String) throws(CronError) {
-    let words = try CronWord.split(source)
+  /// Reads an expression; throws what is wrong, with its column, for one that is not valid or never comes, and for
+  /// an `H` without a hash that fixes it.
+  public init(_ written: String, hash: CronHash? = nil) throws(CronError) {
+    let words = try CronWord.split(written)
     var fields: [CronFieldValues] = []
     for (field, word) in zip(CronField.allCases, words) {
-      var parser = CronFieldParser(field: field, word: word)
+      var parser = CronFieldParser(field: field, word: word, hash: hash)
       fields.append(try parser.parse())
     }
-    self.source = source
+    self.written = written
+    source = fields.contains(where: \.isHashed) ? fields.map(\.resolved).joined(separator: " ") : written
     minutes = fields[CronField.minute.rawValue].bits
     hours = fields[CronField.hour.rawValue].bits
     isWildcard =
@@ -41,7 +46,7 @@ public struct CronExpression: Sendable, CustomStringConvertible {
     }
   }
 
-  /// The expression as it was written.
+  /// The expression that is followed.
   public var description: String { source }
 
   /// The first matching local minute at or after `minute`, both counted from 1970-01-01 00:00 local time; nil
@@ -67,14 +72,14 @@ public struct CronExpression: Sendable, CustomStringConvertible {
   }
 }
 
-/// Two expressions are equal when they are written alike.
+/// Two expressions are equal when they are written alike once `H` is resolved.
 extension CronExpression: Hashable {
   public static func == (left: CronExpression, right: CronExpression) -> Bool { left.source == right.source }
 
   public func hash(into hasher: inout Hasher) { hasher.combine(source) }
 }
 
-/// Coded as its source string.
+/// Coded as its source string, which needs no hash.
 extension CronExpression: Codable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()

@@ -12,6 +12,15 @@ enum CronField: Int, CaseIterable, Sendable {
     }
   }
 
+  /// The name that `H` is hashed with: without spaces.
+  var key: String {
+    switch self {
+    case .dayOfMonth: "day-of-month"
+    case .dayOfWeek: "day-of-week"
+    case .minute, .hour, .month: name
+    }
+  }
+
   /// The numbers that may be written; Sunday is both 0 and 7.
   var range: ClosedRange<Int> {
     switch self {

@@ -4,17 +4,6 @@ extension CronFieldParser {
     CronError(column: column + position, field: field, message)
   }
 
-  /// `H` alone, `H(…)` and `H/n` are Jenkins' hashed values.
-  func refuseHashed() throws(CronError) {
-    for (position, character) in text.enumerated() where character == "H" {
-      let before = position == 0 ? "," : text[position - 1]
-      let after = position + 1 < text.count ? text[position + 1] : ","
-      if before == ",", [",", "/", "("].contains(after) {
-        throw error(at: position, "H (a hashed value) is not supported yet: write a number")
-      }
-    }
-  }
-
   func missingNumber(at position: Int) -> CronError {
     guard position < text.count else {
       return error(
@@ -42,7 +31,8 @@ extension CronFieldParser {
       case "*": "* stands alone or with a step, as in */5"
       case "-": place == 0 ? "negative numbers are not supported" : "a range has two ends: write a-b"
       case "/": "a step follows * or a range, once: write */n or a-b/n"
-      default: "\(character) has no meaning here: a field is a list of *, */n, a, a-b and a-b/n"
+      default:
+        "\(character) has no meaning here: a field is a list of *, */n, a, a-b, a-b/n, H, H(a-b) and H/n"
       }
     return error(at: place, message)
   }
@@ -51,6 +41,7 @@ extension CronFieldParser {
     let lower = name.lowercased()
     if lower == "l" || lower == "lw" { return "\(name) (last) is not supported: write the day" }
     if lower == "w" { return "W (nearest weekday) is not supported: write the day" }
+    if lower == "h" { return "a hashed value is written as a capital H" }
     guard let first = field.names.first, let last = field.names.last else {
       return "\(name) is not a number: use \(field.range.lowerBound) to \(field.range.upperBound)"
     }

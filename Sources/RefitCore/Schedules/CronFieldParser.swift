@@ -2,29 +2,50 @@
 struct CronFieldValues {
   /// Bit n is set where the number n matches.
   var bits: UInt64 = 0
-  /// Whether the field is written with a `*` in front, on which Debian's rules turn.
-  var startsWithStar = false
+  /// The field without `H`: what its hashed values came to.
+  var resolved = ""
+  /// Whether there is an `H` in it.
+  var isHashed = false
+  /// Whether the resolved field is written with a `*` in front, on which Debian's rules turn.
+  var startsWithStar: Bool { resolved.hasPrefix("*") }
 }
 
-/// Reads one field: a list of `*`, `*/n`, `a`, `a-b` and `a-b/n`.
+/// One item of a field's list.
+struct CronItem {
+  var values: ClosedRange<Int>
+  var step = 1
+  /// The item without `H`.
+  var text: String
+  var isHashed: Bool
+
+  var bits: UInt64 {
+    stride(from: values.lowerBound, through: values.upperBound, by: step).reduce(0) { $0 | 1 << UInt64($1) }
+  }
+}
+
+/// Reads one field: a list of `*`, `*/n`, `a`, `a-b` and `a-b/n`, and of hashed values.
 struct CronFieldParser {
   let field: CronField
   let column: Int
   let text: [Character]
-  private(set) var position = 0
+  /// Fixes the values of `H`; nil where no name is known.
+  let hash: CronHash?
+  var position = 0
 
-  init(field: CronField, word: CronWord) {
+  init(field: CronField, word: CronWord, hash: CronHash?) {
     self.field = field
     column = word.column
     text = Array(word.text)
+    self.hash = hash
   }
 
   mutating func parse() throws(CronError) -> CronFieldValues {
-    try refuseHashed()
     var values = CronFieldValues()
-    values.startsWithStar = text.first == "*"
     while true {
-      values.bits |= try parseItem()
+      let item = try parseItem()
+      values.bits |= item.bits
+      values.isHashed = values.isHashed || item.isHashed
+      values.resolved += values.resolved.isEmpty ? item.text : ",\(item.text)"
       guard let character = peek else { break }
       guard character == "," else { throw unexpected(character) }
       position += 1
@@ -33,14 +54,19 @@ struct CronFieldParser {
     return values
   }
 
-  private var peek: Character? { position < text.count ? text[position] : nil }
+  var peek: Character? { position < text.count ? text[position] : nil }
 
-  private mutating func parseItem() throws(CronError) -> UInt64 {
+  private mutating func parseItem() throws(CronError) -> CronItem {
     let start = position
+    if peek == "H", !(position + 1 < text.count && text[position + 1].isLetter) {
+      position += 1
+      return try parseHashed(from: start)
+    }
     var range = field.range
     var canStep = true
     if peek == "*" {
       position += 1
+      if peek == "(" { return try parseWildcardRange() }
     } else {
       let first = try parseNumber()
       if peek == "-" {
@@ -51,19 +77,23 @@ struct CronFieldParser {
         canStep = false
       }
     }
-    guard peek == "/" else { return bits(range, step: 1) }
-    guard canStep else {
-      throw error(
-        at: position,
-        "a step needs a range to step through: write \(range.lowerBound)-\(field.range.upperBound)/n or */n")
+    var step = 1
+    if peek == "/" {
+      guard canStep else {
+        throw error(
+          at: position,
+          "a step needs a range to step through: write \(range.lowerBound)-\(field.range.upperBound)/n or */n"
+        )
+      }
+      position += 1
+      step = try parseStep()
     }
-    position += 1
-    return bits(range, step: try parseStep())
+    return CronItem(values: range, step: step, text: String(text[start..<position]), isHashed: false)
   }
 
-  private mutating func close(rangeFrom first: Int, startingAt start: Int) throws(CronError) -> ClosedRange<
-    Int
-  > {
+  mutating func close(
+    rangeFrom first: Int, startingAt start: Int
+  ) throws(CronError) -> ClosedRange<Int> {
     let last = try parseNumber()
     if last >= first { return first...last }
     let written = String(text[start..<position])
@@ -73,7 +103,7 @@ struct CronFieldParser {
         + "\(field.range.lowerBound)-\(last) to wrap around, or the smaller end first")
   }
 
-  private mutating func parseStep() throws(CronError) -> Int {
+  mutating func parseStep() throws(CronError) -> Int {
     let start = position
     let limit = field.range.upperBound
     guard let step = try parseDigits() else {
@@ -84,7 +114,7 @@ struct CronFieldParser {
     return step
   }
 
-  private mutating func parseNumber() throws(CronError) -> Int {
+  mutating func parseNumber() throws(CronError) -> Int {
     let start = position
     if let number = try parseDigits() {
       if field.range.contains(number) { return number }
@@ -108,10 +138,6 @@ struct CronFieldParser {
       position += 1
     }
     return number
-  }
-
-  private func bits(_ range: ClosedRange<Int>, step: Int) -> UInt64 {
-    stride(from: range.lowerBound, through: range.upperBound, by: step).reduce(0) { $0 | 1 << UInt64($1) }
   }
 }
 

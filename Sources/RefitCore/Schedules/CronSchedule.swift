@@ -58,7 +58,7 @@ public struct CronSchedule: Sendable, Hashable {
   }
 
   /// The first local minute that a search from `second` may find in a span.
-  private func firstLocalMinute(in span: OffsetSpan, from second: Int64) -> Int64 {
+  func firstLocalMinute(in span: OffsetSpan, from second: Int64) -> Int64 {
     let local = Self.minute(notBefore: second + span.offset)
     guard let start = span.start, !expression.isWildcard, -Self.largeChange < span.jump, span.jump < 0 else {
       return local
@@ -67,7 +67,7 @@ public struct CronSchedule: Sendable, Hashable {
   }
 
   /// The first minute after a gap, when a fixed expression falls into the gap at the beginning of the span.
-  private func replay(at span: OffsetSpan) -> Int64? {
+  func replay(at span: OffsetSpan) -> Int64? {
     guard let start = span.start, !expression.isWildcard, 0 < span.jump, span.jump < Self.largeChange else {
       return nil
     }

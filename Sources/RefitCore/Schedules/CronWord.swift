@@ -48,11 +48,11 @@ struct CronWord {
   }
 
   private static func expand(macro: CronWord, among words: [CronWord]) throws(CronError) -> [CronWord] {
-    guard words.count == 1 else {
-      throw CronError(column: words[1].column, "nothing may follow a macro such as \(macro.text)")
-    }
     guard let fields = macros[macro.text] else {
       throw CronError(column: macro.column, reasonAgainst(macro: macro.text))
+    }
+    guard words.count == 1 else {
+      throw CronError(column: words[1].column, "nothing may follow a macro such as \(macro.text)")
     }
     return fields.map { CronWord(column: macro.column, text: $0) }
   }

@@ -6,8 +6,8 @@ public struct ScheduleIrregularity: Hashable, Sendable {
     case skipped
     /// The local times do not exist on that day; one run at this instant stands for all of them.
     case moved(to: Instant)
-    /// The local times come twice on that day, and run both times.
-    case doubled
+    /// The local times come twice on that day, and run both times; the first of them at these two instants.
+    case doubled(Instant, and: Instant)
   }
 
   /// What the change does to the schedule.
@@ -18,6 +18,14 @@ public struct ScheduleIrregularity: Hashable, Sendable {
   public let localTime: LocalTime
   /// How many local times are concerned.
   public let count: Int
+
+  /// Whether what was asked for is left out or done twice; a time that is moved is neither.
+  public var isSkippedOrDoubled: Bool {
+    switch effect {
+    case .skipped, .doubled: true
+    case .moved: false
+    }
+  }
 }
 
 extension CronSchedule {
@@ -26,8 +34,13 @@ extension CronSchedule {
   /// A wildcard schedule that goes on as regularly on the real clock as before, such as `*/5 * * * *` when an
   /// hour is left out, is not irregular.
   public func irregularities(inYearAfter instant: Instant) -> [ScheduleIrregularity] {
+    irregularities(after: instant, through: Instant(seconds: instant.seconds + 365 * 86_400))
+  }
+
+  /// The same, for the clock changes later than `instant` and not later than `end`.
+  public func irregularities(after instant: Instant, through end: Instant) -> [ScheduleIrregularity] {
     var found: [ScheduleIrregularity] = []
-    let limit = instant.seconds + 365 * 86_400
+    let limit = end.seconds
     var span = timeZone.span(at: instant.seconds)
     while let next = span.end, next <= limit {
       span = timeZone.span(at: next)
@@ -40,16 +53,24 @@ extension CronSchedule {
     let low = transition + min(span.offset, span.previousOffset)
     let length = abs(span.jump)
     let concerned = matches(from: low, length: length)
-    guard let first = concerned.first, let effect = effect(at: transition, in: span) else { return nil }
+    guard let first = concerned.first else { return nil }
+    let minute = Self.minute(notBefore: low) + first
+    guard let effect = effect(on: minute, at: transition, in: span) else { return nil }
     if expression.isWildcard, concerned == matches(from: low + length, length: length) { return nil }
     return ScheduleIrregularity(
       effect: effect, transition: Instant(seconds: transition),
-      localTime: LocalTime(minuteNumber: Self.minute(notBefore: low) + first), count: concerned.count)
+      localTime: LocalTime(minuteNumber: minute), count: concerned.count)
   }
 
-  private func effect(at transition: Int64, in span: OffsetSpan) -> ScheduleIrregularity.Effect? {
+  private func effect(
+    on minute: Int64, at transition: Int64, in span: OffsetSpan
+  ) -> ScheduleIrregularity.Effect? {
     let isSmall = abs(span.jump) < Self.largeChange
-    if span.jump < 0 { return isSmall && !expression.isWildcard ? nil : .doubled }
+    if span.jump < 0 {
+      if isSmall && !expression.isWildcard { return nil }
+      return .doubled(
+        Instant(seconds: minute * 60 - span.previousOffset), and: Instant(seconds: minute * 60 - span.offset))
+    }
     guard isSmall, !expression.isWildcard else { return .skipped }
     let firstAfter = Self.minute(notBefore: transition + span.offset) * 60 - span.offset
     return .moved(to: Instant(seconds: firstAfter))

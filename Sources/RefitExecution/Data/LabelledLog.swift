@@ -15,7 +15,7 @@ public struct LabelledLog: Sendable {
   public let maturedAt: [Instant?]
 
   /// The files that were read.
-  public struct LogFiles: Hashable, Sendable {
+  public struct LogFiles: Hashable, Sendable, Codable {
     public var predictions: [String]
     public var feedback: [String]
 
@@ -34,43 +34,7 @@ public struct LabelledLog: Sendable {
   public static func read(
     _ model: Model, in project: ProjectDirectory, columns: [ColumnRequest], knownAt: Instant
   ) throws(DataError) -> LabelledLog {
-    guard let log = model.predictions else { throw DataError("model \(model.name) has no 'predictions'") }
-    let files = project.files(matching: log.path)
-    guard !files.isEmpty else { throw DataError("no file matches predictions.path '\(log.path)'") }
-    var requests = [ColumnRequest(log.columns.id, as: .text), ColumnRequest(log.columns.time, as: .text)]
-    for name in [log.columns.prediction, log.columns.version].compactMap(\.self) {
-      requests.append(ColumnRequest(name, as: .text))
-    }
-    if let score = log.columns.score { requests.append(ColumnRequest(score, as: .numeric)) }
-    for column in columns where !requests.contains(where: { $0.name == column.name }) {
-      requests.append(column)
-    }
-    let table = try read(files, requests)
-    let ids = try text(log.columns.id, of: table)
-    let times = try instants(log.columns.time, of: table)
-    let feedback = try Feedback.read(model, in: project, knownAt: knownAt)
-    let index = try RowIndex.unique(ids, of: table)
-
-    var labelRows = [Int32](repeating: -1, count: ids.count)
-    var maturedAt = [Instant?](repeating: nil, count: ids.count)
-    if let feedback {
-      let matures = model.feedback?.matures ?? .zero
-      for label in 0..<feedback.ids.count {
-        guard let time = feedback.times[label], let row = feedback.ids.withBytes(at: label, { index[$0] })
-        else {
-          continue
-        }
-        // Labels may be corrected: the newest that had arrived counts.
-        if labelRows[row] >= 0, let former = feedback.times[Int(labelRows[row])], former > time { continue }
-        labelRows[row] = Int32(label)
-        let mature = max(time, times[row] + matures)
-        maturedAt[row] = mature <= knownAt ? mature : nil
-      }
-    }
-    return LabelledLog(
-      model: model, files: LogFiles(predictions: files, feedback: feedback?.files ?? []), table: table,
-      ids: ids,
-      times: times, labelRows: labelRows, labels: feedback?.labels, maturedAt: maturedAt)
+    try MonitoredLog.read(model, in: project, columns: columns).known(at: knownAt)
   }
 
   /// The label's text of a row; nil while it has none.
@@ -101,31 +65,6 @@ public struct LabelledLog: Sendable {
       times.append(time)
     }
     return times
-  }
-}
-
-/// The labels that had arrived by a given time.
-private struct Feedback {
-  let files: [String]
-  let ids: TextColumn
-  let labels: TextColumn
-  /// When each label arrived; nil for one that had not yet.
-  let times: [Instant?]
-
-  /// Nil while there is no file: labels come late.
-  static func read(
-    _ model: Model, in project: ProjectDirectory, knownAt: Instant
-  ) throws(DataError) -> Feedback? {
-    guard let log = model.feedback else { return nil }
-    let files = project.files(matching: log.path)
-    guard !files.isEmpty else { return nil }
-    let names = [log.columns.id, log.columns.time, log.columns.label]
-    let table = try LabelledLog.read(files, names.map { ColumnRequest($0, as: .text) })
-    let labels = try LabelledLog.text(log.columns.label, of: table)
-    let times = try LabelledLog.instants(log.columns.time, of: table)
-    return Feedback(
-      files: files, ids: try LabelledLog.text(log.columns.id, of: table), labels: labels,
-      times: times.indices.map { times[$0] <= knownAt && !labels.isMissing($0) ? times[$0] : nil })
   }
 }
 

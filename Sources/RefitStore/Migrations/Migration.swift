@@ -11,7 +11,7 @@ struct Migration: Sendable {
       ].joined(separator: "\n")),
     Migration(
       sql: [
-        SchemaV2.occurrences
+        SchemaV2.pauses, SchemaV2.occurrences,
       ].joined(separator: "\n")),
   ]
 }
@@ -20,5 +20,5 @@ struct Migration: Sendable {
 /// bytes of a SHA-256, and JSON is canonical.
 enum SchemaV1 {}
 
-/// The second schema: what came with schedules that wait, misfire and survive their clock.
+/// What the second schema adds.
 enum SchemaV2 {}

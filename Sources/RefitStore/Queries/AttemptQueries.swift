@@ -35,6 +35,25 @@ extension StoreQueries {
     }
   }
 
+  /// The attempts of a model that could not be killed when they should have ended, the oldest first.
+  public func unkillableAttempts(_ model: Name) throws(StoreError) -> [HeldAttempt] {
+    try read { db in
+      let statement = try db.cachedStatement(
+        sql: """
+          SELECT run.number, job, subject, attempt.number
+          FROM run JOIN attempt ON attempt.run = run.id
+          WHERE run.model = ? AND attempt.state = 'unkillable' ORDER BY attempt.id
+          """)
+      return try Row.fetchAll(statement, arguments: [model]).map { row in
+        HeldAttempt(
+          run: RunID(model: model, number: try row.decode(atIndex: 0)),
+          key: Attempt.Key(
+            job: try row.decode(atIndex: 1), subject: try row.decode(atIndex: 2),
+            number: try row.decode(atIndex: 3)))
+      }
+    }
+  }
+
   /// What a run read and wrote, in the order in which it was recorded.
   public func uses(_ run: RunID) throws(StoreError) -> [ArtifactUse] {
     try read { db in try db.runRow(run).map { try db.uses(run: $0.id) } ?? [] }

@@ -35,19 +35,17 @@ extension StoreQueries {
     }
   }
 
-  /// Nominal instants of a schedule's evaluations later than `since` and earlier than `before`: at most the `newest`
-  /// of them, oldest first.
+  /// Nominal instants of a schedule's evaluations later than `since`: at most the `newest` of them, oldest first.
   public func decidedEvaluations(
-    _ model: Name, schedule: Name, since: Instant, before: Instant = Instant(microseconds: .max), newest: Int
+    _ model: Name, schedule: Name, since: Instant, newest: Int
   ) throws(StoreError) -> [Instant] {
     try read { db in
       let statement = try db.cachedStatement(
         sql: """
           SELECT nominal FROM occurrence
-          WHERE model = ? AND schedule = ? AND nominal > ? AND nominal < ? AND state = 'decided'
-          ORDER BY nominal DESC LIMIT ?
+          WHERE model = ? AND schedule = ? AND nominal > ? AND state = 'decided' ORDER BY nominal DESC LIMIT ?
           """)
-      return try Instant.fetchAll(statement, arguments: [model, schedule, since, before, newest]).reversed()
+      return try Instant.fetchAll(statement, arguments: [model, schedule, since, newest]).reversed()
     }
   }
 }

@@ -24,6 +24,14 @@ extension StoreQueries {
     }
   }
 
+  /// The live run of a model; nil when it has none.
+  public func liveRun(of model: Name) throws(StoreError) -> RunID? {
+    try read { db in
+      try Int.fetchOne(db.cachedStatement(sql: RunSQL.liveOfModel), arguments: [model])
+        .map { RunID(model: model, number: $0) }
+    }
+  }
+
   /// The run with its attempts; nil for an unknown one.
   public func run(_ id: RunID) throws(StoreError) -> Run? {
     let models = connection.models
@@ -72,6 +80,10 @@ enum RunSQL {
     RunRow.select + """
        WHERE run.state IN ('queued', 'running', 'gating', 'awaiting-approval') ORDER BY run.opened_at, run.id
       """
+  static let liveOfModel = """
+    SELECT number FROM run
+    WHERE model = ? AND state IN ('queued', 'running', 'gating', 'awaiting-approval')
+    """
   static let lastEnded = """
     SELECT number, ended_at, interval_end FROM run
     WHERE model = ? AND state = ? AND ended_at IS NOT NULL ORDER BY ended_at DESC, id DESC LIMIT 1

@@ -33,6 +33,7 @@ extension Run.State: DatabaseValueConvertible {}
 extension Attempt.State: DatabaseValueConvertible {}
 extension Attempt.Subject: DatabaseValueConvertible {}
 extension ExitRecord.Reason: DatabaseValueConvertible {}
+extension ExitRecord.Guarantee: DatabaseValueConvertible {}
 extension Model.Mode: DatabaseValueConvertible {}
 extension Project.Clock: DatabaseValueConvertible {}
 extension Schedule.Action: DatabaseValueConvertible {}
@@ -46,3 +47,4 @@ extension LedgerEvent.Kind: DatabaseValueConvertible {}
 extension PassedOccurrences.Outcome: DatabaseValueConvertible {}
 extension OccurrenceRecord.State: DatabaseValueConvertible {}
 extension ReadyCheck.Outcome: DatabaseValueConvertible {}
+extension Pause.Origin: DatabaseValueConvertible {}

@@ -21,7 +21,11 @@ struct Check: ParsableCommand {
     try answering {
       let project = try options.directory()
       do {
-        let loaded = try ConfigurationFile.load(projectDirectory: project.root)
+        let loaded = try ConfigurationFile.check(projectDirectory: project.root) { clock in
+          // Before the first tick of a simulated project its clock says nothing yet.
+          let simulated = clock == .simulated ? options.knownSimulatedTime(of: project) : nil
+          return simulated ?? World.wallClock()
+        }
         if options.json {
           try sayJSON(
             Answer(valid: true, diagnostics: loaded.warnings, configuration: resolved ? loaded.project : nil))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RefitCore
+import RefitEngine
 import RefitStore
 
 struct Explain: ParsableCommand {
@@ -50,19 +51,29 @@ struct Explain: ParsableCommand {
   ) throws {
     let policy = try reading { try store.model(model)?.model.retrain }
     let obstacles = policy?.obstacles(in: record.situation) ?? []
+    let pause = try currentPause(store)
     if options.json {
-      try sayJSON(Answer(record, obstacles, waiting))
+      try sayJSON(Answer(record, obstacles, pause.map(PauseAnswer.init), waiting))
       return
     }
     for line in record.decision.explanation(model: model, at: record.nominal, obstacles: obstacles) {
       say(ShownText(line).text)
     }
     if let run = record.run { say("  opened \(run)") }
+    if let held = try reading({ try options.heldAttempts().first(of: model, in: store) }) {
+      say("  held up now: \(held.sentence); no new run of \(model) until they are gone")
+    }
+    if let pause { say("  now \(ShownText(PauseAnswer(pause).line).text)") }
+  }
+
+  private func currentPause(_ store: StoreReader) throws -> Pause? {
+    let (project, now) = (try options.directory(), try options.now(store))
+    return try reading { try ProjectPauses.read(project, store) }.decisive(for: model, at: now)
   }
 
   private func tell(_ records: [DecisionRecord]) throws {
     if options.json {
-      try sayJSON(["decisions": records.map { Answer($0, [], nil) }])
+      try sayJSON(["decisions": records.map { Answer($0, []) }])
       return
     }
     var table = TextTable([.init("at"), .init("schedule"), .init("verdict"), .init("run"), .init("why")])
@@ -86,10 +97,16 @@ struct Explain: ParsableCommand {
     var policy: Digest
     var decision: Decision
     var obstacles: [String]
+    /// What keeps the model still now, whatever was decided then.
+    var pause: PauseAnswer?
     /// Occurrences of the model that wait.
     var waiting: [WaitingOccurrence]?
 
-    init(_ record: DecisionRecord, _ obstacles: [String], _ waiting: [WaitingOccurrence]?) {
+    init(
+      _ record: DecisionRecord, _ obstacles: [String], _ pause: PauseAnswer? = nil,
+      _ waiting: [WaitingOccurrence]? = nil
+    ) {
+      self.pause = pause
       model = record.model
       schedule = record.schedule
       nominal = record.nominal
@@ -102,7 +119,7 @@ struct Explain: ParsableCommand {
     }
 
     private enum CodingKeys: String, CodingKey {
-      case model, schedule, nominal, run, policy, decision, obstacles, waiting
+      case model, schedule, nominal, run, policy, decision, obstacles, pause, waiting
       case decidedAt = "decided_at"
     }
   }

@@ -66,10 +66,14 @@ private struct EndSignals {
     // Whoever started the daemon may have had them blocked.
     var signals = sigset_t()
     sigemptyset(&signals)
-    for number in [SIGTERM, SIGINT] {
+    for number in [SIGTERM, SIGINT, SIGALRM] {
       sigaddset(&signals, number)
       var action = sigaction()
-      action.__sigaction_handler.sa_handler = { _ in EndSignals.signalled = 1 }
+      action.__sigaction_handler.sa_handler = { _ in
+        EndSignals.signalled = 1
+        // It may have come just before a wait that it was to interrupt: it comes again.
+        alarm(1)
+      }
       // Without SA_RESTART a wait returns at once.
       action.sa_flags = 0
       sigaction(number, &action, nil)

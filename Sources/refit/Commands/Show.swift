@@ -1,5 +1,6 @@
 import ArgumentParser
 import RefitCore
+import RefitEngine
 import RefitExecution
 import RefitStore
 
@@ -21,13 +22,21 @@ struct Show: ParsableCommand {
       let run = try store.existing(id)
       let attempts = try reading { try store.attempts(id) }
       let report = try reading { try store.gateReport(id) }
+      let work = try WorkUnderWay.all(in: options.directory()).filter { $0.run == id }
       if options.json {
-        try sayJSON(Answer(run, attempts, report))
+        try sayJSON(Answer(run, attempts, report, work))
         return
       }
       tell(run)
       tell(attempts, of: run)
       try tellProgress(of: run)
+      let now = try options.now(store)
+      for work in work {
+        let job = work.job.map { "\($0)  " } ?? ""
+        say(
+          "\n\(job)\(work.doing) \(PersonNumber.bytes(work.bytes)); begun \(ReaderTime.relative(work.since, to: now))"
+        )
+      }
       if let report { tell(report) }
       for approval in try reading({ try store.approvals(id) }) {
         say(
@@ -129,8 +138,10 @@ struct Show: ParsableCommand {
     var attempts: [JobAnswer]
     var gates: GateReport?
     var gateReport: Digest?
+    var work: [WorkUnderWay]
 
-    init(_ run: Run, _ attempts: [AttemptRecord], _ report: GateReportRecord?) {
+    init(_ run: Run, _ attempts: [AttemptRecord], _ report: GateReportRecord?, _ work: [WorkUnderWay]) {
+      self.work = work
       self.run = run.id.description
       state = run.state
       trigger = run.trigger.opener
@@ -149,7 +160,8 @@ struct Show: ParsableCommand {
     }
 
     private enum CodingKeys: String, CodingKey {
-      case run, state, trigger, because, interval, configuration, holdout, candidate, reason, attempts, gates
+      case run, state, trigger, because, interval, configuration, holdout, candidate, reason, attempts, gates,
+        work
       case openedAt = "opened_at"
       case endedAt = "ended_at"
       case knownAt = "known_at"

@@ -1,5 +1,6 @@
 import ArgumentParser
 import RefitCore
+import RefitEngine
 import RefitStore
 
 struct Status: ParsableCommand {
@@ -16,10 +17,13 @@ struct Status: ParsableCommand {
     try answering {
       let store = try options.reader()
       let now = try options.now(store)
-      let rows = try reading { try Self.rows(store) }
+      let held = try options.heldAttempts()
+      let pauses = try pauses(store, at: now)
+      let work = try WorkUnderWay.all(in: options.directory())
+      let rows = try reading { try Self.rows(store, held, work) }
       let alarm = try Self.clockAlarm(store, now)
       if options.json {
-        try sayJSON(Answer(models: rows, clock: alarm))
+        try sayJSON(Answer(models: rows, pauses: pauses.map(PauseAnswer.init), clock: alarm))
         return
       }
       let terminal = Terminal.standardOutput
@@ -30,7 +34,8 @@ struct Status: ParsableCommand {
       ])
       for row in rows { table.append(row.cells(now, terminal)) }
       say(table.rendered(for: terminal), terminator: "")
-      let attention = [alarm].compactMap(\.self) + rows.flatMap(\.attention)
+      let attention =
+        [alarm].compactMap(\.self) + pauses.map { PauseAnswer($0).line } + rows.flatMap(\.attention)
       if !attention.isEmpty {
         say("")
         for sentence in attention { say("\(terminal.mark(.unknown)) \(ShownText(sentence).text)") }
@@ -43,12 +48,6 @@ struct Status: ParsableCommand {
     }
   }
 
-  private struct Answer: Encodable {
-    var models: [Row]
-    /// What is wrong with the clock.
-    var clock: String?
-  }
-
   /// What is to be said of a clock that is behind the record; nil where it is not.
   private static func clockAlarm(_ store: StoreReader, _ now: Instant) throws -> String? {
     try reading {
@@ -58,13 +57,32 @@ struct Status: ParsableCommand {
     }
   }
 
+  private struct Answer: Encodable {
+    var models: [Row]
+    var pauses: [PauseAnswer]
+    /// What is wrong with the clock.
+    var clock: String?
+  }
+
+  /// What keeps models still now.
+  private func pauses(_ store: StoreReader, at now: Instant) throws -> [Pause] {
+    let project = try options.directory()
+    return try reading { try ProjectPauses.read(project, store) }.filter { $0.isInForce(at: now) }
+  }
+
   /// The models of refit.yaml, and those that have gone from it but still serve or run.
-  private static func rows(_ store: StoreReader) throws -> [Row] {
+  private static func rows(
+    _ store: StoreReader, _ held: HeldAttempts, _ work: [WorkUnderWay]
+  ) throws -> [Row] {
     let live = try store.liveRuns().map(\.id)
     return try store.models().compactMap { header in
       let leftBehind = header.leftBehind(liveRun: live.first { $0.model == header.name })
       guard header.isActive || leftBehind != nil else { return nil }
-      return try Row(header, leftBehind: leftBehind, store)
+      var row = try Row(header, leftBehind: leftBehind, work.filter { $0.model == header.name }, store)
+      if let held = try held.first(of: header.name, in: store) {
+        row.attention.append("\(held.sentence): no new run of \(header.name) until they are gone.")
+      }
+      return row
     }
   }
 
@@ -82,13 +100,15 @@ struct Status: ParsableCommand {
     var run: String?
     var runState: Run.State?
     var nextDue: Instant?
+    /// What processes of Refit's own are at.
+    var work: [WorkUnderWay]
     /// What a person should look at.
     var attention: [String] = []
     /// Occurrences that wait.
     var waiting: [WaitingOccurrence]
 
     private enum CodingKeys: String, CodingKey {
-      case model, mode, champion, decision, sentence, run, attention, waiting
+      case model, mode, champion, decision, sentence, run, work, attention, waiting
       case isActive = "is_active"
       case servingSince = "serving_since"
       case decidedAt = "decided_at"
@@ -96,9 +116,12 @@ struct Status: ParsableCommand {
       case nextDue = "next_due"
     }
 
-    init(_ header: ModelHeader, leftBehind: String?, _ store: StoreReader) throws {
+    init(
+      _ header: ModelHeader, leftBehind: String?, _ work: [WorkUnderWay], _ store: StoreReader
+    ) throws {
       waiting = try store.waiting(of: header.name)
       model = header.name
+      self.work = work
       mode = header.mode
       isActive = header.isActive
       if let leftBehind { attention.append(leftBehind + ".") }
@@ -133,6 +156,11 @@ struct Status: ParsableCommand {
       nextDue = try store.schedules(of: header.name).compactMap(\.nextDue).min()
     }
 
+    /// `, sealing 4.1 GB`; empty when nothing is being done.
+    private func doing(_ work: [WorkUnderWay]) -> String {
+      work.map { ", \($0.doing) \(PersonNumber.bytes($0.bytes))" }.joined()
+    }
+
     func cells(_ now: Instant, _ terminal: Terminal) -> [TextTable.Cell] {
       let time = ReaderTime.system
       let nothing = terminal.nothing
@@ -141,10 +169,12 @@ struct Status: ParsableCommand {
         .init(champion.map { "@\($0)" } ?? nothing),
         .init(servingSince.map { ReaderTime.relative($0, to: now) } ?? nothing),
         .init(
-          decision.map { "\($0.rawValue), \(decidedAt.map { ReaderTime.relative($0, to: now) } ?? "")" }
-            ?? nothing,
+          (decision.map { "\($0.rawValue), \(decidedAt.map { ReaderTime.relative($0, to: now) } ?? "")" }
+            ?? nothing) + doing(work.filter { $0.run == nil }),
           decision?.style ?? .plain),
-        .init(run.map { "\($0) \(runState?.rawValue ?? "")" } ?? nothing, runState?.style ?? .plain),
+        .init(
+          (run.map { "\($0) \(runState?.rawValue ?? "")" } ?? nothing) + doing(work.filter { $0.run != nil }),
+          runState?.style ?? .plain),
         .init(nextDue.map { time.text($0) } ?? nothing),
       ]
     }

@@ -32,7 +32,9 @@ struct Tick: ParsableCommand {
       var answer = TickAnswer(report)
       if !options.json { answer.tell(report) }
       // Where time is simulated a backoff ends at a later tick, not while this one waits.
-      while wait, report.isWorking || report.wasBusy || (report.waitingRuns > 0 && now == nil) {
+      while wait,
+        report.isWorking || report.workUnderWay > 0 || report.wasBusy || (report.waitingRuns > 0 && now == nil)
+      {
         orchestrator.awaitWake(atMost: .milliseconds(500))
         report = try orchestrator.tick(at: now)
         answer.add(report)
@@ -98,9 +100,11 @@ struct TickAnswer: Encodable {
   private var running: Int
   private var decisions: [Decided] = []
   private var passed: [Passed] = []
-  private var held: [Held] = []
+  private var waiting: [Held] = []
   private var runs: [Moved] = []
   private var troubles: [String] = []
+  private var pauses: [String] = []
+  private var held: [RunID] = []
 
   init(_ report: TickReport) {
     now = report.now
@@ -114,12 +118,14 @@ struct TickAnswer: Encodable {
     busy = report.wasBusy
     running = report.liveAttempts
     troubles = report.troubles
+    pauses += report.pauseNews
+    held = report.heldRuns
     decisions += report.decisions.map {
       Decided(
         model: $0.model, schedule: $0.schedule, nominal: $0.nominal, verdict: $0.decision.verdict,
         sentence: $0.decision.sentence, coalesced: $0.coalesced, run: $0.run)
     }
-    held += report.held.map {
+    waiting += report.held.map {
       Held(
         model: $0.model, schedule: $0.schedule, nominal: $0.nominal, because: $0.because,
         coalesced: $0.coalesced)
@@ -135,7 +141,8 @@ struct TickAnswer: Encodable {
 
   /// Whether anything was decided, has moved or went wrong.
   var hasNews: Bool {
-    !decisions.isEmpty || !passed.isEmpty || !held.isEmpty || !runs.isEmpty || !troubles.isEmpty
+    !decisions.isEmpty || !passed.isEmpty || !waiting.isEmpty || !runs.isEmpty || !troubles.isEmpty
+      || !pauses.isEmpty
   }
 
   /// Prints the lines of one report.
@@ -146,8 +153,12 @@ struct TickAnswer: Encodable {
     } else if terminal.isInteractive, report.decisions.isEmpty, report.passed.isEmpty, report.held.isEmpty,
       report.moved.isEmpty
     {
-      say("Nothing was due.")
+      let held = report.heldRuns.map(\.description).joined(separator: ", ")
+      say(
+        held.isEmpty
+          ? "Nothing was due." : "Nothing was due. Held up by a pause: \(held); see 'refit status'.")
     }
+    for news in report.pauseNews { say(terminal.styled(ShownText(news).text, .warning)) }
     // What is coalesced, the decision that stands for it says.
     for passed in report.passed where passed.occurrences.outcome != .coalesced {
       say("\(passed.model)  \(terminal.styled(Self.sentence(of: passed), .warning))")

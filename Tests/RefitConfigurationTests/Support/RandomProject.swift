@@ -103,7 +103,7 @@ struct RandomProject {
   }
 
   private mutating func schedules() -> [Schedule] {
-    let crons = ["15 2 * * *", "@weekly", "*/5 1-3,7 * jan mon"]
+    let crons = ["15 2 * * *", "@weekly", "*/5 1-3,7 * jan mon", "*(7-59)/15 2 * * *"]
     return (0...int(0...2)).map { number in
       let action = pick(Schedule.Action.allCases)
       let every = span()
@@ -136,6 +136,7 @@ struct RandomProject {
       name: Name("train")!, kind: .train, needs: flip() ? [prepare.name] : [], run: ["t"],
       training: "sub/t.csv", id: "id" + text(), timeout: span(), grace: .zero,
       retries: RetryRule(attempts: int(1...100), backoff: span()), memory: maybe(size()), log: size(),
+      sandbox: pick(Job.Sandbox.allCases),
       variables: ["A": text(), "_b9": "", "TOKEN": "x${A_1}${file:/\(text())}"])
     let score = Job(
       name: Name("score")!, kind: .score, needs: [train.name], run: ["s"], code: maybe("jobs"))

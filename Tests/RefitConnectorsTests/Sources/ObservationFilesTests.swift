@@ -28,6 +28,51 @@ import Testing
     #expect(reading.observations[0].window.end == Instant("2026-11-23T05:00:00Z")!)
   }
 
+  /// A hash for tests: the bytes themselves, as far as a digest has room.
+  private static func hash(_ bytes: ArraySlice<UInt8>) -> Digest {
+    var sums = [UInt8](repeating: 0, count: 32)
+    for (index, byte) in bytes.enumerated() { sums[index % 32] = sums[index % 32] &* 31 &+ byte }
+    return Digest(bytes: sums)
+  }
+
+  private func read(
+    _ scratch: Scratch, knowing known: [String: ObservationMemory.ReadThrough]
+  ) -> ObservationReading {
+    ObservationFiles.read(
+      directory: scratch.directory, relativeTo: scratch.project, now: readingTime,
+      memory: ObservationMemory(known: known, hash: Self.hash))
+  }
+
+  @Test func readsOnlyWhatIsNewOfFilesThatItKnows() throws {
+    let scratch = try Scratch()
+    let name = "state/monitoring/churn/a.jsonl"
+    try scratch.write("a.jsonl", line + line)
+    let first = read(scratch, knowing: [:])
+    #expect(first.observations.count == 2)
+    #expect(read(scratch, knowing: first.readThrough) == ObservationReading())
+
+    let second = line.replacing("1", with: "2", maxReplacements: 1)
+    try scratch.write("a.jsonl", line + line + second + "{\"metric\":")
+    let grown = read(scratch, knowing: first.readThrough)
+    #expect(grown.observations.map(\.value) == [2])
+    #expect(grown.readThrough[name]?.bytes == Int64((line + line + second).utf8.count), "half a line waits")
+
+    // A file that was written anew is read anew.
+    try scratch.write("a.jsonl", second + line + second)
+    #expect(read(scratch, knowing: grown.readThrough).observations.count == 3)
+  }
+
+  @Test func readsAFileWithSomethingWrongAgainAndTellsItsPlaceInTheWhole() throws {
+    let scratch = try Scratch()
+    try scratch.write("a.jsonl", line + line)
+    let first = read(scratch, knowing: [:])
+    try scratch.write("a.jsonl", line + line + "nonsense\n" + line)
+    let wrong = read(scratch, knowing: first.readThrough)
+    #expect(wrong.rejections.map(\.line) == [3])
+    #expect(wrong.observations.count == 3)
+    #expect(wrong.readThrough.isEmpty)
+  }
+
   @Test func hasNothingToSayOfADirectoryThatDoesNotExist() throws {
     let scratch = try Scratch()
     let reading = ObservationFiles.read(

@@ -42,14 +42,19 @@ struct DecisionTests {
     var situation = Scene.situation(Self.low)
     situation.mode = .observe
     situation.liveRun = RunID(model: Scene.model, number: 6)
+    situation.heldAttempt = HeldAttempt(
+      run: RunID(model: Scene.model, number: 3),
+      key: Attempt.Key(job: Name("score")!, subject: .champion, number: 2))
     situation.lastJudged = Self.ended(.promoted, 4, at: Scene.night(0))
     situation.lastFailed = Self.ended(.failed, 5, at: situation.now)
     let decision = Scene.decide(Self.drop, situation)
     #expect(decision.verdict == .restrained)
-    #expect(decision.restraints.map(\.kind) == [.mode, .liveRun, .cooldown, .cooldown])
+    #expect(decision.restraints.map(\.kind) == [.mode, .liveRun, .unkillable, .cooldown, .cooldown])
     #expect(
       decision.nearestFlip == "restrained until 2026-12-07T02:15:00Z (cooldown of 7d after credit-risk#4 was "
-        + "promoted) and as long as the mode is 'observe' and as long as run credit-risk#6 has not ended")
+        + "promoted) and as long as the mode is 'observe' and as long as run credit-risk#6 has not ended and "
+        + "as long as processes of credit-risk#3, job score of the champion, attempt 2, could not be killed and are "
+        + "still there")
   }
 
   @Test func restraintsAreListedOnAHold() {

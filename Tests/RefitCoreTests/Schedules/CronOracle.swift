@@ -1,11 +1,20 @@
 import RefitTesting
 
-/// Asks `Tests/Oracles/cron_oracle.py`, which answers from cronsim, zoneinfo and the C library.
+/// Asks `Tests/Oracles/cron_oracle.py`, which answers from cronsim, zoneinfo, hashlib and the C library.
 enum CronOracle {
   struct Question: Encodable {
     var cron: [Case] = []
     var offsets: [ZoneInstants] = []
     var rules: [RuleInstants] = []
+    var hashes: [String] = []
+    var walls: [Wall] = []
+  }
+
+  /// A stretch of time in which the offsets of a zone are asked for.
+  struct Wall: Encodable, Hashable {
+    var zone: String
+    var from: Int64
+    var to: Int64
   }
 
   struct Case: Encodable {
@@ -26,9 +35,20 @@ enum CronOracle {
   }
 
   struct Answer: Decodable {
-    var cron: [[Int64]]
+    /// Nil where cronsim did not come to an end.
+    var cron: [[Int64]?]
     var offsets: [[Int]]
     var rules: [[Int]]
+    var hashes: [Hashed]
+    /// The second from which an offset holds, and the offset; ascending.
+    var walls: [[[Int64]]]
+  }
+
+  struct Hashed: Decodable {
+    /// Minute, hour, day of month, month and day of week of `H H H H H`.
+    var single: [Int]
+    /// What `H(7-41)/9 H/5 H(3-20) H/4 H(mon-sat)/2` comes to.
+    var ranged: String
   }
 
   static func ask(_ question: Question) throws -> Answer { try Oracle.ask("cron_oracle.py", question) }

@@ -13,6 +13,25 @@ enum ZoneFiles {
     try TimeZoneRules(identifier: identifier, tzif: bytes(identifier))
   }
 
+  /// Every zone of the database, links included, sorted.
+  static let all: [String] = {
+    let root = URL(filePath: "/usr/share/zoneinfo")
+    let paths = FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String } ?? []
+    return paths.filter { path in
+      let isOther = ["right/", "posix/", "posixrules", "localtime"].contains { path.hasPrefix($0) }
+      return !isOther && ((try? bytes(path).starts(with: Array("TZif".utf8))) ?? false)
+    }.sorted()
+  }()
+
+  /// The first block of a newer file, which is a complete file of version 1.
+  static func versionOne(_ identifier: String) throws -> [UInt8] {
+    let bytes = try bytes(identifier)
+    let second = try #require(bytes.dropFirst(44).firstRange(of: Array("TZif".utf8)))
+    var first = Array(bytes[..<second.lowerBound])
+    first[4] = 0
+    return first
+  }
+
   /// A TZif file of version 2 without transitions, whose footer is the rule.
   static func file(footer: String, offset: Int32 = 0) -> [UInt8] {
     let type = withUnsafeBytes(of: offset.bigEndian, Array.init) + [0, 0]

@@ -18,6 +18,12 @@ final class EngineProject {
   /// Holds from the next restart.
   var timeZones = TimeZoneDatabase.system
   private(set) var orchestrator: Orchestrator
+  /// What lies at the path of Refit's own program; it is played.
+  var program = "/bin/sh"
+  /// Work with a larger input is done by the launcher.
+  var longWork = ByteCount(bytes: 16 << 20) {
+    didSet { orchestrator.longWork = longWork }
+  }
 
   /// - Parameter settings: what the file says instead of the defaults.
   init(_ settings: Settings = Settings()) throws {
@@ -31,25 +37,28 @@ final class EngineProject {
   }
 
   private static func world(
-    _ launcher: PlayedLauncher, _ wall: WallClock,
+    _ launcher: PlayedLauncher, _ wall: WallClock, program: String = "/bin/sh",
     reach: @escaping @Sendable (FailPoint) throws -> Void = { _ in }
   ) -> World {
     World(
-      now: { wall.now }, elapsed: { .seconds(launcher.calls.count) },
+      now: { wall.now }, elapsed: { launcher.elapsed },
       randomBytes: { count in launcher.randomBytes(count) },
-      launcher: launcher, actor: "ada", host: World.Host(name: "test", system: "Linux"),
+      launcher: launcher, actor: "ada", host: World.Host(name: "test", system: "Linux"), program: program,
       reach: reach)
   }
 
   /// All that one process remembers is gone.
-  func restart() {
-    orchestrator = Orchestrator(project: directory, world: Self.world(launcher, wall), timeZones: timeZones)
+  func restart(reach: @escaping @Sendable (FailPoint) throws -> Void = { _ in }) {
+    orchestrator = Orchestrator(
+      project: directory, world: Self.world(launcher, wall, program: program, reach: reach),
+      timeZones: timeZones)
+    orchestrator.longWork = longWork
   }
 
   /// Another process takes over, which is stopped dead when it reaches a fail point for the given time.
   func stop(at point: FailPoint, time: Int = 1) {
     let count = Mutex(0)
-    let world = Self.world(launcher, wall) { reached in
+    restart { reached in
       guard reached == point else { return }
       let number = count.withLock { count in
         count += 1
@@ -57,7 +66,6 @@ final class EngineProject {
       }
       if number == time { throw Interruption(at: reached) }
     }
-    orchestrator = Orchestrator(project: directory, world: world, timeZones: timeZones)
   }
 
   /// The wall clock of a project that goes by it.

@@ -68,14 +68,9 @@ struct ObservedLog {
 
   /// What is observed at a nominal instant, as known then or later.
   func observe(_ day: Double, knownAt: Double? = nil) -> [Observation] {
-    let start = Self.time(0)
-    let serving = champion.map {
-      Situation.Champion(
-        version: $0, trainedAt: start, intervalEnd: start, publishedAt: start, promotedAt: start)
-    }
     return Observer(
       model: model, project: project, nominal: Self.time(day), knownAt: Self.time(knownAt ?? day),
-      champion: serving, serving: ServingHistory(model: model.name, services: services),
+      champion: champion, serving: ServingHistory(model: model.name, services: services),
       reference: reference, feedbackSince: feedbackSince
     ).observe().observations
   }

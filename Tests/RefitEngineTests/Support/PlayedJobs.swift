@@ -1,5 +1,7 @@
 import Foundation
 import RefitCore
+import RefitExecution
+import RefitEngine
 
 /// What the jobs of an `EngineProject` do: the model is one weight, and a score is `x` or `1 − x` by its sign.
 enum PlayedJobs {
@@ -8,6 +10,7 @@ enum PlayedJobs {
   static func play(_ order: LaunchOrder) -> ExitRecord {
     do {
       switch order.environment["REFIT_JOB"] {
+      case nil: try Worker.work(in: order.directory, of: ProjectDirectory(root: order.workingDirectory))
       case "train": try train(order)
       default: try score(order)
       }

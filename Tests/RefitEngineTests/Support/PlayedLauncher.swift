@@ -11,13 +11,19 @@ final class PlayedLauncher: Launcher {
   private struct State {
     /// Claimed attempts, by directory.
     var attempts: [String: Attempt] = [:]
+    /// The directories of attempts that were given up before they started.
+    var voided: Set<String> = []
     /// The directories of all calls of `launch`, claimed or not.
     var calls: [String] = []
     /// The directories whose command was started, in order.
     var started: [String] = []
     var isHolding = false
+    /// Beside a second for each launch.
+    var elapsed = Duration.zero
     var isDeaf = false
     var isBroken = false
+    /// Directories of attempts that can't be killed.
+    var held: Set<String> = []
     /// A project's random bytes: never the same twice, and always the same in a test.
     var random: UInt64 = 42
     var play: @Sendable (LaunchOrder) -> ExitRecord = PlayedJobs.play
@@ -33,6 +39,11 @@ final class PlayedLauncher: Launcher {
   /// While it holds, a started job runs until `finishAll`.
   func hold(_ isHolding: Bool = true) { state.withLock { $0.isHolding = isHolding } }
 
+  /// Lets time pass by the clock that nobody sets.
+  func pass(_ duration: Duration) { state.withLock { $0.elapsed += duration } }
+
+  var elapsed: Duration { state.withLock { .seconds($0.calls.count) + $0.elapsed } }
+
   /// While it is deaf, a supervisor is gone before it claims anything.
   func goDeaf(_ isDeaf: Bool = true) { state.withLock { $0.isDeaf = isDeaf } }
 
@@ -47,6 +58,19 @@ final class PlayedLauncher: Launcher {
       }
     }
   }
+
+  /// All running jobs should end and can't; they are there until `letGo`.
+  func holdOnAll() {
+    state.withLock { state in
+      for (directory, attempt) in state.attempts where attempt.probe == .running {
+        state.attempts[directory]?.probe = .ended(ExitRecord(reason: .unkillable))
+        state.held.insert(directory)
+      }
+    }
+  }
+
+  /// What could not be killed is gone.
+  func letGo() { state.withLock { $0.held = [] } }
 
   /// The supervisors of all running jobs are gone without a record.
   func loseAll(sameBoot: Bool) {
@@ -84,7 +108,8 @@ final class PlayedLauncher: Launcher {
     let failure: LaunchError? = state.withLock { state in
       state.calls.append(order.directory)
       if state.isBroken { return LaunchError("refit-supervisor can't be started") }
-      if state.isDeaf || state.attempts[order.directory] != nil { return nil }
+      let isDecided = state.attempts[order.directory] != nil || state.voided.contains(order.directory)
+      if state.isDeaf || isDecided { return nil }
       state.started.append(order.directory)
       let probe: AttemptProbe = state.isHolding ? .running : .ended(state.play(order))
       state.attempts[order.directory] = Attempt(order: order, probe: probe)
@@ -94,11 +119,19 @@ final class PlayedLauncher: Launcher {
   }
 
   func probe(directory: String) throws(LaunchError) -> AttemptProbe {
-    state.withLock { $0.attempts[directory]?.probe ?? .notStarted }
+    state.withLock { $0.voided.contains(directory) ? .void : $0.attempts[directory]?.probe ?? .notStarted }
+  }
+
+  func isHeld(directory: String) throws(LaunchError) -> Bool {
+    state.withLock { $0.held.contains(directory) }
   }
 
   func void(directory: String) throws(LaunchError) -> Bool {
-    state.withLock { $0.attempts[directory] == nil }
+    state.withLock { state in
+      guard state.attempts[directory] == nil else { return false }
+      state.voided.insert(directory)
+      return true
+    }
   }
 
   func cancel(directory: String) throws(LaunchError) {

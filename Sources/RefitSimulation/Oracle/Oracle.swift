@@ -1,0 +1,99 @@
+import Foundation
+import GRDB
+import RefitCore
+import RefitStore
+
+/// Watches a simulated project from outside, and throws the first invariant that does not hold. It is written from
+/// the specification: what it expects comes from the scenario, the witness and plain arithmetic, never from the
+/// engine.
+final class Oracle {
+  let project: ScratchProject
+  let launcher: SimulatedLauncher
+  let seed: UInt64
+  /// What each text of `refit.yaml` that was ever written means.
+  var settings: [String: ProjectSettings] = [:]
+  /// Runs to which a person said yes.
+  var approved: Set<String> = []
+  /// Sealed models that someone has written to, by digest.
+  var swapped: Set<String> = []
+
+  // What it knows by now.
+  var timeline = Timeline()
+  var ledger = WatchedLedger()
+  var seenOccurrence: Int64 = 0
+  var seenDecision: Int64 = 0
+  var seenRun: Int64 = 0
+  var seenPromotion: Int64 = 0
+  var seenReport: Int64 = 0
+  var occurrences: Set<OccurrenceKey> = []
+  var triggers: Set<OccurrenceKey> = []
+  var champions: [String: Champion] = [:]
+  var policies: [String: RetrainPolicy] = [:]
+  var promotionCount = 0
+  var knownConfigurations: Int64 = 0
+  var seenAttempts = SeenAttempts()
+  var checks = 0
+
+  struct OccurrenceKey: Hashable {
+    var model: String
+    var schedule: String
+    /// Microseconds since 1970.
+    var nominal: Int64
+  }
+
+  struct Champion {
+    var version: Int
+    var run: String?
+    var sealed: String
+  }
+
+  /// What was just done.
+  enum Step {
+    /// A tick that nothing stopped and nothing troubled, at this wall time.
+    case cleanTick(now: Int64)
+    case other
+  }
+
+  init(project: ScratchProject, launcher: SimulatedLauncher, seed: UInt64) {
+    self.project = project
+    self.launcher = launcher
+    self.seed = seed
+  }
+
+  /// Checks everything that can be checked between two steps.
+  func check(after step: Step) throws {
+    checks += 1
+    if let violation = launcher.machine(\.witness.violations.first) { throw violation }
+    guard let records = try Records(path: project.directory.database) else { return }
+    defer { closeQuietly(records) }
+    try readPolicies(records)
+    try readOccurrences(records)
+    try readLedger(records)
+    try checkOccurrences(records, after: step)
+    try checkRuns(records)
+    try checkDecisions(records)
+    try checkReports(records)
+    try checkAttempts(records)
+    try checkPromotions(records)
+    try checkChampions(records, after: step)
+    if checks % 250 == 0 { try checkWhole() }
+  }
+
+  /// What takes longer: the ledger from its first event, and the rows against it.
+  func checkWhole() throws {
+    let reader = try StoreReader(path: project.directory.database)
+    let verification = try reader.verify()
+    try reader.close()
+    guard verification.isIntact else {
+      throw Violation(.ledgerVerifies, verification.findings.map(\.sentence).joined(separator: "; "))
+    }
+    guard let records = try Records(path: project.directory.database) else { return }
+    defer { closeQuietly(records) }
+    try ledger.checkEverything(records)
+  }
+
+  /// A reader that can't be closed is no invariant of the engine.
+  private func closeQuietly(_ records: Records) {
+    do { try records.close() } catch { return }
+  }
+}

@@ -1,0 +1,59 @@
+/// What the ledger's events say happened, in their order: which configuration was in force, and which runs lived.
+struct Timeline {
+  /// A schedule from the moment at which it came in force, and until it changed or went.
+  struct Segment {
+    var settings: ScheduleSettings
+    var expected: ExpectedOccurrences
+    /// Seconds since 1970, as the wall clock showed then.
+    var start: Int64
+    var end: Int64?
+    /// Up to here each occurrence was found to be recorded.
+    var checkedThrough: Int64
+  }
+
+  struct EndedRun {
+    var state: String
+    var at: Int64
+  }
+
+  /// The newest configuration in force.
+  var current: ProjectSettings?
+  /// By `model/schedule`, in order of time; the last one is in force if it has no end.
+  var segments: [String: [Segment]] = [:]
+  /// By model: the number of its live run.
+  var live: [String: Int] = [:]
+  var ended: [String: [EndedRun]] = [:]
+  /// By run: what its model said when it was opened.
+  var settings: [String: ModelSettings] = [:]
+
+  /// Puts a configuration in force; returns the segments that end with it.
+  mutating func apply(_ settings: ProjectSettings, at now: Int64) -> [(key: String, segment: Segment)] {
+    var closed: [(String, Segment)] = []
+    var kept: Set<String> = []
+    for model in settings.models {
+      for schedule in model.schedules {
+        let key = "\(model.name)/\(schedule.name)"
+        kept.insert(key)
+        if let open = segments[key]?.last, open.end == nil {
+          if open.settings == schedule { continue }
+          closed.append(close(key, at: now))
+        }
+        segments[key, default: []].append(
+          Segment(
+            settings: schedule, expected: ExpectedOccurrences(schedule.rhythm, zone: schedule.zone), start: now,
+            checkedThrough: now))
+      }
+    }
+    for key in segments.keys.sorted() where !kept.contains(key) && segments[key]!.last!.end == nil {
+      closed.append(close(key, at: now))
+    }
+    current = settings
+    return closed
+  }
+
+  private mutating func close(_ key: String, at now: Int64) -> (String, Segment) {
+    let last = segments[key]!.count - 1
+    segments[key]![last].end = now
+    return (key, segments[key]![last])
+  }
+}

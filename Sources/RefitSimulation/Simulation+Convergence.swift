@@ -1,0 +1,59 @@
+import GRDB
+import RefitCore
+
+extension Simulation {
+  /// So many ticks must be enough once nothing goes wrong any more.
+  private static let patience = 400
+
+  /// Ends all faults, and demands that everything comes to rest: each due occurrence is accounted for, no run is
+  /// stuck, links lead to champions, and a further tick changes nothing.
+  func converge() throws {
+    say("· faults stop")
+    world.disarm()
+    world.launcher.machine { $0.calm() }
+    pendingSwaps = 0
+    isSpoilt = false
+    try configure()
+    try tick()
+    let live = try unfinished()
+    for _ in 0..<Self.patience {
+      let isAtRest = try !needsAttention && Set(unfinished()).isDisjoint(with: live)
+      if isAtRest { return try checkRest() }
+      guard let next = try nextTick() else { break }
+      world.launcher.machine { $0.advance(to: max(next, $0.time.elapsed)) }
+      try tick()
+    }
+    let names = try unfinished().filter(live.contains).joined(separator: ", ")
+    throw Violation(
+      .convergence,
+      "\(Self.patience) ticks after the last fault "
+        + (names.isEmpty ? "ticks still have trouble" : "\(names) has not ended and waits for nobody"))
+  }
+
+  /// Live runs that wait for no person.
+  private func unfinished() throws -> [String] {
+    guard let records = try Records(path: scratch.directory.database) else { return [] }
+    let rows = try records.rows(
+      "SELECT model, number FROM run WHERE ended_at IS NULL AND state <> 'awaiting-approval' ORDER BY id")
+    try records.close()
+    return rows.map { "\($0["model"] as String)#\($0["number"] as Int)" }
+  }
+
+  private func checkRest() throws {
+    try oracle.checkWhole()
+    let before = oracle.ledger.size
+    try tickAside()
+    guard oracle.ledger.size == before else {
+      throw Violation(.convergence, "a second tick at the same instant wrote \(oracle.ledger.size - before) events")
+    }
+    guard let records = try Records(path: scratch.directory.database) else { return }
+    let overdue = try records.rows(
+      "SELECT model, name, next_due FROM schedule WHERE active = 1 AND next_due <= ?",
+      [world.time.wall.microseconds])
+    try records.close()
+    guard overdue.isEmpty else {
+      let names = overdue.map { "\($0["model"] as String)/\($0["name"] as String)" }
+      throw Violation(.convergence, "after a tick \(names.joined(separator: ", ")) is still due")
+    }
+  }
+}

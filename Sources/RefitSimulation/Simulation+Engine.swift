@@ -1,0 +1,155 @@
+import Glibc
+import RefitCore
+import RefitEngine
+import RefitExecution
+import RefitStore
+
+extension Simulation {
+  /// How a call of the engine ended.
+  enum Call<Value> {
+    case done(Value)
+    case refused(EngineError)
+    case died(FailPoint)
+  }
+
+  /// Calls the engine, and lets its process be killed where a crash was armed.
+  func call<Value>(
+    _ orchestrator: Orchestrator, _ body: (Orchestrator) throws(EngineError) -> Value
+  ) throws -> Call<Value> {
+    let sprung = world.sprung
+    if without == .rehash { try swaps.hide() }
+    var call: Call<Value>
+    do throws(EngineError) { call = .done(try body(orchestrator)) } catch { call = .refused(error) }
+    if without == .rehash { try swaps.show() }
+    try takeGuardOut()
+    if let death = world.takeDeath(), let point = death.point {
+      guard case .refused = call else {
+        throw Violation(.deathIsFinal, "the process went on after it was killed at \(point)")
+      }
+      figures.crashes[point, default: 0] += 1
+      if orchestrator === process { process = nil }
+      lastDeath = death
+      call = .died(point)
+    }
+    if case .refused(let error) = call, world.sprung == sprung { try checkCause(of: error) }
+    return call
+  }
+
+  /// An error that nothing has caused is one of the engine's own.
+  private func checkCause(of error: EngineError) throws {
+    switch error {
+    case .refused, .notFound, .usage: return
+    case .configuration where isSpoilt: return
+    case .configuration, .busy, .store, .system:
+      throw Violation(.noErrorWithoutCause, "\(error)")
+    }
+  }
+
+  /// A turn of the process that ticks.
+  func tick() throws {
+    lastTick = world.time.elapsed
+    figures.ticks += 1
+    let orchestrator = try self.orchestrator()
+    try tick(orchestrator, called: "tick")
+    if plan.style != .daemon { process = nil }
+  }
+
+  /// Another process that ticks on the same folder.
+  func tickAside() throws {
+    figures.ticks += 1
+    try tick(newProcess(actor: "cron"), called: "second tick")
+  }
+
+  private func tick(_ orchestrator: Orchestrator, called name: String) throws {
+    let now = world.time.wall
+    let result = try call(orchestrator) { orchestrator throws(EngineError) in
+      let instant = settings.isClockSimulated ? now : nil
+      var report = try orchestrator.tick(at: instant)
+      // A program that another thread forks holds a copy of the lock until it has become itself.
+      for _ in 0..<2000 where report.wasBusy {
+        usleep(1000)
+        report = try orchestrator.tick(at: instant)
+      }
+      return report
+    }
+    try buryTheDead()
+    needsAttention = true
+    var step = Oracle.Step.other
+    switch result {
+    case .died(let point): say("\(name) was killed at \(point)")
+    case .refused(let error): say("\(name) stopped: \(error)")
+    case .done(let report):
+      guard !report.wasBusy else {
+        throw Violation(.oneWriter, "the lock is held, and nobody is at work")
+      }
+      tell(report, name)
+      needsAttention = !report.troubles.isEmpty
+      if report.troubles.isEmpty { step = .cleanTick(now: now.seconds) }
+    }
+    try oracle.check(after: step)
+    try swapIfAsked()
+  }
+
+  private func tell(_ report: TickReport, _ name: String) {
+    guard trace != nil else { return }
+    for decided in report.decisions {
+      let older = decided.coalesced > 0 ? " (\(decided.coalesced) coalesced)" : ""
+      say(
+        "\(decided.model)/\(decided.schedule) of \(decided.nominal)\(older): \(decided.decision.verdict)"
+          + (decided.run.map { ", opened \($0)" } ?? ""))
+    }
+    for moved in report.moved { say("\(moved.run) \(moved.state.phrase)" + (moved.reason.map { ": \($0)" } ?? "")) }
+    for trouble in report.troubles { say("\(name) had trouble: \(trouble)") }
+  }
+
+  private func orchestrator() throws -> Orchestrator {
+    if let process { return process }
+    let made = newProcess(actor: "refit")
+    if plan.style == .daemon {
+      do throws(EngineError) { try made.watch() } catch { throw Violation(.noErrorWithoutCause, "\(error)") }
+    }
+    process = made
+    return made
+  }
+
+  func newProcess(actor: String) -> Orchestrator {
+    Orchestrator(project: scratch.directory, world: world.world(actor: actor))
+  }
+
+  /// Puts back what the dead process left, once nothing of it is in memory any more. Where another process has the
+  /// database open, the last words of the dead one could change nothing.
+  func buryTheDead() throws {
+    guard let death = lastDeath else { return }
+    lastDeath = nil
+    if process == nil { try world.leave(death) }
+  }
+
+  /// The process that ticks dies between two ticks.
+  func kill() throws {
+    let death = world.killNow()
+    process = nil
+    try world.leave(death)
+    needsAttention = true
+  }
+
+  /// Whoever ticks while another is at work finds the lock held, and does nothing.
+  func letIntrudersIn() {
+    let directory = scratch.directory
+    let world = world
+    let instant: @Sendable () -> Instant? = { [isSimulated = settings.isClockSimulated] in
+      isSimulated ? world.time.wall : nil
+    }
+    world.onIntrusion {
+      let other = Orchestrator(project: directory, world: world.world(actor: "intruder"))
+      do throws(EngineError) {
+        let report = try other.tick(at: instant())
+        guard !report.wasBusy else { return }
+        world.launcher.machine {
+          $0.witness.violated(.oneWriter, "a second tick worked while the first held the lock")
+        }
+      } catch {
+        world.launcher.machine { $0.witness.violated(.oneWriter, "a second tick stopped: \(error)") }
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import RefitCore
+
+/// The supervisor of one attempt and the processes under it.
+struct ProcessTree: Sendable {
+  enum Supervisor: Sendable {
+    case alive
+    case ended(ExitRecord)
+    /// Gone without a record, in this boot.
+    case gone(boot: Int)
+  }
+
+  let order: LaunchOrder
+  let kind: JobKind
+  let behaviour: Behaviour
+  let startedAt: Int64
+  let boot: Int
+  var supervisor = Supervisor.alive
+  /// When its supervisor will have ended it; nil: never by itself.
+  var endsAt: Int64?
+  /// Whether processes of the job are there.
+  var isAlive = true
+  /// How many sweeps it takes until nothing is left.
+  var toughness = 0
+  var isCancelled = false
+
+  /// `loans#3/train`, which no two live trees may share.
+  var place: String { "\(order.environment["REFIT_RUN"] ?? "")/\(order.environment["REFIT_JOB"] ?? "")" }
+
+  /// What its supervisor writes down when it ends by itself.
+  var record: ExitRecord {
+    if isCancelled, behaviour != .unkillable { return ExitRecord(reason: .cancelled) }
+    switch behaviour {
+    case .fail: return ExitRecord(reason: .exited, exitCode: 1)
+    case .askLater: return ExitRecord(reason: .exited, exitCode: 75)
+    case .signalled: return ExitRecord(reason: .signalled, signal: 11)
+    case .runOutOfMemory: return ExitRecord(reason: .outOfMemory)
+    case .hang: return ExitRecord(reason: .timedOut)
+    case .unkillable: return ExitRecord(reason: .unkillable)
+    case .notStarted: return ExitRecord(reason: .notStarted, error: "no such file")
+    default: return ExitRecord(reason: .exited, exitCode: 0)
+    }
+  }
+}

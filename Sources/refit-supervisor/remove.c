@@ -1,0 +1,37 @@
+// Takes away what a job has left in its own /tmp.
+#include "supervisor.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+// A descriptor is held for each level: deeper than this stays.
+enum { DEEPEST = 256 };
+
+static void remove_entries(int directory, const char *name, int depth) {
+  int inner = openat(directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (inner < 0) return;
+  // A job may have closed its own directories.
+  fchmod(inner, 0700);
+  DIR *entries = fdopendir(inner);
+  if (entries == NULL) {
+    close(inner);
+    return;
+  }
+  struct dirent *entry;
+  while ((entry = readdir(entries)) != NULL) {
+    if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
+    if (unlinkat(inner, entry->d_name, 0) == 0 || depth >= DEEPEST) continue;
+    remove_entries(inner, entry->d_name, depth + 1);
+    unlinkat(inner, entry->d_name, AT_REMOVEDIR);
+  }
+  closedir(entries);
+}
+
+void remove_tree(int directory, const char *name) {
+  if (unlinkat(directory, name, AT_REMOVEDIR) == 0) return;
+  remove_entries(directory, name, 0);
+  unlinkat(directory, name, AT_REMOVEDIR);
+}

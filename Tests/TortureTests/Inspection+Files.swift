@@ -1,0 +1,66 @@
+import Foundation
+
+extension Inspection {
+  /// What a kill may leave half-made. Each kind is bounded: the next one of its kind takes its place or removes it.
+  private enum Leftover: Hashable {
+    /// A file or link that was being written beside its place, by that place.
+    case unfinished(String)
+    /// A directory in which an artifact was put together.
+    case staging
+    /// A claim that a killed supervisor or a killed tick was writing.
+    case claim(attempt: String)
+    /// What lay in an attempt's place before the attempt was recorded.
+    case former(attempt: String)
+
+    init?(_ path: String) {
+      let name = path.split(separator: "/").last ?? ""
+      let folder = path.dropLast(name.count + 1)
+      if path.hasPrefix("vault/staging/") {
+        self = .staging
+      } else if name.hasPrefix("claim.") {
+        self = .claim(attempt: String(folder))
+      } else if let range = name.range(of: ".former-") {
+        self = .former(attempt: "\(folder)/\(name[..<range.lowerBound])")
+      } else if name.hasSuffix(".new") || name.hasSuffix(".tmp") {
+        self = .unfinished(path)
+      } else {
+        return nil
+      }
+    }
+
+    var most: Int {
+      switch self {
+      case .unfinished, .staging: 1
+      case .claim: 3
+      case .former: 1
+      }
+    }
+  }
+
+  /// `state/` holds nothing that grows with each kill.
+  func checkFiles() {
+    let state = "\(project.path)/state"
+    var found: [Leftover: Int] = [:]
+    var entered = [""]
+    while let folder = entered.popLast() {
+      for name in (try? FileManager.default.contentsOfDirectory(atPath: state + folder)) ?? [] {
+        let path = String("\(folder)/\(name)".dropFirst())
+        if let leftover = Leftover(path) {
+          found[leftover, default: 0] += 1
+          continue
+        }
+        // What the jobs read and wrote is theirs.
+        guard !["input", "output", "work"].contains(name) || !folder.hasPrefix("/runs") else { continue }
+        var status = stat()
+        if lstat("\(state)/\(path)", &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+          entered.append("/\(path)")
+        }
+      }
+    }
+    for (leftover, count) in found {
+      expect(count <= leftover.most, "\(count) left of \(leftover), at most \(leftover.most)")
+    }
+    let unfinished = found.keys.count { if case .unfinished = $0 { true } else { false } }
+    expect(unfinished <= 4, "\(unfinished) files were left unfinished: \(found.keys)")
+  }
+}
