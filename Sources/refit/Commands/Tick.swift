@@ -33,7 +33,8 @@ struct Tick: ParsableCommand {
       if !options.json { answer.tell(report) }
       // Where time is simulated a backoff ends at a later tick, not while this one waits.
       while wait,
-        report.isWorking || report.workUnderWay > 0 || report.wasBusy || (report.waitingRuns > 0 && now == nil)
+        report.isWorking || report.workUnderWay > 0 || report.wasBusy
+          || (report.waitingRuns > 0 && now == nil)
       {
         orchestrator.awaitWake(atMost: .milliseconds(500))
         report = try orchestrator.tick(at: now)
