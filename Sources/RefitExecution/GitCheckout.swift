@@ -23,7 +23,9 @@ public struct GitCheckout: Hashable, Sendable {
   /// - Parameter code: files and folders, relative to the directory, in which untracked files count too unless git
   ///   is told to ignore them. A file that lies in the directory itself stands for all that lie beside it.
   public static func read(at directory: String, code: [String]) throws(Failure) -> GitCheckout? {
-    guard isInCheckout(directory), let head = run(["rev-parse", "--verify", "HEAD"], in: directory), head.status == 0 else {
+    guard isInCheckout(directory), let head = run(["rev-parse", "--verify", "HEAD"], in: directory),
+      head.status == 0
+    else {
       return nil
     }
     let commit = String(decoding: head.output, as: UTF8.self)

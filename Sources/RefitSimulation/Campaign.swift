@@ -37,7 +37,8 @@ public struct Campaign: Sendable {
     ]
     for point in FailPoint.all {
       let name = point.description.padding(toLength: 26, withPad: " ", startingAt: 0)
-      lines.append("    \(name) \(figures.crashes[point, default: 0]) of \(figures.reached[point, default: 0])")
+      lines.append(
+        "    \(name) \(figures.crashes[point, default: 0]) of \(figures.reached[point, default: 0])")
     }
     return lines.joined(separator: "\n")
   }

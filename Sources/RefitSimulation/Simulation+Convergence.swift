@@ -44,7 +44,8 @@ extension Simulation {
     let before = oracle.ledger.size
     try tickAside()
     guard oracle.ledger.size == before else {
-      throw Violation(.convergence, "a second tick at the same instant wrote \(oracle.ledger.size - before) events")
+      throw Violation(
+        .convergence, "a second tick at the same instant wrote \(oracle.ledger.size - before) events")
     }
     guard let records = try Records(path: scratch.directory.database) else { return }
     let overdue = try records.rows(

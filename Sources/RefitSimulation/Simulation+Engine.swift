@@ -98,7 +98,9 @@ extension Simulation {
         "\(decided.model)/\(decided.schedule) of \(decided.nominal)\(older): \(decided.decision.verdict)"
           + (decided.run.map { ", opened \($0)" } ?? ""))
     }
-    for moved in report.moved { say("\(moved.run) \(moved.state.phrase)" + (moved.reason.map { ": \($0)" } ?? "")) }
+    for moved in report.moved {
+      say("\(moved.run) \(moved.state.phrase)" + (moved.reason.map { ": \($0)" } ?? ""))
+    }
     for trouble in report.troubles { say("\(name) had trouble: \(trouble)") }
   }
 

@@ -78,7 +78,9 @@ extension Simulation {
     switch person {
     case .retrain(let model):
       let name = Name(model)!
-      return { orchestrator throws(EngineError) in try orchestrator.retrain(name, because: because).description }
+      return { orchestrator throws(EngineError) in
+        try orchestrator.retrain(name, because: because).description
+      }
     case .rollback(let model):
       let name = Name(model)!
       return { orchestrator throws(EngineError) in
@@ -86,14 +88,18 @@ extension Simulation {
       }
     case .cancel(let model):
       guard let run = try run(of: model, "ended_at IS NULL") else { return nil }
-      return { orchestrator throws(EngineError) in try orchestrator.cancel(run, because: because).state.phrase }
+      return { orchestrator throws(EngineError) in try orchestrator.cancel(run, because: because).state.phrase
+      }
     case .approve(let model):
       guard let run = try run(of: model, "state = 'awaiting-approval'") else { return nil }
       oracle.approved.insert(run.description)
-      return { orchestrator throws(EngineError) in try orchestrator.approve(run, because: because).state.phrase }
+      return { orchestrator throws(EngineError) in
+        try orchestrator.approve(run, because: because).state.phrase
+      }
     case .reject(let model):
       guard let run = try run(of: model, "state = 'awaiting-approval'") else { return nil }
-      return { orchestrator throws(EngineError) in try orchestrator.reject(run, because: because).state.phrase }
+      return { orchestrator throws(EngineError) in try orchestrator.reject(run, because: because).state.phrase
+      }
     }
   }
 

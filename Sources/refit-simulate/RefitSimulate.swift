@@ -23,7 +23,9 @@ struct RefitSimulate: ParsableCommand {
   @Option(help: "Play one seed after the other for so long.") var minutes: Double?
   @Flag(help: "Tell everything that happens.") var trace = false
   @Flag(help: "After a failure, look for the fewest happenings that still bring it about.") var shrink = false
-  @Option(help: ArgumentHelp("Write the plan that failed to a file, shrunk where --shrink says so.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Write the plan that failed to a file, shrunk where --shrink says so.", valueName: "file"))
   var keep: String?
   @Option(
     help: ArgumentHelp(

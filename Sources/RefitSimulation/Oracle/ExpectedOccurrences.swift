@@ -29,7 +29,8 @@ struct ExpectedOccurrences: Sendable {
       switch rhythm {
       case .everyMinutes(let step): isDue = Self.modulo(minute, 60) % Int64(step) == 0
       case .everyHours(let step, let at):
-        isDue = Self.modulo(minute, 60) == Int64(at) && Self.modulo(Self.floor(minute, 60), 24) % Int64(step) == 0
+        isDue =
+          Self.modulo(minute, 60) == Int64(at) && Self.modulo(Self.floor(minute, 60), 24) % Int64(step) == 0
       case .daily, .weekly, .monthly: isDue = false
       }
       if isDue { instants.append(instant) }
@@ -93,7 +94,9 @@ struct ExpectedOccurrences: Sendable {
     (dividend - modulo(dividend, divisor)) / divisor
   }
 
-  private static func ceiling(_ dividend: Int64, _ divisor: Int64) -> Int64 { floor(dividend + divisor - 1, divisor) }
+  private static func ceiling(_ dividend: Int64, _ divisor: Int64) -> Int64 {
+    floor(dividend + divisor - 1, divisor)
+  }
 
   private static func modulo(_ dividend: Int64, _ divisor: Int64) -> Int64 {
     let rest = dividend % divisor

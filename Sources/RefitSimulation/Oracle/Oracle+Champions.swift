@@ -9,14 +9,16 @@ extension Oracle {
     for row in try records.rows("SELECT model, version FROM champion") {
       let model: String = row["model"]
       let name = "\(model)@\(row["version"] as Int)"
-      guard let known = champions[model], known.version == row["version"] as Int, let origin = known.run else {
+      guard let known = champions[model], known.version == row["version"] as Int, let origin = known.run
+      else {
         throw Violation(.championIntact, "\(name) serves, and no promotion says so")
       }
       try checkBytes(name: name, sealed: known.sealed, origin: origin, .championIntact)
       guard case .cleanTick = step else { continue }
       let served = ScratchProject.read("\(project.directory.root)/state/models/\(model)/champion/weights")
       guard served == SimulatedJob.model(seed: seed, run: origin) else {
-        throw Violation(.championIntact, "\(name) is champion, and the link leads to '\(served ?? "nothing")'")
+        throw Violation(
+          .championIntact, "\(name) is champion, and the link leads to '\(served ?? "nothing")'")
       }
     }
   }
@@ -31,11 +33,16 @@ extension Oracle {
         SELECT json FROM gate_report
         WHERE run = ? AND candidate = ? AND champion IS ? AND holdout IS ? AND id < ? LIMIT 1
         """,
-        [row["run"] as Int64, row["candidate"] as Int, row["champion"] as Int?, row["holdout"] as Data?, seenReport]
+        [
+          row["run"] as Int64, row["candidate"] as Int, row["champion"] as Int?, row["holdout"] as Data?,
+          seenReport,
+        ]
       ).first
       if let twin, twin["json"] as String != row["json"] as String {
         throw Violation(
-          .sameDecision, "two gate reports on the same evidence differ: \(twin["json"] as String) and \(row["json"] as String)")
+          .sameDecision,
+          "two gate reports on the same evidence differ: \(twin["json"] as String) and \(row["json"] as String)"
+        )
       }
     }
   }

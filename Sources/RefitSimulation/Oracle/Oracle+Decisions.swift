@@ -6,7 +6,8 @@ extension Oracle {
   /// The policies of all configurations, by their digest.
   func readPolicies(_ records: Records) throws {
     let known = knownConfigurations
-    let rows = try records.rows("SELECT rowid, json FROM model_configuration WHERE rowid > ? ORDER BY rowid", [known])
+    let rows = try records.rows(
+      "SELECT rowid, json FROM model_configuration WHERE rowid > ? ORDER BY rowid", [known])
     for row in rows {
       let model = try CanonicalJSON.decode(Model.self, from: row["json"])
       let json = try CanonicalJSON.encode(model.retrain)
@@ -27,7 +28,8 @@ extension Oracle {
       let situation = try CanonicalJSON.decode(Situation.self, from: row["situation"])
       let again = try CanonicalJSON.encode(policy.decide(situation))
       guard again == row["decision"] else {
-        throw Violation(.sameDecision, "decision \(seenDecision) of \(row["model"] as String) is another one now")
+        throw Violation(
+          .sameDecision, "decision \(seenDecision) of \(row["model"] as String) is another one now")
       }
     }
   }
@@ -39,7 +41,8 @@ extension Oracle {
     else {
       throw Violation(.rowsAndLedger, "a decision of \(model) is of no schedule in force")
     }
-    let isRestrained = settings.mode == .observe || timeline.live[model] != nil || isCooling(settings, at: now)
+    let isRestrained =
+      settings.mode == .observe || timeline.live[model] != nil || isCooling(settings, at: now)
     let possible: Set<String>
     switch (schedule.action, settings.policy) {
     case (.retrain, _): possible = [isRestrained ? "restrained" : "retrain"]
@@ -56,7 +59,8 @@ extension Oracle {
 
   private func isCooling(_ settings: ModelSettings, at now: Int64) -> Bool {
     let ended = timeline.ended[settings.name, default: []]
-    let judged = ended.filter { ["promoted", "judged", "refused", "rejected"].contains($0.state) }.map(\.at).max()
+    let judged = ended.filter { ["promoted", "judged", "refused", "rejected"].contains($0.state) }.map(\.at)
+      .max()
     let failed = ended.filter { $0.state == "failed" }.map(\.at).max()
     return judged.map { $0 + Int64(settings.cooldownHours) * 3600 > now } ?? false
       || failed.map { $0 + 3600 > now } ?? false

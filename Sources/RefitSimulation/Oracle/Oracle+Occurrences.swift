@@ -26,7 +26,8 @@ extension Oracle {
     try checkBatches(rows)
     guard case .cleanTick(let now) = step else { return }
     for key in timeline.segments.keys.sorted() {
-      guard let segment = timeline.segments[key]?.last, segment.end == nil, now > segment.checkedThrough else {
+      guard let segment = timeline.segments[key]?.last, segment.end == nil, now > segment.checkedThrough
+      else {
         continue
       }
       try checkComplete(key, segment, through: now, because: "a tick had nothing in its way")
@@ -39,7 +40,9 @@ extension Oracle {
     let nominal = row.seconds("nominal")!
     let name = "\(key) of \(spoken(nominal))"
     guard row["nominal"] as Int64 % 1_000_000 == 0,
-      timeline.segments[key, default: []].contains(where: { $0.start < nominal && $0.expected.contains(nominal) })
+      timeline.segments[key, default: []].contains(where: {
+        $0.start < nominal && $0.expected.contains(nominal)
+      })
     else { throw Violation(.occurrenceOnce, "\(name) was recorded, and its schedule has no such occurrence") }
     guard nominal <= row.seconds("recorded_at")! else {
       throw Violation(.occurrenceOnce, "\(name) was recorded before it was due")
@@ -53,7 +56,8 @@ extension Oracle {
     }
     for (batch, rows) in batches.sorted(by: { $0.key < $1.key }) {
       let decided = rows.filter { $0["state"] == "decided" }
-      guard decided.count == 1, decided[0]["nominal"] as Int64 == rows.map({ $0["nominal"] as Int64 }).max() else {
+      guard decided.count == 1, decided[0]["nominal"] as Int64 == rows.map({ $0["nominal"] as Int64 }).max()
+      else {
         let states = rows.map { "\(spoken($0.seconds("nominal")!)) \($0["state"] as String)" }
         throw Violation(.occurrenceOnce, "\(batch): \(states.joined(separator: ", "))")
       }

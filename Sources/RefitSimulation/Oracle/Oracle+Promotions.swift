@@ -25,7 +25,8 @@ extension Oracle {
       guard row["previous"] as Int? == champions[model]?.version else {
         throw Violation(
           .promotionEarned,
-          "\(name) takes over from \(row["previous"] as Int? ?? 0), but \(champions[model]?.version ?? 0) served")
+          "\(name) takes over from \(row["previous"] as Int? ?? 0), but \(champions[model]?.version ?? 0) served"
+        )
       }
       if row["kind"] as String == "promotion" {
         try checkEarned(row, name: name, sealed: sealed, records)
@@ -63,7 +64,8 @@ extension Oracle {
     }
     let verdicts = try Self.verdicts(report["json"])
     if settings.gates != .none || settings.promotion == .automatic {
-      guard verdicts.allSatisfy({ $0 == "pass" }), settings.holdout == .none || !verdicts.isEmpty || settings.gates == .none
+      guard verdicts.allSatisfy({ $0 == "pass" }),
+        settings.holdout == .none || !verdicts.isEmpty || settings.gates == .none
       else { throw Violation(.unknownIsNotSuccess, "\(name) was promoted with the verdicts \(verdicts)") }
     }
     guard settings.mode == .promote else {
@@ -85,7 +87,8 @@ extension Oracle {
         AND approval.configuration = run.configuration
       """, [row["run"] as Int64, sealed, report["digest"] as Data])
     guard approvals ?? 0 > 0, approved.contains(run) else {
-      throw Violation(.promotionEarned, "\(name) was promoted, and nobody said yes to these bytes and this report")
+      throw Violation(
+        .promotionEarned, "\(name) was promoted, and nobody said yes to these bytes and this report")
     }
   }
 
@@ -94,13 +97,14 @@ extension Oracle {
     _ row: Row, _ settings: ModelSettings, name: String, run: String, _ records: Records
   ) throws {
     guard settings.gates != .none, settings.holdout != .none else { return }
-    let digest = try records.rows(
-      """
-      SELECT lower(hex(digest)) AS digest FROM artifact_use JOIN artifact ON artifact.id = artifact_use.artifact
-      JOIN attempt ON attempt.id = artifact_use.attempt
-      WHERE artifact_use.run = ? AND role = 'predictions' AND direction = 'output' AND subject = 'candidate'
-      """, [row["run"] as Int64]
-    ).first?["digest"] as String?
+    let digest =
+      try records.rows(
+        """
+        SELECT lower(hex(digest)) AS digest FROM artifact_use JOIN artifact ON artifact.id = artifact_use.artifact
+        JOIN attempt ON attempt.id = artifact_use.attempt
+        WHERE artifact_use.run = ? AND role = 'predictions' AND direction = 'output' AND subject = 'candidate'
+        """, [row["run"] as Int64]
+      ).first?["digest"] as String?
     guard let digest, let text = ScratchProject.read(vaultPath(digest)) else {
       throw Violation(.promotionEarned, "\(name) was promoted without predictions on the holdout")
     }

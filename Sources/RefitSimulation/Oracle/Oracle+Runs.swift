@@ -68,7 +68,8 @@ extension Oracle {
         "\(name) did '\(start.behaviour.rawValue)', and is recorded as \(state), not as \(possible.sorted())")
     }
     if state == "succeeded", start.behaviour != .succeed {
-      throw Violation(.unknownIsNotSuccess, "\(name) did '\(start.behaviour.rawValue)' and counts as a success")
+      throw Violation(
+        .unknownIsNotSuccess, "\(name) did '\(start.behaviour.rawValue)' and counts as a success")
     }
   }
 }

@@ -40,7 +40,8 @@ struct Timeline {
         }
         segments[key, default: []].append(
           Segment(
-            settings: schedule, expected: ExpectedOccurrences(schedule.rhythm, zone: schedule.zone), start: now,
+            settings: schedule, expected: ExpectedOccurrences(schedule.rhythm, zone: schedule.zone),
+            start: now,
             checkedThrough: now))
       }
     }

@@ -31,7 +31,9 @@ struct ZoneOffsets: Sendable {
     }
     var changes = [(Int64.min, offset(Self.years.lowerBound))]
     var instant = Self.years.lowerBound
-    while let next = zone.nextDaylightSavingTimeTransition(after: Date(timeIntervalSince1970: Double(instant))) {
+    while let next = zone.nextDaylightSavingTimeTransition(
+      after: Date(timeIntervalSince1970: Double(instant)))
+    {
       instant = Int64(next.timeIntervalSince1970)
       guard Self.years.contains(instant) else { break }
       changes.append((instant, offset(instant)))

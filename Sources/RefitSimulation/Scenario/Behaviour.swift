@@ -38,7 +38,8 @@ enum Behaviour: String, Hashable, Sendable, Codable, CaseIterable {
   /// Exit 0, although the outputs are not what they have to be.
   var isLie: Bool {
     switch self {
-    case .noOutput, .halfOutput, .malformedMetrics, .infiniteMetrics, .emptyModel, .missingRows, .undefinedScores,
+    case .noOutput, .halfOutput, .malformedMetrics, .infiniteMetrics, .emptyModel, .missingRows,
+      .undefinedScores,
       .foreignRows:
       true
     default: false

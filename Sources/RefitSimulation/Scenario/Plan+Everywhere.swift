@@ -3,7 +3,9 @@ import RefitCore
 extension Plan {
   /// A short plan that comes to every fail point, and is killed once at each.
   public static func everywhere(isClockSimulated: Bool) -> Plan {
-    let often = { ScheduleSettings(name: "often", rhythm: .everyHours(6, minute: 0), zone: "UTC", action: $0) }
+    let often = {
+      ScheduleSettings(name: "often", rhythm: .everyHours(6, minute: 0), zone: "UTC", action: $0)
+    }
     var loans = ModelSettings(name: "loans", schedules: [often(.retrain)])
     loans.cooldownHours = 2
     loans.attempts = 3

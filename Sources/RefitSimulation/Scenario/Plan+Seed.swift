@@ -65,7 +65,8 @@ struct ScenarioMaker {
     let hour = chance.pick([0, 1, 1, 2, 2, 3, 9, 23])
     let minute = chance.pick([0, 15, 30, 45])
     if chance.chance(share) {
-      return chance.chance(0.3) ? .everyMinutes(chance.pick([20, 30])) : .everyHours(chance.pick([2, 6]), minute: minute)
+      return chance.chance(0.3)
+        ? .everyMinutes(chance.pick([20, 30])) : .everyHours(chance.pick([2, 6]), minute: minute)
     }
     switch chance.next() % 4 {
     case 0: return .weekly(day: Int(chance.next() % 7), hour: hour, minute: minute)
@@ -112,7 +113,9 @@ struct ScenarioMaker {
 
   private mutating func person(_ names: [String]) -> Happening.Person {
     let name = chance.pick(names)
-    return chance.pick([.retrain(name), .retrain(name), .approve(name), .reject(name), .cancel(name), .rollback(name)])
+    return chance.pick([
+      .retrain(name), .retrain(name), .approve(name), .reject(name), .cancel(name), .rollback(name),
+    ])
   }
 
   private mutating func change(_ names: [String]) -> Happening.Configuring {
@@ -155,7 +158,8 @@ struct ScenarioMaker {
   private mutating func storage() -> Happening.What {
     let point = chance.pick(FailPoint.all)
     // A disk that is full says so before anything is durable.
-    let fault: Happening.StorageFault = point.moment == .before && chance.chance(0.5) ? .diskFull : .inputOutput
+    let fault: Happening.StorageFault =
+      point.moment == .before && chance.chance(0.5) ? .diskFull : .inputOutput
     return .fault(fault, point)
   }
 

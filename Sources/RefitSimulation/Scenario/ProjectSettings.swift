@@ -98,7 +98,8 @@ struct ModelSettings: Hashable, Sendable, Codable {
     case .never: break
     case .age(let days): lines.append("      when: {age: {over: \(days)d}}")
     case .observation: lines.append("      when: {observation: {name: trouble, above: 0.5}}")
-    case .performance: lines.append("      when: {performance: {metric: roc_auc, below: 0.6, min-samples: 5}}")
+    case .performance:
+      lines.append("      when: {performance: {metric: roc_auc, below: 0.6, min-samples: 5}}")
     }
     lines += ["      cooldown: \(cooldownHours)h", "      after-failure: 1h", pipeline]
     lines.append("    gates: [\(gateTexts.joined(separator: ", "))]")

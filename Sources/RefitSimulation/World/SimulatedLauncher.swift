@@ -85,7 +85,9 @@ final class SimulatedLauncher: Launcher {
   }
 
   func cancel(directory: String) throws(LaunchError) {
-    guard let claim = ScratchProject.read("\(directory)/claim"), let id = Int(claim.dropLast()) else { return }
+    guard let claim = ScratchProject.read("\(directory)/claim"), let id = Int(claim.dropLast()) else {
+      return
+    }
     state.withLock { $0.cancel(id) }
   }
 
@@ -145,7 +147,8 @@ extension SimulatedLauncher.State {
     }) {
       witness.violated(
         .startedOnce,
-        "\(tree.place) was started again at \(time.elapsed) s while what started at \(other.startedAt) s lives")
+        "\(tree.place) was started again at \(time.elapsed) s while what started at \(other.startedAt) s lives"
+      )
     }
   }
 

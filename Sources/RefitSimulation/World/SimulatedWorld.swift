@@ -62,7 +62,8 @@ final class SimulatedWorld: Sendable {
     World(
       now: { self.time.wall }, elapsed: { .seconds(self.time.elapsed) },
       randomBytes: { count in
-        self.state.withLock { state in (0..<count).map { _ in UInt8(truncatingIfNeeded: state.random.next()) } }
+        self.state.withLock { state in (0..<count).map { _ in UInt8(truncatingIfNeeded: state.random.next()) }
+        }
       },
       launcher: launcher, actor: actor, host: World.Host(name: "simulated", system: "Simulation"),
       reach: { try self.reach($0) })
