@@ -67,13 +67,15 @@ let package = Package(
       name: "RefitExecutionTests", dependencies: ["RefitExecution", "refit-supervisor", "RefitTesting"]),
     .testTarget(name: "RefitConnectorsTests", dependencies: ["RefitConnectors", "RefitTesting"]),
     .testTarget(name: "RefitEngineTests", dependencies: ["RefitEngine", "RefitTesting"]),
-    .testTarget(name: "SimulationTests", dependencies: ["RefitSimulation", "refit-simulate", "RefitTesting"]),
+    .testTarget(
+      name: "SimulationTests", dependencies: ["RefitSimulation", "refit-simulate", "RefitTesting"]),
     .testTarget(name: "RefitTests", dependencies: ["refit", "RefitTesting"]),
     .testTarget(name: "LendingTests", dependencies: ["Lending", "RefitTesting"]),
     .testTarget(name: "LifecycleTests", dependencies: ["refit-supervisor", "RefitTesting"]),
     .testTarget(name: "EndToEndTests", dependencies: ["refit", "refit-supervisor", "RefitTesting"]),
     .testTarget(
-      name: "TortureTests", dependencies: ["refit", "refit-supervisor", "RefitCore", "RefitTesting"]),
+      name: "TortureTests",
+      dependencies: ["refit", "refit-supervisor", "RefitCore", "RefitStore", "RefitTesting"]),
     .testTarget(name: "TidyTests", dependencies: ["RefitTesting"]),
 
     // The example project's jobs: programs like any other, without a dependency on Refit.

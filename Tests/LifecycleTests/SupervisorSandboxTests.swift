@@ -112,7 +112,8 @@ struct SupervisorSandboxTests {
   }
 
   @Test func jobHasNoPrivilegesToGain() async throws {
-    let (_, log) = try await run("grep -E '^(CapEff|NoNewPrivs)' /proc/self/status; echo 1 > /proc/sys/vm/swappiness")
+    let (_, log) = try await run(
+      "grep -E '^(CapEff|NoNewPrivs)' /proc/self/status; echo 1 > /proc/sys/vm/swappiness")
     let lines = log.split(separator: "\n").map(String.init)
     #expect(lines.contains("NoNewPrivs:\t1"))
     let effective = try #require(UInt64(lines[0].split(separator: "\t")[1], radix: 16))
@@ -124,7 +125,8 @@ struct SupervisorSandboxTests {
   @Test func tmpIsItsOwnAndGoesWithIt() async throws {
     let name = "refit-tmp-\(nap)"
     let attempt = try Attempt(
-      shell: "ls -A /tmp | wc -l; mkdir -p /tmp/a/b && echo x > /tmp/a/b/\(name) && mkfifo /tmp/pipe; ls -A /tmp",
+      shell:
+        "ls -A /tmp | wc -l; mkdir -p /tmp/a/b && echo x > /tmp/a/b/\(name) && mkfifo /tmp/pipe; ls -A /tmp",
       limits: place.limits())
     #expect(try await attempt.run().exitCode == 0)
     // The project of this test lies in /tmp, and is there.
@@ -153,7 +155,8 @@ struct SupervisorSandboxTests {
   }
 
   @Test func nothingOutlivesAKilledSupervisor() async throws {
-    let script = "(env -i setsid sh -c 'trap \"\" TERM HUP; sleep \(nap); sleep \(nap)' &) ; echo up; sleep \(nap)"
+    let script =
+      "(env -i setsid sh -c 'trap \"\" TERM HUP; sleep \(nap); sleep \(nap)' &) ; echo up; sleep \(nap)"
     let attempt = try Attempt(shell: script, limits: place.limits())
     let pid = try attempt.start()
     try await Patience.until("the job to be up") {
@@ -245,8 +248,10 @@ struct SupervisorSandboxTests {
     #expect(try required.logText() == "")
   }
 
-  @Test(arguments: [["--sandbox", "maybe"], ["--read-only", "/usr"], ["--sandbox", "auto", "--show", "data"],
-    ["--sandbox", "auto", "--cover", "/a"], ["--sandbox", "auto", "--with", "/a"]])
+  @Test(arguments: [
+    ["--sandbox", "maybe"], ["--read-only", "/usr"], ["--sandbox", "auto", "--show", "data"],
+    ["--sandbox", "auto", "--cover", "/a"], ["--sandbox", "auto", "--with", "/a"],
+  ])
   func wrongViewIsNoStart(options: [String]) async throws {
     var limits = Attempt.Limits()
     limits.sandbox = options

@@ -24,20 +24,23 @@ struct ExpectedOccurrencesTests {
   @Test("a fixed schedule in the autumn overlap runs in the first pass only")
   func overlap() {
     #expect(
-      instants(.daily(hour: 2, minute: 30), "Europe/Berlin", from: "2026-10-25", to: "2026-10-26T01:00:00Z") == [
-        "2026-10-25T00:30:00Z"
-      ])
+      instants(.daily(hour: 2, minute: 30), "Europe/Berlin", from: "2026-10-25", to: "2026-10-26T01:00:00Z")
+        == [
+          "2026-10-25T00:30:00Z"
+        ])
   }
 
   @Test("a wildcard schedule follows the real clock through both")
   func wildcard() {
     #expect(
-      instants(.everyMinutes(30), "Australia/Lord_Howe", from: "2026-04-04T14:30:00Z", to: "2026-04-04T16:00:00Z")
+      instants(
+        .everyMinutes(30), "Australia/Lord_Howe", from: "2026-04-04T14:30:00Z", to: "2026-04-04T16:00:00Z")
         == ["2026-04-04T14:30:00Z", "2026-04-04T15:00:00Z", "2026-04-04T15:30:00Z"])
     #expect(
-      instants(.everyHours(2, minute: 15), "Europe/Berlin", from: "2026-03-29", to: "2026-03-29T04:00:00Z") == [
-        "2026-03-29T02:15:00Z"
-      ])
+      instants(.everyHours(2, minute: 15), "Europe/Berlin", from: "2026-03-29", to: "2026-03-29T04:00:00Z")
+        == [
+          "2026-03-29T02:15:00Z"
+        ])
   }
 
   @Test("a day of the month that a month has not is left out")
@@ -48,7 +51,9 @@ struct ExpectedOccurrencesTests {
       } == ["2028-02-29T00:00:00Z"])
   }
 
-  @Test("a year of it is a year of the engine's", arguments: ["Europe/Berlin", "America/New_York", "Pacific/Auckland"])
+  @Test(
+    "a year of it is a year of the engine's",
+    arguments: ["Europe/Berlin", "America/New_York", "Pacific/Auckland"])
   func differential(zone: String) throws {
     var chance = SeededGenerator(seed: 5)
     for _ in 0..<8 {
@@ -58,8 +63,11 @@ struct ExpectedOccurrencesTests {
       let start = Instant("2026-01-01")!
       let end = Instant("2027-01-01")!
       let engine = CronSchedule(try CronExpression(rhythm.cron), in: try SystemTimeZones.rules(for: zone))
-      let expected = ExpectedOccurrences(rhythm, zone: zone).instants(from: start.seconds + 1, to: end.seconds + 1)
-      #expect(engine.occurrences(after: start, through: end, limit: .max).map(\.seconds) == expected, "\(rhythm.cron)")
+      let expected = ExpectedOccurrences(rhythm, zone: zone).instants(
+        from: start.seconds + 1, to: end.seconds + 1)
+      #expect(
+        engine.occurrences(after: start, through: end, limit: .max).map(\.seconds) == expected,
+        "\(rhythm.cron)")
     }
   }
 }

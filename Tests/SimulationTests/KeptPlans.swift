@@ -7,7 +7,8 @@ enum KeptPlans {
 
   static let files: [String] = {
     do {
-      return try FileManager.default.contentsOfDirectory(atPath: path("")).filter { $0.hasSuffix(".json") }.sorted()
+      return try FileManager.default.contentsOfDirectory(atPath: path("")).filter { $0.hasSuffix(".json") }
+        .sorted()
     } catch {
       return []
     }
