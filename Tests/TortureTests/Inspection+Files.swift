@@ -9,7 +9,7 @@ extension Inspection {
     case staging
     /// A claim that a killed supervisor or a killed tick was writing.
     case claim(attempt: String)
-    /// What lay in an attempt's place before the attempt was recorded.
+    /// What lay in an attempt's place before the attempt was recorded: kept only where a supervisor was at it.
     case former(attempt: String)
 
     init?(_ path: String) {
@@ -32,7 +32,7 @@ extension Inspection {
       switch self {
       case .unfinished, .staging: 1
       case .claim: 3
-      case .former: 1
+      case .former: 0
       }
     }
   }
