@@ -15,9 +15,12 @@ extension Simulation {
     isSpoilt = false
     try configure()
     try tick()
+    try endPauses()
     let live = try unfinished()
     for _ in 0..<Self.patience {
-      let isAtRest = try !needsAttention && Set(unfinished()).isDisjoint(with: live)
+      // Where processes of Refit's own observe, the next one has begun before the last one's work is taken up.
+      let isAtRest =
+        try !needsAttention && (settings.leavesWork || !isAtWork) && Set(unfinished()).isDisjoint(with: live)
       if isAtRest { return try checkRest() }
       guard let next = try nextTick() else { break }
       world.launcher.machine { $0.advance(to: max(next, $0.time.elapsed)) }
@@ -30,6 +33,15 @@ extension Simulation {
         + (names.isEmpty ? "ticks still have trouble" : "\(names) has not ended and waits for nobody"))
   }
 
+  private func endPauses() throws {
+    try perform(.pauseFile(false))
+    guard let records = try oracle.records() else { return }
+    let rows = try records.rows(
+      "SELECT model FROM pause WHERE ended_at IS NULL AND origin = 'command' ORDER BY id")
+    for row in rows { try perform(.person(.resume(row["model"]))) }
+    try tick()
+  }
+
   /// Live runs that wait for no person.
   private func unfinished() throws -> [String] {
     guard let records = try oracle.records() else { return [] }
@@ -40,6 +52,10 @@ extension Simulation {
 
   private func checkRest() throws {
     try oracle.checkWhole()
+    if settings.leavesWork {
+      // What is observed beside the tick is decided a few ticks later.
+      return try oracle.check(after: .cleanTick(now: world.time.wall.seconds - 6 * 3600))
+    }
     let before = oracle.ledger.size
     try tickAside()
     guard oracle.ledger.size == before else {
