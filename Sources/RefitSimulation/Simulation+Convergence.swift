@@ -3,7 +3,9 @@ import RefitCore
 
 extension Simulation {
   /// So many ticks must be enough once nothing goes wrong any more.
-  private static let patience = 400
+  private static let patience = 1000
+  /// What processes of Refit's own observe is decided within so many seconds.
+  private static let delay: Int64 = 8 * 3600
 
   /// Ends all faults, and demands that everything comes to rest: each due occurrence is accounted for, no run is
   /// stuck, links lead to champions, and a further tick changes nothing.
@@ -17,10 +19,12 @@ extension Simulation {
     try tick()
     try endPauses()
     let live = try unfinished()
+    // Where processes of Refit's own observe, what is due takes a few ticks, and the next one is due before the last
+    // one is decided: after so long all that was due when faults stopped is.
+    let earliest = world.time.elapsed + (settings.leavesWork ? Self.delay : 0)
     for _ in 0..<Self.patience {
-      // Where processes of Refit's own observe, the next one has begun before the last one's work is taken up.
-      let isAtRest =
-        try !needsAttention && (settings.leavesWork || !isAtWork) && Set(unfinished()).isDisjoint(with: live)
+      let isQuiet = try !needsAttention && Set(unfinished()).isDisjoint(with: live)
+      let isAtRest = isQuiet && (settings.leavesWork || !isAtWork) && world.time.elapsed >= earliest
       if isAtRest { return try checkRest() }
       guard let next = try nextTick() else { break }
       world.launcher.machine { $0.advance(to: max(next, $0.time.elapsed)) }
@@ -54,7 +58,7 @@ extension Simulation {
     try oracle.checkWhole()
     if settings.leavesWork {
       // What is observed beside the tick is decided a few ticks later.
-      return try oracle.check(after: .cleanTick(now: world.time.wall.seconds - 6 * 3600))
+      return try oracle.check(after: .cleanTick(now: world.time.wall.seconds - Self.delay))
     }
     let before = oracle.ledger.size
     try tickAside()
