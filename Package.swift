@@ -16,6 +16,8 @@ let package = Package(
     .executable(name: "lending-simulate", targets: ["lending-simulate"]),
     .executable(name: "lending-train", targets: ["lending-train"]),
     .executable(name: "lending-score", targets: ["lending-score"]),
+    // What tests preload into the command.
+    .library(name: "RefitFaults", type: .dynamic, targets: ["RefitFaults"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -26,16 +28,17 @@ let package = Package(
   targets: [
     .target(name: "RefitStatistics"),
     .target(name: "RefitTables"),
+    .target(name: "RefitLinux"),
     .target(name: "RefitCore", dependencies: ["RefitStatistics"]),
     .target(name: "RefitConfiguration", dependencies: ["RefitCore", yams, crypto]),
     .target(name: "RefitStore", dependencies: ["RefitCore", grdb, crypto]),
-    .target(name: "RefitExecution", dependencies: ["RefitCore", "RefitTables", crypto]),
+    .target(name: "RefitExecution", dependencies: ["RefitCore", "RefitTables", "RefitLinux", crypto]),
     .target(name: "RefitConnectors", dependencies: ["RefitCore"]),
     .target(
       name: "RefitEngine",
       dependencies: [
         "RefitCore", "RefitTables", "RefitConfiguration", "RefitStore", "RefitExecution", "RefitConnectors",
-        crypto,
+        "RefitLinux", crypto,
       ]),
     .executableTarget(name: "refit", dependencies: ["RefitEngine", argumentParser]),
     .executableTarget(
@@ -54,6 +57,9 @@ let package = Package(
       ]),
 
     .target(name: "RefitTesting"),
+    .target(
+      name: "RefitFaults", path: "Tests/RefitFaults",
+      cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
     // The real engine on virtual time, with faults: for tests and developers, never installed.
     .target(name: "RefitSimulation", dependencies: ["RefitEngine", "RefitTesting", crypto, grdb]),
     .executableTarget(name: "refit-simulate", dependencies: ["RefitSimulation", argumentParser]),

@@ -7,6 +7,8 @@ public enum EngineError: Error, CustomStringConvertible {
   case store(StoreError)
   /// Another writer held the lock for longer than was waited.
   case busy(String)
+  /// A program that is no refit holds the database: no tick is at work in our place.
+  case held(String)
   /// What was named does not exist.
   case notFound(String)
   /// It was asked in the wrong way.
@@ -20,7 +22,8 @@ public enum EngineError: Error, CustomStringConvertible {
     switch self {
     case .configuration(let error): "\(error)"
     case .store(let error): "\(error)"
-    case .busy(let sentence), .notFound(let sentence), .usage(let sentence), .refused(let sentence),
+    case .busy(let sentence), .held(let sentence), .notFound(let sentence), .usage(let sentence),
+      .refused(let sentence),
       .system(let sentence):
       sentence
     }
@@ -31,7 +34,7 @@ public enum EngineError: Error, CustomStringConvertible {
       switch error {
       case let error as EngineError: error
       case let error as ConfigurationError: .configuration(error)
-      case StoreError.busy(let path): .busy("another program holds \(path); try again")
+      case StoreError.busy(let path): .held("another program holds \(path); try again")
       case let error as StoreError: .store(error)
       default: .system("\(error)")
       }

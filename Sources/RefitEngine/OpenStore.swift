@@ -1,5 +1,6 @@
 import Glibc
 import RefitCore
+import RefitExecution
 import RefitStore
 
 /// The store of a project, opened when it is first asked for and again when another file lies at its path: a backup
@@ -8,6 +9,10 @@ final class OpenStore {
   private var store: Store?
   private var path: String?
   private var identity: FileIdentity?
+  /// The write-ahead log that goes with it.
+  private var log: FileIdentity?
+  /// Another file lay at the path than the one that was open before.
+  private var wasExchanged = false
   private let reach: @Sendable (FailPoint) throws -> Void
 
   init(reach: @escaping @Sendable (FailPoint) throws -> Void) {
@@ -26,15 +31,40 @@ final class OpenStore {
     }
   }
 
+  var isOpen: Bool { store != nil }
+
   func store(at path: String, now: Instant) throws(StoreError) -> Store {
     let found = FileIdentity(path)
-    if let store, found != nil, found == identity { return store }
+    if let store, found != nil, found == identity {
+      log = FileIdentity("\(path)-wal") ?? log
+      return store
+    }
+    let isExchanged = identity != nil && found != identity
     try close()
+    if isExchanged {
+      try keepFormerLogAside(path)
+      wasExchanged = true
+    }
     let opened = try Store(path: path, now: now, project: nil, reach: reach)
     store = opened
     self.path = path
     identity = FileIdentity(path)
+    log = FileIdentity("\(path)-wal")
     return opened
+  }
+
+  /// The former database's log must not be played into the one that has taken its place; a log that came with the new
+  /// one stays.
+  private func keepFormerLogAside(_ path: String) throws(StoreError) {
+    guard let log, FileIdentity("\(path)-wal") == log else { return }
+    do { try FileBytes.moveAside("\(path)-wal") } catch { throw .storage(path: path, detail: "\(error)") }
+    unlink("\(path)-shm")
+  }
+
+  /// Whether the database was exchanged since this was last asked.
+  func takeExchange() -> Bool {
+    defer { wasExchanged = false }
+    return wasExchanged
   }
 
   /// Checkpoints and closes it; the caller holds the writer lock.
@@ -53,6 +83,7 @@ final class OpenStore {
 
   /// Forgets the store after a failure, so that the next tick opens it afresh.
   func forget() {
+    store?.abandon()
     store = nil
   }
 }

@@ -13,21 +13,29 @@ public final class Orchestrator {
   var wakeWatch: WakeWatch?
   /// While this process watches for wakes it is kept open from one tick to the next: SQLite's own locks guard it
   /// when the writer lock is not held.
-  private let openStore: OpenStore
+  let openStore: OpenStore
   let codeState: RecentCodeState
   /// Work with a larger input is left to a process of its own.
   public var longWork = ByteCount(bytes: 16 << 20)
   /// Long work, by name: what the tick has asked for, and what processes are at.
   var workAsked: Set<String> = []
   var workUnderWay: Set<String> = []
+  let driveMark: DriveMark
   /// As the newest session found it.
   var projectName = Name("project")!
 
   public init(project: ProjectDirectory, world: World) {
     self.project = project
-    self.world = world
+    let mark = DriveMark(project)
+    driveMark = mark
+    var marked = world
+    marked.reach = { point in
+      mark.reach(point)
+      try world.reach(point)
+    }
+    self.world = marked
     vault = ArtifactVault(directory: project.vault)
-    openStore = OpenStore(reach: world.reach)
+    openStore = OpenStore(reach: marked.reach)
     codeState = RecentCodeState(project: project, vault: vault)
   }
 
@@ -112,6 +120,7 @@ public final class Orchestrator {
   private func open(
     _ configuration: Result<AppliedConfiguration, any Error>, at time: Time, _ pace: Pace
   ) throws -> Session {
+    try refuseToForget()
     guard FileBytes.exists(project.database) else {
       return try apply(configuration.get(), to: nil, at: time, pace)
     }

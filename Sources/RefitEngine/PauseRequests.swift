@@ -18,7 +18,7 @@ extension Orchestrator {
   public func pause(
     _ model: Name?, until end: PauseEnd, because: String
   ) throws(EngineError) -> (pause: Pause, live: [RunID]) {
-    let paused = try request { session in
+    try request { session in
       try self.check(model, session.store)
       let pause = Pause(
         model: model, origin: .command, since: session.now, until: try end.instant(after: session.now),
@@ -26,8 +26,6 @@ extension Orchestrator {
       try session.store.pause(pause, at: session.now)
       return (pause, try session.store.liveRuns().map(\.id).filter { pause.concerns($0.model) })
     }
-    try wake()
-    return paused
   }
 
   /// Lets a model (nil: the project as a whole) go on, and does at once what was held up.
@@ -35,7 +33,7 @@ extension Orchestrator {
   /// - Returns: the pauses that still keep it still.
   /// - Throws: `refused` when no command has paused it.
   public func resume(_ model: Name?, because: String) throws(EngineError) -> [Pause] {
-    let rest = try request { session in
+    try request { session in
       try self.check(model, session.store)
       let isEnded = try session.store.resume(
         model, origin: .command, at: session.now, actor: self.world.actor, because: because)
@@ -47,8 +45,6 @@ extension Orchestrator {
       try report.failOnTrouble(after: "\(model?.text ?? "the project") goes on")
       return rest
     }
-    try wake()
-    return rest
   }
 
   private static func notPaused(_ model: Name?, _ rest: [Pause]) -> EngineError {
@@ -60,11 +56,6 @@ extension Orchestrator {
   private func check(_ model: Name?, _ store: Store) throws {
     guard let model else { return }
     guard try store.models().contains(where: { $0.name == model }) else { throw try unknown(model, store) }
-  }
-
-  /// A daemon that waits is to reckon anew how long.
-  private func wake() throws(EngineError) {
-    do { try FileBytes.touch(project.wake) } catch { throw EngineError(error) }
   }
 }
 

@@ -30,16 +30,16 @@ extension Orchestrator {
     switch (PauseFile.read(project), noticed) {
     case (let file?, nil):
       try store.pause(file, at: now)
-      report.pauseNews.append(file.sentence)
+      report.news.append(file.sentence)
     case (nil, _?):
       try store.resume(nil, origin: .file, at: now, actor: "refit", because: "state/PAUSED is gone")
-      report.pauseNews.append("the project goes on: state/PAUSED is gone")
+      report.news.append("the project goes on: state/PAUSED is gone")
     case (_?, _?), (nil, nil): break
     }
     for pause in recorded where !pause.isInForce(at: now) {
       let because = "its time was over"
       try store.resume(pause.model, origin: pause.origin, at: now, actor: "refit", because: because)
-      report.pauseNews.append(
+      report.news.append(
         "\(pause.model?.text ?? "the project") goes on: the pause of \(pause.actor) is over")
     }
   }

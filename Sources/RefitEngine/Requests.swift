@@ -132,10 +132,18 @@ extension Orchestrator {
 
   func request<Result>(_ body: (Session) throws -> Result) throws(EngineError) -> Result {
     do {
-      return try write(at: .current, patience: Self.patience, .inTurn, body)
+      let result = try write(at: .current, patience: Self.patience, .inTurn, body)
+      try wakeDaemon()
+      return result
     } catch .busy {
       throw .busy("another refit has been at work on this project for half a minute; try again")
     }
+  }
+
+  /// A daemon that waits reckons anew what for: a job that this process started, the end of a pause.
+  func wakeDaemon() throws(EngineError) {
+    guard wakeWatch == nil else { return }
+    do { try FileBytes.touch(project.wake) } catch { throw EngineError(error) }
   }
 
   /// Commits a transition of a run, drives it on, and returns it as it is then.

@@ -43,7 +43,7 @@ extension RunReading {
   func evidence(
     for run: Run, candidate: Version, champion: Version?, holdout: Digest
   ) throws -> Evidence {
-    do { try vault.verify(holdout) } catch { throw DataError("\(error)") }
+    do { try vault.verify(holdout) } catch { throw DataError(error) }
     let rows = try HoldoutRows.read(vault.path(of: holdout), model: run.model)
     guard let predictions = try predictions(of: candidate, holdout: holdout, rows, run.model) else {
       throw DataError("the candidate's predictions are missing")
@@ -86,7 +86,7 @@ extension RunReading {
     of version: Version, holdout: Digest, _ rows: HoldoutRows, _ model: Model
   ) throws -> Evidence.Predictions? {
     guard let digest = try store.predictions(version.id, holdout: holdout) else { return nil }
-    do { try vault.verify(digest) } catch { throw DataError("\(error)") }
+    do { try vault.verify(digest) } catch { throw DataError(error) }
     return try rows.predictions(at: vault.path(of: digest), model: model)
   }
 
@@ -106,7 +106,7 @@ extension RunReading {
       let examples = hits.sorted().prefix(3).map { rows.ids[$0] }
       return .overlap(rows: hits.count, of: rows.ids.count, examples: examples)
     } catch {
-      throw DataError("the training file of \(version.id): \(error)")
+      throw DataError(error, prefix: "the training file of \(version.id): ")
     }
   }
 }

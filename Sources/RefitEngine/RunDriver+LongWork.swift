@@ -13,6 +13,8 @@ extension RunDriver {
       if value != nil { work.finished.append(longWork) }
       return value
     } catch let error as DataError {
+      // The machine's fault, not the data's: the run stays as it is, and is looked at again.
+      if error.origin == .machine { throw EngineError.system(error.description) }
       work.finished.append(longWork)
       throw error
     }
@@ -49,14 +51,14 @@ extension RunDriver {
   /// What was sealed of the attempt's outputs; nil while a process of its own seals them.
   func sealed(_ attempt: Attempt, _ work: inout Work) throws -> AttemptOutputs? {
     let run = work.run
-    let output = "\(project.attempt(attempt.key, of: run.id))/output"
-    let bytes = Weight.of(output, enough: .max)
+    let bytes = Weight.of("\(project.attempt(attempt.key, of: run.id))/output", enough: .max)
+    guard orchestrator.isLong(bytes) else { return try sealHere(attempt, run) }
+    guard !run.cancelRequested else { throw DataError("it was cancelled before its outputs were sealed") }
     let sealing = LongWork.seal(run.id, attempt.key, token: try facts(of: attempt, run).token)
-    guard !run.cancelRequested || !orchestrator.isLong(bytes) else {
-      throw DataError("it was cancelled before its outputs were sealed")
-    }
-    return try result(of: sealing, weighing: bytes, &work) {
-      try world.performing(.sealOutputs) { try seal(attempt, of: run) }
-    }
+    return try result(of: sealing, weighing: bytes, &work) { try sealHere(attempt, run) }
+  }
+
+  private func sealHere(_ attempt: Attempt, _ run: Run) throws -> AttemptOutputs {
+    try world.performing(.sealOutputs) { try seal(attempt, of: run) }
   }
 }

@@ -11,6 +11,8 @@ final class RunDriver: RunReading {
   private let clock: Project.Clock
   /// Runs that it has driven as far as a pause lets them go.
   private(set) var held: Set<RunID> = []
+  /// Lost attempts of which something is still there.
+  private(set) var unswept = 0
   /// Attempts that may still be started on this machine.
   var slots: Int
   let workspace: AttemptWorkspace
@@ -37,8 +39,13 @@ final class RunDriver: RunReading {
       let steps = RunMachine.steps(for: run, in: context)
       if RunMachine.isHeld(run, in: context) { held.insert(run.id) }
       var work = Work(run: run)
-      for step in steps { try carryOut(step, &work, context) }
+      for step in steps {
+        orchestrator.driveMark.reach(step)
+        try carryOut(step, &work, context)
+      }
       guard let transition = work.transition else { break }
+      // Before the end is recorded: afterwards nobody would come back to it.
+      if !transition.run.state.isLive { try workspace.clear(run) }
       do {
         try store.commit(transition)
       } catch StoreError.championChanged {
@@ -48,7 +55,6 @@ final class RunDriver: RunReading {
       run = transition.run
       for finished in work.finished { try orchestrator.clear(finished) }
       for order in work.launches { try orchestrator.launch(order) }
-      if !run.state.isLive { try workspace.clear(run) }
     }
     return run
   }
@@ -77,7 +83,7 @@ final class RunDriver: RunReading {
     }
   }
 
-  private func context(of run: Run) throws -> RunMachine.Context {
+  func context(of run: Run) throws -> RunMachine.Context {
     let champion = try store.champion(run.id.model)
     let report = try store.gateReport(run.id)
     var context = RunMachine.Context(now: now)
@@ -214,6 +220,7 @@ final class RunDriver: RunReading {
       work.launches.append(order)
       slots -= 1
     } catch let error as DataError {
+      if error.origin == .machine { throw EngineError.system(error.description) }
       let outcome = AttemptOutcome(state: .failed, reason: error.description, isRetriable: false)
       work.apply(.attemptEnded(attempt.key, outcome, record: nil, uses: [], candidate: nil), at: now)
     }
@@ -237,8 +244,7 @@ final class RunDriver: RunReading {
     case .lost(let sameBoot, let token):
       // In the same boot its processes may still run: it is over only when a sweep finds none.
       guard try !sameBoot || sweep(directory, token: token) else { return }
-      work.apply(.attemptEnded(attempt.key, .lost, record: nil, uses: [], candidate: nil), at: now)
-      slots += 1
+      try lose(attempt, &work)
     case .ended(let record):
       if try collect(attempt, job, record, &work) { slots += 1 }
     }
@@ -260,12 +266,22 @@ final class RunDriver: RunReading {
   private func giveUp(_ attempt: Attempt, _ directory: String, _ work: inout Work) throws {
     let facts = try facts(of: attempt, work.run)
     guard try sweep(directory, token: facts.token) else { return }
+    try lose(attempt, &work)
+  }
+
+  /// Nothing of the attempt is alive, and nobody but us can tidy up after it.
+  private func lose(_ attempt: Attempt, _ work: inout Work) throws {
+    try workspace.clearTemporary(attempt, of: work.run)
     work.apply(.attemptEnded(attempt.key, .lost, record: nil, uses: [], candidate: nil), at: now)
     slots += 1
   }
 
   private func sweep(_ directory: String, token: String) throws -> Bool {
-    try world.performing(.sweep) { try world.launcher.sweep(directory: directory, token: token) }
+    let isClean = try world.performing(.sweep) {
+      try world.launcher.sweep(directory: directory, token: token)
+    }
+    if !isClean { unswept += 1 }
+    return isClean
   }
 
   func facts(of attempt: Attempt, _ run: Run) throws -> AttemptFacts {

@@ -31,10 +31,14 @@ public struct TickReport: Sendable {
   public var liveAttempts = 0
   /// Runs that wait for no job and no person: a retry's backoff has yet to end.
   public var waitingRuns = 0
+  /// Lost attempts of which something is still there.
+  public var unsweptAttempts = 0
+  /// What there is to wait for; only where the process waits.
+  public var outlook: Outlook?
   /// Live runs that a pause holds up.
   public var heldRuns: [RunID] = []
-  /// Pauses that were noticed or that ended, each in one sentence.
-  public var pauseNews: [String] = []
+  /// What else people are to know, each in one sentence: a pause that was noticed or has ended.
+  public var news: [String] = []
   /// Long work that processes of Refit's own are at when the tick ends.
   public var workUnderWay = 0
   /// What kept a run or a schedule from going on, each in one sentence; all others went on.
@@ -83,6 +87,8 @@ extension Orchestrator {
     (workAsked, workUnderWay) = ([], [])
     do {
       var clock = try write(at: instant.map { .simulated($0) } ?? .tick, patience: .zero) { session in
+        // Its time is that of the newest tick, for whoever asks whether anybody ticks.
+        try FileBytes.touch(project.writerLock)
         if session.clock == .simulated {
           try world.performing(.setSimulatedClock) {
             try FileBytes.write(Array(session.now.description.utf8), to: project.simulatedClock)
@@ -104,6 +110,7 @@ extension Orchestrator {
         }
       }
       report.workUnderWay = workUnderWay.count
+      if !launchedHere.isEmpty { try wakeDaemon() }
     } catch .busy {
       // Who took the lock in between and keeps it finds what is left as this one would.
       report.wasBusy = !agenda.hasBegun
@@ -114,30 +121,56 @@ extension Orchestrator {
   private func turn(_ session: Session, _ agenda: inout Agenda, _ report: inout TickReport) throws {
     report.now = session.now
     report.configurationTrouble = session.trouble
+    if openStore.takeExchange() {
+      report.news.append("\(project.database) is not the file that it was: what it holds now is in force")
+    }
     try publish(session, &report)
     try notePauses(session, &report)
     let decider = Decider(orchestrator: self, store: session.store, now: session.now)
-    for due in try session.store.dueSchedules(at: session.now)
-    where agenda.takes(.schedule(due), session.pace) {
-      try report.keepingTrouble(of: "\(due.model), schedule \(due.schedule)") {
-        if let decided = try decider.decide(due) { $0.decisions.append(decided) }
+    // What was decided late may be due again by now.
+    var hasTaken: Bool
+    repeat {
+      hasTaken = false
+      for due in try session.store.dueSchedules(at: session.now)
+      where agenda.takes(.schedule(due), session.pace) {
+        hasTaken = true
+        try report.keepingTrouble(of: "\(due.model), schedule \(due.schedule)") {
+          if let decided = try decider.decide(due) { $0.decisions.append(decided) }
+        }
       }
-    }
+    } while hasTaken
     try advance(session, &agenda, &report)
+    if wakeWatch != nil { report.outlook = try outlook(session, report) }
   }
 
   /// Drives all live runs that the agenda takes, a certain one first, and publishes what was promoted.
   func advance(
     _ session: Session, _ agenda: inout Agenda, first: RunID? = nil, _ report: inout TickReport
   ) throws {
+    do {
+      try driveAll(session, &agenda, first: first, &report)
+      try driveMark.close()
+    } catch {
+      // Who was stopped at a fail point is dead, and cleans nothing up.
+      if !error.isInterruption { driveMark.forget() }
+      throw error
+    }
+    if report.moved.contains(where: { $0.state == .promoted }) { try publish(session, &report) }
+  }
+
+  private func driveAll(
+    _ session: Session, _ agenda: inout Agenda, first: RunID?, _ report: inout TickReport
+  ) throws {
     let live = try session.store.liveRuns()
     let attempts = live.reduce(0) { $0 + $1.attempts.count { $0.state.isLive } }
     let driver = RunDriver(
       orchestrator: self, session: session, slots: max(0, session.concurrency - attempts))
-    for before in live.filter({ $0.id == first }) + live.filter({ $0.id != first })
+    try driveMark.open()
+    let runs = drivingOrder(live)
+    for before in runs.filter({ $0.id == first }) + runs.filter({ $0.id != first })
     where agenda.takes(.run(before.id), session.pace) {
       try report.keepingTrouble(of: before.id.description) { report in
-        let after = try driver.drive(before)
+        let after = try driveMarked(before, session, driver.drive)
         let live = after.attempts.count { $0.state.isLive }
         report.liveAttempts += live
         if driver.held.contains(after.id) {
@@ -151,7 +184,7 @@ extension Orchestrator {
         }
       }
     }
-    if report.moved.contains(where: { $0.state == .promoted }) { try publish(session, &report) }
+    report.unsweptAttempts += driver.unswept
   }
 
   /// Lets each model's link lead to its champion, where it does not.
@@ -174,5 +207,13 @@ extension Orchestrator {
         }
       }
     }
+  }
+}
+
+extension Error {
+  /// Whether it is the orchestrator's sudden end at a fail point.
+  var isInterruption: Bool {
+    if let error = self as? StoreError, case .interrupted = error { return true }
+    return self is Interruption
   }
 }

@@ -6,9 +6,11 @@ import RefitStore
 /// Waiting without polling: `state/wake` is touched when an attempt has ended or another writer has changed a row.
 extension Orchestrator {
   /// Begins to notice wakes, so that none is missed between a tick and the wait after it.
-  public func watch() throws(EngineError) {
+  ///
+  /// - Parameter interruption: a descriptor that becomes readable when a wait is to end.
+  public func watch(interruption: Int32? = nil) throws(EngineError) {
     do { try FileBytes.makeDurableDirectory(project.state) } catch { throw EngineError(error) }
-    if wakeWatch == nil { wakeWatch = WakeWatch(project) }
+    if wakeWatch == nil { wakeWatch = WakeWatch(project, interruption: interruption) }
   }
 
   /// Ends what `watch` began.
@@ -23,31 +25,27 @@ extension Orchestrator {
       usleep(useconds_t(min(limit, .seconds(1)) / .microseconds(1)))
       return
     }
-    wakeWatch.wait(atMost: limit)
+    _ = wakeWatch.wait(atMost: limit)
   }
 
-  /// Waits as the daemon does: until the next due instant, a job's end, another writer's change, or a signal.
-  public func awaitWork() {
-    awaitWake(atMost: timeUntilDue())
-  }
-
-  /// At most an hour, since the wall clock may be set.
-  private func timeUntilDue() -> Duration {
-    let hour = Duration.seconds(3600)
-    do {
-      let reader = try StoreReader(path: project.database)
-      let hasLiveRun = try !reader.liveRuns().isEmpty
-      let next = try reader.nextDue().map {
-        Duration.microseconds($0.microseconds - world.now().microseconds)
+  /// Rests as the daemon does, and returns when it is time for a turn, or after the limit.
+  ///
+  /// - Returns: whether it is time for a turn.
+  public func rest(_ rest: TickPacing.Rest, locks: Set<String>, atMost limit: Duration) -> Bool {
+    guard let wakeWatch else {
+      let left = Duration.microseconds(rest.until.microseconds - world.now().microseconds)
+      usleep(useconds_t(max(.zero, min(limit, left, .seconds(1))) / .microseconds(1)))
+      return world.now() >= rest.until
+    }
+    let end = world.elapsed() + limit
+    while true {
+      let left = end - world.elapsed()
+      guard left > .zero else { return false }
+      switch wakeWatch.wait(until: rest.until, locks: locks, atMost: left) {
+      case .change where !rest.endsWithChanges: continue
+      case .change, .configuration, .instant, .interruption: return true
+      case .limit: return false
       }
-      // A retry's backoff ends without an event.
-      let longest = hasLiveRun ? Duration.seconds(5) : hour
-      guard let next else { return longest }
-      // What is overdue came due since the tick, or the tick could not decide it: then the next one hardly can.
-      return next > .zero ? min(next, longest) : .seconds(1)
-    } catch {
-      // The store could not be read: the next tick says why, and soon.
-      return .seconds(10)
     }
   }
 

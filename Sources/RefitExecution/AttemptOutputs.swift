@@ -1,3 +1,4 @@
+import Glibc
 import RefitCore
 import RefitTables
 
@@ -47,6 +48,7 @@ public struct OutputSealer {
         case "inputs.json": sealed.uses += try DeclaredInputs.read(path, attempt: attempt.key, in: project)
         default: break
         }
+        try checkSize(of: path, name)
         var artifact = try vault.seal(path)
         if name.hasSuffix(".csv") { artifact = measured(artifact) }
         if name == "model", job.kind == .train { sealed.model = artifact }
@@ -65,7 +67,7 @@ public struct OutputSealer {
       // The disk's fault, not the job's: the attempt stays as it is, and is looked at again.
       throw error
     } catch {
-      throw DataError("exit 0 but \(error)")
+      throw DataError(error, prefix: "exit 0 but ")
     }
   }
 
@@ -78,7 +80,7 @@ public struct OutputSealer {
       guard FileBytes.exists(path) else { throw DataError("the output '\(name)' is missing") }
       if FileBytes.isDirectory(path) {
         let isEmpty: Bool
-        do { isEmpty = try FileBytes.names(in: path).isEmpty } catch { throw DataError("\(error)") }
+        do { isEmpty = try FileBytes.names(in: path).isEmpty } catch { throw DataError(error) }
         guard !isEmpty else { throw DataError("the output directory '\(name)' is empty") }
       } else if name == "model" {
         throw DataError("the output 'model' must be a directory")
@@ -88,8 +90,18 @@ public struct OutputSealer {
     }
   }
 
+  /// A file of holes may be larger than the disk that it lies on; a copy of it has no holes.
+  private func checkSize(of path: String, _ name: String) throws {
+    let isDirectory = try FileTree.examine(path).mode & S_IFMT == S_IFDIR
+    let files = isDirectory ? try FileTree(at: path).entries.map(\.signature) : [try FileTree.examine(path)]
+    let bytes = files.reduce(0) { $0 + Double($1.bytes) }
+    if let capacity = FileBytes.capacity(at: path), bytes > Double(capacity) {
+      throw DataError("the output '\(name)' is larger than the disk that it lies on")
+    }
+  }
+
   private func isEmptyFile(_ path: String) throws(DataError) -> Bool {
-    do { return try FileDigest.size(of: path) == 0 } catch { throw DataError("\(error)") }
+    do { return try FileDigest.size(of: path) == 0 } catch { throw DataError(error) }
   }
 
   /// The declared training file among the inputs: the output of a job that this one needs.

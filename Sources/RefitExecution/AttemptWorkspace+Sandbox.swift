@@ -13,7 +13,8 @@ extension AttemptWorkspace {
     let layout = Layout(root: project.attempt(attempt.key, of: run.id))
     try FileBytes.touch(layout.progress)
     var view = SandboxView(
-      isRequired: job.sandbox == .required, readOnly: [project.root], emptied: [project.state],
+      isRequired: job.sandbox == .required, temporary: "\(project.state)/tmp", readOnly: [project.root],
+      emptied: [project.state],
       shown: [layout.input], writable: [layout.output, layout.progress])
     if case .path(let path)? = run.model.holdout?.origin { view.masked = [project.absolute(path)] }
     switch inputs {
@@ -30,7 +31,12 @@ extension AttemptWorkspace {
     return view
   }
 
-  /// Removes what only the attempts of a run needed, which has ended.
+  /// Removes what an attempt had as its own `/tmp`. Its supervisor does so by itself, unless it was killed.
+  public func clearTemporary(_ attempt: Attempt, of run: Run) throws(VaultError) {
+    try FileTree.remove("\(project.attempt(attempt.key, of: run.id))/tmp")
+  }
+
+  /// Removes what only the attempts of a run need, none of which is alive or will be.
   public func clear(_ run: Run) throws(FileBytes.Failure) {
     try WithheldFeedback.remove(of: run.id, in: project)
   }

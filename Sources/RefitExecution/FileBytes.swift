@@ -21,6 +21,13 @@ public enum FileBytes {
     }
 
     public var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+
+    /// Whether the path and what lies there explain the error; else a disk is full or broken, or too many files
+    /// are open, and trying again later may help.
+    static func isOfContent(_ code: Int32) -> Bool {
+      [ENOENT, ENOTDIR, EISDIR, EACCES, EPERM, ELOOP, ENAMETOOLONG, ENXIO].contains(code)
+    }
+
     public var description: String { "\(path): \(message)" }
   }
 
@@ -155,8 +162,9 @@ public enum FileBytes {
     var names: [String] = []
     while let entry = readdir(directory) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(validatingCString: $0) }
       }
+      guard let name else { throw Failure(path: path, message: "holds a name that is not UTF-8") }
       if name != ".", name != ".." { names.append(name) }
     }
     return names.sorted()
@@ -164,7 +172,8 @@ public enum FileBytes {
 
   /// Updates the file's times, making it when it is missing: who watches it wakes.
   public static func touch(_ path: String) throws(Failure) {
-    let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+    // Not blocking, so that a FIFO without a reader is refused rather than waited for.
+    let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0o644)
     guard file >= 0 else { throw Failure(path: path, doing: "can't be touched") }
     futimens(file, nil)
     close(file)
@@ -172,6 +181,32 @@ public enum FileBytes {
 
   public static func exists(_ path: String) -> Bool {
     access(path, F_OK) == 0
+  }
+
+  /// The size in bytes of the file that the path leads to; nil where there is none.
+  public static func size(of path: String) -> Int64? {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int64(status.st_size) : nil
+  }
+
+  /// Whether what is read there is made up by the kernel, without an end or without a meaning: `/proc`, `/sys`.
+  static func isOfKernel(_ path: String) -> Bool {
+    guard let device = device(of: path) else { return false }
+    let places = ["/proc", "/sys", "/sys/kernel/debug", "/sys/kernel/tracing", "/sys/fs/cgroup", "/dev"]
+    return places.contains { self.device(of: $0) == device } && device != self.device(of: "/")
+  }
+
+  private static func device(of path: String) -> dev_t? {
+    var status = stat()
+    return stat(path, &status) == 0 ? status.st_dev : nil
+  }
+
+  /// All that the file system of the path could ever hold; nil where that is not known.
+  static func capacity(at path: String) -> Int64? {
+    var status = statvfs()
+    guard statvfs(path, &status) == 0, status.f_blocks > 0 else { return nil }
+    let (bytes, isTooLarge) = UInt64(status.f_blocks).multipliedReportingOverflow(by: UInt64(status.f_frsize))
+    return isTooLarge ? .max : Int64(clamping: bytes)
   }
 
   public static func isDirectory(_ path: String) -> Bool {

@@ -9,17 +9,45 @@ enum FlatJSON {
   static func read(_ path: String, name: String) throws(DataError) -> String {
     let bytes: [UInt8]
     do { bytes = try FileBytes.read(path, limit: 1 << 20) } catch {
-      throw DataError("\(name): \(error.message)")
+      throw DataError(error, of: name)
     }
     do {
       let object = try JSONDecoder().decode([String: Scalar].self, from: Data(bytes))
+      if let key = keyThatStandsTwice(in: bytes) { throw DataError("\(name): the key '\(key)' stands twice") }
       return Payload.object(object.mapValues(\.payload)).json
+    } catch let error as DataError {
+      throw error
     } catch let error as DecodingError {
       throw DataError(
         "\(name) must be a flat JSON object with finite numbers: \(Self.cause(of: error, in: bytes))")
     } catch {
       throw DataError("\(name) must be a flat JSON object with finite numbers: \(error)")
     }
+  }
+
+  /// A key of a flat object, known to be one, that it has twice: the decoder would take either.
+  private static func keyThatStandsTwice(in bytes: [UInt8]) -> String? {
+    var keys: Set<ArraySlice<UInt8>> = []
+    var start: Int?
+    var last: ArraySlice<UInt8>?
+    var isEscaped = false
+    for (index, byte) in bytes.enumerated() {
+      if let begun = start {
+        if isEscaped {
+          isEscaped = false
+        } else if byte == UInt8(ascii: "\\") {
+          isEscaped = true
+        } else if byte == UInt8(ascii: "\"") {
+          last = bytes[begun..<index]
+          start = nil
+        }
+      } else if byte == UInt8(ascii: "\"") {
+        start = index + 1
+      } else if byte == UInt8(ascii: ":"), let key = last, !keys.insert(key).inserted {
+        return String(decoding: key, as: UTF8.self)
+      }
+    }
+    return nil
   }
 
   /// What is wrong; a NaN or an infinity, as Python writes them, is called by its name.
@@ -81,21 +109,23 @@ enum DeclaredInputs {
       return try JSONDecoder().decode([Entry].self, from: Data(bytes)).compactMap { entry in
         let artifact: Artifact
         if !entry.uri.contains("://") {
-          artifact = try FileDigest.artifact(at: project.absolute(entry.uri))
+          let path = project.absolute(entry.uri)
+          if FileBytes.isOfKernel(path) {
+            throw DataError("'\(entry.uri)' is of the kernel, and no data set")
+          }
+          artifact = try FileDigest.artifact(at: path)
         } else if let digest = entry.sha256.flatMap(Digest.init) {
           artifact = Artifact(digest: digest, form: .file, bytes: 0)
         } else {
-          throw DataError("inputs.json: '\(entry.name)' is not a local file, and has no 'sha256'")
+          throw DataError("'\(entry.name)' is not a local file, and has no 'sha256'")
         }
         return ArtifactUse(
           artifact: artifact, direction: .input, role: .dataset, name: entry.uri, attempt: attempt)
       }
     } catch let error as DecodingError {
       throw DataError("inputs.json: \(FlatJSON.sentence(error))")
-    } catch let error as DataError {
-      throw error
     } catch {
-      throw DataError("inputs.json: \(error)")
+      throw DataError(error, prefix: "inputs.json: ")
     }
   }
 }

@@ -84,10 +84,8 @@ public struct HoldoutKeeper {
           predictions: run.model.predictions.map { project.files(matching: $0.path) } ?? [],
           feedback: run.model.feedback.map { project.files(matching: $0.path) } ?? []))
       return tables
-    } catch let error as TableError {
-      throw DataError(error)
     } catch {
-      throw DataError("\(error)")
+      throw DataError(error)
     }
   }
 
@@ -123,10 +121,8 @@ public struct HoldoutKeeper {
       }
       tables.uses = try logUses(rows.files)
       return tables
-    } catch let error as TableError {
-      throw DataError(error)
     } catch {
-      throw DataError("\(error)")
+      throw DataError(error)
     }
   }
 
@@ -153,7 +149,7 @@ public struct HoldoutKeeper {
         uses.append(
           ArtifactUse(artifact: artifact, direction: .input, role: role, name: project.relative(file)))
       } catch {
-        throw DataError("\(error)")
+        throw DataError(error)
       }
     }
     return uses

@@ -29,10 +29,8 @@ public struct HoldoutRows: Sendable {
       return HoldoutRows(
         ids: ids, index: try RowIndex.unique(ids, of: table), labels: labels, groups: groups, classes: classes
       )
-    } catch let error as TableError {
-      throw DataError(error)
     } catch {
-      throw DataError("\(error)")
+      throw DataError(error)
     }
   }
 
@@ -83,12 +81,8 @@ public struct HoldoutRows: Sendable {
       }
       return try hasPrediction
         ? decided(table.text("prediction"), order, scores, model) : .init(scores: scores, decisions: nil)
-    } catch let error as TableError {
-      throw DataError(error)
-    } catch let error as DataError {
-      throw error
     } catch {
-      throw DataError("predictions.csv: \(error)")
+      throw DataError(error)
     }
   }
 

@@ -154,7 +154,7 @@ public final class LocalExecutor: Launcher {
   }
 
   private static func arguments(of view: SandboxView) -> [String] {
-    var arguments = ["--sandbox", view.isRequired ? "required" : "auto"]
+    var arguments = ["--sandbox", view.isRequired ? "required" : "auto", "--tmp", view.temporary]
     for (option, paths) in [
       ("--read-only", view.readOnly), ("--empty", view.emptied), ("--show", view.shown),
       ("--write", view.writable), ("--mask", view.masked),

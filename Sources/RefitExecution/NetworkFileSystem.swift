@@ -14,7 +14,8 @@ public enum NetworkFileSystem {
   /// Programs behind FUSE that reach over the network.
   private static let fusePrograms: Set<String> = [
     "sshfs", "glusterfs", "s3fs", "goofys", "mount-s3", "gcsfuse", "blobfuse", "blobfuse2", "rclone", "ceph",
-    "ceph-fuse", "moosefs", "mfs", "juicefs", "davfs", "davfs2", "curlftpfs", "smbnetfs", "lizardfs", "seaweedfs",
+    "ceph-fuse", "moosefs", "mfs", "juicefs", "davfs", "davfs2", "curlftpfs", "smbnetfs", "lizardfs",
+    "seaweedfs",
     "hdfs", "hadoop-fuse-dfs", "alluxio", "cernvm-fs", "google-drive-ocamlfuse", "onedriver", "vmhgfs-fuse",
   ]
 

@@ -38,3 +38,10 @@ enum OpenFileLock {
     return lock
   }
 }
+
+/// Whether somebody holds the lock on a file; asking disturbs nobody.
+public enum FileLocks {
+  public static func isHeld(_ path: String) throws(FileBytes.Failure) -> Bool {
+    try OpenFileLock.isHeld(path)
+  }
+}

@@ -14,6 +14,10 @@ public struct ProjectDirectory: Hashable, Sendable {
   public var state: String { "\(root)/state" }
   public var database: String { "\(state)/refit.db" }
   public var writerLock: String { "\(state)/writer.lock" }
+  /// Which run is being driven: found by another process, it tells of a death.
+  public var drivingNote: String { "\(state)/driving" }
+  /// Held by the daemon for as long as it lives.
+  public var serveLock: String { "\(state)/serve.lock" }
   /// Touched when an attempt has ended or a row has changed: the next tick may have work.
   public var wake: String { "\(state)/wake" }
   /// The time of the newest tick, in a project with a simulated clock.

@@ -6,14 +6,6 @@ enum SupervisorProcess {
   /// `posix_spawnattr_setflags`: a new session. The C header shows it to GNU programs only.
   private static let newSession: Int16 = 0x80
 
-  private typealias CloseFrom =
-    @convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, Int32) -> Int32
-
-  /// `posix_spawn_file_actions_addclosefrom_np`, which the C library has since 2.34, and its header does not show
-  /// here.
-  private static let closeFrom: CloseFrom? =
-    dlsym(nil, "posix_spawn_file_actions_addclosefrom_np").map { unsafeBitCast($0, to: CloseFrom.self) }
-
   enum Outcome {
     case started(pid_t)
     /// Arguments, environment or input are more than the system passes on.
@@ -43,7 +35,7 @@ enum SupervisorProcess {
     // First of all: the pipe may stand where a standard descriptor of ours is closed.
     if let pipe { posix_spawn_file_actions_adddup2(&actions, pipe.end, STDIN_FILENO) }
     // A lock of this process must not live on in the child, not even until it has become the supervisor.
-    _ = closeFrom?(&actions, STDERR_FILENO + 1)
+    _ = addCloseFrom(&actions, STDERR_FILENO + 1)
     for descriptor in (pipe == nil ? STDIN_FILENO : STDOUT_FILENO)...STDERR_FILENO {
       posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0)
     }
@@ -76,3 +68,9 @@ enum SupervisorProcess {
     }
   }
 }
+
+/// The C library has it since 2.34, and its header does not show it here.
+@_silgen_name("posix_spawn_file_actions_addclosefrom_np")
+private func addCloseFrom(
+  _ actions: UnsafeMutablePointer<posix_spawn_file_actions_t>, _ first: Int32
+) -> Int32

@@ -28,7 +28,7 @@ public enum VaultError: Error, Hashable, Sendable, CustomStringConvertible {
   public func isOfStorage(sealing source: String) -> Bool {
     guard case .failed(let failure) = self else { return false }
     guard failure.path == source || failure.path.hasPrefix(source + "/") else { return true }
-    return ![ENOENT, ENOTDIR, EACCES, EPERM, ELOOP, ENAMETOOLONG, ENXIO].contains(failure.code)
+    return !FileBytes.Failure.isOfContent(failure.code)
   }
 
   /// Whether the vault has something else than what was sealed: trying again does not help.

@@ -42,9 +42,13 @@ public struct WorkPlace: Hashable, Sendable {
     try FileBytes.write(order, to: Self.order(in: directory))
   }
 
-  /// Removes it with all that is in it; nothing is done where it is not there.
+  /// Removes it with all that is in it, at once: a crash leaves no half of it under its name, where a result without
+  /// its order would be taken for that of the next. Nothing is done where it is not there.
   public func remove() throws(VaultError) {
-    try FileTree.remove(path)
+    let gone = "\(path).gone"
+    try FileTree.remove(gone)
+    guard rename(path, gone) == 0 || errno == ENOENT else { throw .failed(path, doing: "can't be removed") }
+    try FileTree.remove(gone)
   }
 }
 

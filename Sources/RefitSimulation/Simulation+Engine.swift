@@ -42,7 +42,7 @@ extension Simulation {
     switch error {
     case .refused, .notFound, .usage: return
     case .configuration where isSpoilt: return
-    case .configuration, .busy, .store, .system:
+    case .configuration, .busy, .held, .store, .system:
       throw Violation(.noErrorWithoutCause, "\(error)")
     }
   }
@@ -112,7 +112,7 @@ extension Simulation {
     for moved in report.moved {
       say("\(moved.run) \(moved.state.phrase)" + (moved.reason.map { ": \($0)" } ?? ""))
     }
-    for news in report.pauseNews { say(news) }
+    for news in report.news { say(news) }
     for trouble in report.troubles { say("\(name) had trouble: \(trouble)") }
   }
 

@@ -22,6 +22,7 @@ extension Database {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     for entry in entries {
+      let entry = try bound(entry)
       let payload = entry.payload.json
       let event = LedgerEvent(
         sequence: frontier.size + 1, at: entry.at, actor: entry.actor, kind: entry.kind, model: entry.model,

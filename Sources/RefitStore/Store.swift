@@ -42,12 +42,15 @@ public final class Store: StoreQueries {
     reach: @escaping @Sendable (FailPoint) throws -> Void = { _ in }
   ) throws(StoreError) {
     self.reach = reach
+    try DatabaseFile.check(path)
+    var opened: StoreConnection?
     do {
       var configuration = Configuration()
       configuration.label = "refit.store"
       configuration.busyMode = .timeout(patience)
       let queue = try DatabaseQueue(path: path, configuration: configuration)
       connection = StoreConnection(queue: queue, path: path)
+      opened = connection
       try queue.inDatabase { db in
         let found = try schema.version(of: db, path: path)
         try db.execute(
@@ -61,6 +64,7 @@ public final class Store: StoreQueries {
         }
       }
     } catch {
+      opened?.abandon()
       throw StoreError(error, path: path)
     }
     if let project { try begin(project, at: now) }
@@ -82,7 +86,12 @@ public final class Store: StoreQueries {
 
   /// Checkpoints and closes the database, under the lock; the store can't be used afterwards.
   public func close() throws(StoreError) {
-    try checkpoint()
+    do throws(StoreError) {
+      try checkpoint()
+    } catch {
+      abandon()
+      throw error
+    }
     do {
       try connection.queue.close()
     } catch {

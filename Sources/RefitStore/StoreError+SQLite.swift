@@ -17,6 +17,7 @@ extension StoreError {
 
   private static func meaning(of error: DatabaseError, path: String) -> StoreError {
     let detail = error.message ?? "\(error.resultCode)"
+    if error.hasNoRoomForSharing { return .diskFull(path: path) }
     switch error.resultCode {
     case .SQLITE_BUSY, .SQLITE_LOCKED: return .busy(path: path)
     case .SQLITE_CORRUPT, .SQLITE_NOTADB: return .corrupt(path: path, detail: detail)
@@ -34,5 +35,12 @@ extension StoreError {
     case .storage, .corrupt, .interrupted: true
     default: false
     }
+  }
+}
+
+extension DatabaseError {
+  /// The file beside the database by which connections share its log could not be made as large as it must be.
+  var hasNoRoomForSharing: Bool {
+    [.SQLITE_IOERR_SHMSIZE, .SQLITE_IOERR_SHMMAP].contains(extendedResultCode)
   }
 }

@@ -7,22 +7,31 @@ import RefitCore
 public final class StoreReader: StoreQueries {
   public let connection: StoreConnection
 
-  /// Opens the database at `path`, also in a folder that can't be written to. Throws `missing` where there is
-  /// none, and `unreadable` where a writer left its log in such a folder.
+  /// Opens the database at `path`, also in a folder that can't be written to or on a disk that is full. Throws
+  /// `missing` where there is none, and `unreadable` or `diskFull` where a writer left its log there.
   public convenience init(path: String) throws(StoreError) {
     try self.init(path: path, schema: Schema(), patience: 5)
   }
 
   init(path: String, schema: Schema, patience: Double) throws(StoreError) {
+    try DatabaseFile.check(path)
     do {
       connection = try Self.connect(to: path, path: path, schema, patience)
     } catch let error as DatabaseError
       where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode)
     {
       connection = try Self.connectToUnchanging(path, schema, patience)
+    } catch let error as DatabaseError where error.hasNoRoomForSharing {
+      guard Self.hasNoLog(path) else { throw .diskFull(path: path) }
+      connection = try Self.connectToUnchanging(path, schema, patience)
     } catch {
       throw StoreError(error, path: path)
     }
+  }
+
+  private static func hasNoLog(_ path: String) -> Bool {
+    var log = stat()
+    return stat("\(path)-wal", &log) != 0 || log.st_size == 0
   }
 
   /// `file`: the path, or a URI of it.
@@ -56,8 +65,7 @@ public final class StoreReader: StoreQueries {
       if reason == ENOENT || reason == ENOTDIR { throw .missing(path: path) }
       throw .unreadable(path: path, because: String(cString: strerror(reason)))
     }
-    var log = stat()
-    guard stat("\(path)-wal", &log) != 0 || log.st_size == 0 else {
+    guard hasNoLog(path) else {
       throw .unreadable(
         path: path,
         because:

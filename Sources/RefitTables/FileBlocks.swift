@@ -18,12 +18,12 @@ struct FileBlocks: ~Copyable {
   init(path: String, blockSize: Int) throws(TableError) {
     self.path = path
     descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
-    guard descriptor >= 0 else { throw TableError(file: path, message: Self.reason(errno)) }
+    guard descriptor >= 0 else { throw Self.failure(path, errno) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {
-      let reason = Self.reason(errno)
+      let failure = Self.failure(path, errno)
       close(descriptor)
-      throw TableError(file: path, message: reason)
+      throw failure
     }
     guard status.st_mode & S_IFMT == S_IFREG else {
       close(descriptor)
@@ -51,7 +51,7 @@ struct FileBlocks: ~Copyable {
       let received = read(descriptor, buffer.baseAddress?.advanced(by: count), capacity - count)
       if received < 0 {
         if errno == EINTR { continue }
-        throw TableError(file: path, message: Self.reason(errno))
+        throw Self.failure(path, errno)
       }
       if received == 0 { isAtEnd = true }
       count += received
@@ -68,12 +68,14 @@ struct FileBlocks: ~Copyable {
     buffer = larger
   }
 
-  private static func reason(_ code: Int32) -> String {
-    switch code {
-    case ENOENT: "there is no such file"
-    case ENXIO: "this is a socket or a device, not a regular file"
-    default: "the file cannot be read: \(String(cString: strerror(code)))"
-    }
+  private static func failure(_ path: String, _ code: Int32) -> TableError {
+    let message =
+      switch code {
+      case ENOENT: "there is no such file"
+      case ENXIO: "this is a socket or a device, not a regular file"
+      default: "the file cannot be read: \(String(cString: strerror(code)))"
+      }
+    return TableError(file: path, message: message, code: code)
   }
 
   private static func name(ofType mode: mode_t) -> String {

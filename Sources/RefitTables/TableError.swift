@@ -8,13 +8,16 @@ public struct TableError: Error, Hashable, Sendable, CustomStringConvertible {
   public let column: Int?
   /// What is wrong; names the table's column where there is one.
   public let message: String
+  /// The system's `errno`, where it was the system that could not open or read the file.
+  public let code: Int32?
 
   /// An error at a place of a file.
-  public init(file: String, line: Int? = nil, column: Int? = nil, message: String) {
+  public init(file: String, line: Int? = nil, column: Int? = nil, message: String, code: Int32? = nil) {
     self.file = file
     self.line = line
     self.column = column
     self.message = message
+    self.code = code
   }
 
   /// `file:line:column: message`, as compilers write it.

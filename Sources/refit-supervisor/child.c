@@ -195,6 +195,18 @@ static const char *explain_execution(int code) {
   }
 }
 
+// Where the kernel's own words would mislead: a limit of namespaces that is reached is "no space left on device".
+static const char *explain_sandbox(const struct start_failure *failure) {
+  if (failure->detail != SANDBOX_CLONE) return NULL;
+  switch (failure->code) {
+  case EPERM: case EACCES: return "this machine gives this user no namespaces";
+  case ENOSPC: case EUSERS:
+    return "the limit of namespaces is reached, or 0 (sysctl user.max_user_namespaces, user.max_mnt_namespaces)";
+  case ENOSYS: case EINVAL: return "this kernel has not the namespaces that it needs";
+  default: return NULL;
+  }
+}
+
 const char *child_failure(const struct child *child, const struct options *options) {
   static char sentence[4096 + 256];
   const char *cause = strerror(child->failure.code);
@@ -214,6 +226,11 @@ const char *child_failure(const struct child *child, const struct options *optio
     snprintf(sentence, sizeof sentence, "no process can be created (%s)", cause);
     break;
   case STAGE_SANDBOX:
+    if (explain_sandbox(&child->failure) != NULL) {
+      snprintf(sentence, sizeof sentence, "its sandbox can't be set up: %s",
+               explain_sandbox(&child->failure));
+      break;
+    }
     snprintf(sentence, sizeof sentence, "its sandbox can't be set up: %.4000s (%s)",
              sandbox_failure(options, child->failure.detail), cause);
     break;

@@ -3,23 +3,23 @@
 //
 //   refit-supervisor --directory DIR --token HEX --timeout-ms N --grace-ms N --log-cap-bytes N --cwd PATH
 //                    [--memory-bytes N] [--wake PATH] [--secret-bytes N]
-//                    [--sandbox auto|required [VIEW]...] -- COMMAND [ARGUMENT]...
+//                    [--sandbox auto|required [--tmp DIR] [VIEW]...] -- COMMAND [ARGUMENT]...
 //   refit-supervisor --sweep HEX     kills what a dead supervisor left; status 0 when nothing is left, else 1
 //
 // Its own environment is the job's, and holds REFIT_TOKEN=HEX. In the directory it keeps `lock` locked for as
 // long as it lives, makes `claim` before it starts the command, fills `log`, watches for `cancel`, and writes
 // `exit.json` once nothing of the tree is left, before the lock goes. The N bytes of --secret-bytes come over
 // standard input: secrets, each ended by a NUL. They never reach the log, unless they are shorter than four
-// bytes.
+// bytes, and are taken out of what the job has left.
 //
-// With --sandbox the job runs in namespaces of its own: its processes can't outlive it, it has a /tmp of its own, and
-// each VIEW is a difference in what it sees of the files, in this order: --read-only PATH, --empty PATH, then in
-// what is empty --show PATH and --write PATH, then --mask PATH, and --cover PATH --with FILE.
+// With --sandbox the job runs in namespaces of its own: its processes can't outlive it, it has a /tmp of its own (on
+// the disk of --tmp, else of the attempt's directory), and each VIEW is a difference in what it sees of the files, in
+// this order: --read-only PATH, --empty PATH, then in what is empty --show PATH and --write PATH, then --mask PATH,
+// and --cover PATH --with FILE.
 #include "supervisor.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -46,15 +46,6 @@ static void write_record(const struct record *record, int directory) {
     struct timespec second = {.tv_sec = 1};
     nanosleep(&second, NULL);
   }
-}
-
-// Where the job's /tmp lies: in the attempt's directory, on its disk and not in memory.
-static void make_tmp(struct options *options, int directory) {
-  static char path[PATH_MAX];
-  if (options->sandbox == SANDBOX_NONE) return;
-  int length = snprintf(path, sizeof path, "%s/tmp", options->directory);
-  options->tmp = length > 0 && (size_t)length < sizeof path ? path : "";
-  if (mkdirat(directory, "tmp", 0700) == 0) fchmodat(directory, "tmp", 01777, 0);
 }
 
 static void wake(const char *path) {
@@ -90,11 +81,11 @@ int main(int argc, char **argv) {
   }
   fail_point("claimed");
 
-  // Without it the sandbox can't be set up, which is told as such.
-  make_tmp(&options, directory);
+  if (options.sandbox != SANDBOX_NONE) tmp_take(&options);
   struct record record;
   supervise(&options, directory, lock, &record);
-  if (options.tmp != NULL) remove_tree(directory, "tmp");
+  leaks_hide(&options, directory, &record.leaks);
+  tmp_clear(&options);
   fail_point("ended");
   write_record(&record, directory);
   fail_point("recorded");

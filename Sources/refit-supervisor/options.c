@@ -88,6 +88,7 @@ static bool read_option(struct options *options, const char *name, const char *v
     return options->secret_bytes <= MOST_SECRET_BYTES || complain("more than 16 MiB", name);
   }
   if (strcmp(name, "--sandbox") == 0) return read_sandbox(options, value);
+  if (strcmp(name, "--tmp") == 0) { options->tmp_parent = value; return true; }
   if (strcmp(name, "--with") == 0) return read_cover(options, value);
   return read_place(options, name, value) || complain("no such option", name);
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 ssize_t read_small(const char *path, char *buffer, size_t size) {
@@ -52,7 +53,8 @@ bool process_read(pid_t pid, struct process *process) {
   return true;
 }
 
-bool process_environment_holds(pid_t pid, const char *text) {
+// Looks for the text; false when the environment can't be read.
+static bool search_environment(pid_t pid, const char *text, bool *found, uint64_t *total) {
   char path[32];
   snprintf(path, sizeof path, "/proc/%d/environ", (int)pid);
   int file = open(path, O_RDONLY | O_CLOEXEC);
@@ -60,17 +62,55 @@ bool process_environment_holds(pid_t pid, const char *text) {
   size_t length = strlen(text);
   static char buffer[65536];
   size_t filled = 0;
-  bool found = false;
-  while (!found) {
+  *found = false;
+  *total = 0;
+  while (!*found) {
     ssize_t count = read(file, buffer + filled, sizeof buffer - filled);
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) break;
+    *total += (uint64_t)count;
     filled += (size_t)count;
-    found = memmem(buffer, filled, text, length) != NULL;
+    *found = memmem(buffer, filled, text, length) != NULL;
     size_t kept = filled < length ? filled : length - 1;
     memmove(buffer, buffer + filled - kept, kept);
     filled = kept;
   }
   close(file);
-  return found;
+  return true;
+}
+
+// Whether so many bytes are all of its environment. While a process executes another program there is a moment
+// in which it seems to have none.
+static bool is_whole(pid_t pid, uint64_t total) {
+  enum { MEMORY = 23, ENVIRONMENT_START = 50, ENVIRONMENT_END = 51 };
+  char path[32];
+  char text[2048];
+  snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
+  if (read_small(path, text, sizeof text) <= 0) return true;
+  char *at = strrchr(text, ')');
+  uint64_t memory = 0;
+  uint64_t start = 0;
+  uint64_t end = 0;
+  for (int field = 3; at != NULL && field <= ENVIRONMENT_END; field++) {
+    at = strchr(at + 1, ' ');
+    if (at == NULL) break;
+    if (field == MEMORY) memory = strtoull(at, NULL, 10);
+    if (field == ENVIRONMENT_START) start = strtoull(at, NULL, 10);
+    if (field == ENVIRONMENT_END) end = strtoull(at, NULL, 10);
+  }
+  // What has ended, and what belongs to the kernel, has no memory.
+  return memory == 0 || (start != 0 && total >= end - start);
+}
+
+bool process_environment_holds(pid_t pid, const char *text) {
+  enum { TRIES = 100, PAUSE_NS = 100000 };
+  for (int tries = 0; tries < TRIES; tries++) {
+    bool found;
+    uint64_t total;
+    if (!search_environment(pid, text, &found, &total)) return false;
+    if (found || is_whole(pid, total)) return found;
+    struct timespec pause = {.tv_nsec = PAUSE_NS};
+    nanosleep(&pause, NULL);
+  }
+  return false;
 }

@@ -89,6 +89,11 @@ static size_t format(const struct record *record, char *text, size_t size) {
           (unsigned long long)record->log_bytes, (unsigned long long)record->log_dropped_bytes);
   put_string(file, record->guarantee);
   put(file, ",");
+  if (record->leaks.count > 0) {
+    fprintf(file, "\"leaks\":%zu,\"leak\":", record->leaks.count);
+    put_string(file, record->leaks.first);
+    put(file, ",");
+  }
   fprintf(file, "\"started_at_us\":%lld,\"ended_at_us\":%lld}\n", (long long)record->started_at_us,
           (long long)record->ended_at_us);
   long length = ftell(file);

@@ -14,7 +14,7 @@ static void remove_entries(int directory, const char *name, int depth) {
   int inner = openat(directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
   if (inner < 0) return;
   // A job may have closed its own directories.
-  fchmod(inner, 0700);
+  if (depth > 0) fchmod(inner, 0700);
   DIR *entries = fdopendir(inner);
   if (entries == NULL) {
     close(inner);
@@ -30,8 +30,9 @@ static void remove_entries(int directory, const char *name, int depth) {
   closedir(entries);
 }
 
+void remove_contents(int directory, const char *name) { remove_entries(directory, name, 0); }
+
 void remove_tree(int directory, const char *name) {
-  if (unlinkat(directory, name, AT_REMOVEDIR) == 0) return;
-  remove_entries(directory, name, 0);
+  remove_contents(directory, name);
   unlinkat(directory, name, AT_REMOVEDIR);
 }

@@ -84,7 +84,7 @@ static bool make_target(const char *path, bool is_directory) {
   }
   free(copy);
   if (!made) return false;
-  if (is_directory) return mkdir(path, 0755) == 0;
+  if (is_directory) return mkdir(path, 0755) == 0 || errno == EEXIST;
   int file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
   if (file >= 0) close(file);
   return file >= 0;
@@ -144,15 +144,20 @@ static bool has_source(const struct place *place) {
   return place->view != VIEW_EMPTY && place->view != VIEW_MASK;
 }
 
+// A copy is a descriptor. Returns the limit as it was.
+static struct rlimit allow_descriptors(void) {
+  struct rlimit before = {0};
+  getrlimit(RLIMIT_NOFILE, &before);
+  struct rlimit most = {.rlim_cur = before.rlim_max, .rlim_max = before.rlim_max};
+  setrlimit(RLIMIT_NOFILE, &most);
+  return before;
+}
+
 // All copies are taken before anything is covered: what is shown may lie in what is not.
 static bool arrange(const struct options *options, int *detail) {
   int *trees = calloc(options->place_count + 1, sizeof *trees);
   if (trees == NULL) return false;
-  struct rlimit files;
-  if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {
-    files.rlim_cur = files.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &files);
-  }
+  struct rlimit before = allow_descriptors();
   for (size_t index = 0; index < options->place_count; index++) {
     *detail = (int)index;
     if (!has_source(&options->places[index])) continue;
@@ -172,7 +177,7 @@ static bool arrange(const struct options *options, int *detail) {
     if (place->view == VIEW_EMPTY && !close_empty(place->path)) return false;
   }
   free(trees);
-  return true;
+  return setrlimit(RLIMIT_NOFILE, &before) == 0;
 }
 
 // What of /proc belongs to the machine: root needs no capability to write there.

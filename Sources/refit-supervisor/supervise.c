@@ -264,6 +264,7 @@ static void tell_end(struct supervision *s) {
     record->error_code = s->child.failure.code;
     record->reason = REASON_NOT_STARTED;
     record->exit_code = -1;
+    if (s->child.failure.stage == STAGE_SANDBOX) record->guarantee = "sweep";
   }
   log_finish(&s->log, s->directory);
   record->log_bytes = s->log.stored_bytes;
@@ -276,6 +277,7 @@ static bool cannot_start(struct record *record, const char *what) {
   record->error_code = errno;
   snprintf(sentence, sizeof sentence, "%s (%s)", what, strerror(errno));
   record->reason = REASON_NOT_STARTED;
+  record->guarantee = "sweep";
   record->error = sentence;
   record->ended_at_us = clock_us(CLOCK_REALTIME);
   return false;
@@ -298,10 +300,11 @@ static bool start(struct supervision *s) {
   if (s->signals < 0) return cannot_start(s->record, "signals can't be watched");
   if (!log_open(&s->log, s->directory, s->options)) return cannot_start(s->record, "its log can't be opened");
   if (start_child(s, s->options->sandbox != SANDBOX_NONE)) return true;
-  if (s->child.failure.stage == STAGE_SANDBOX) {
-    return cannot_start(s->record, "its sandbox can't be set up: new namespaces");
-  }
-  return cannot_start(s->record, "no process can be created");
+  if (s->child.failure.stage != STAGE_SANDBOX) return cannot_start(s->record, "no process can be created");
+  cannot_start(s->record, "");
+  s->record->error = child_failure(&s->child, s->options);
+  s->record->error_code = s->child.failure.code;
+  return false;
 }
 
 // Whether the sandbox could not be set up and the command was started without it. Nothing of it has run before.

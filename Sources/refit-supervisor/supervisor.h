@@ -57,7 +57,9 @@ struct options {
   enum sandbox sandbox;
   struct place *places;      // in the order in which they are set up
   size_t place_count;
-  const char *tmp;           // what the job finds as /tmp; made by main.c
+  const char *tmp_parent;    // NULL: the attempt's directory
+  const char *tmp;           // what the job finds as /tmp; "" when it can't be had
+  int tmp_slot;              // its lock
 };
 
 // Reads the command line; on a mistake says so on standard error and returns false.
@@ -156,6 +158,16 @@ bool redactor_make(struct redactor *redactor, const char *secrets, size_t size);
 // the buffer and counted in `held`, unless this is the end.
 void redactor_pass(struct redactor *redactor, char *buffer, size_t count, bool end, redacted_sink sink,
                    void *context);
+
+// --- leaks.c
+
+struct leaks {
+  size_t count;              // files that held a secret and were removed
+  char first[512];           // the first of them, relative to the directory of outputs
+};
+
+// Masks the secrets in what the job has reported, and removes whatever else of its outputs holds one.
+void leaks_hide(const struct options *options, int directory, struct leaks *leaks);
 
 // --- log.c
 
@@ -266,9 +278,20 @@ bool sandbox_enter(const struct options *options, bool owns_users, uid_t user, g
 // What failed, in words.
 const char *sandbox_failure(const struct options *options, int detail);
 
+// --- tmp.c
+
+// Finds a directory for the job's /tmp that no other attempt uses now, empties it and keeps it locked.
+void tmp_take(struct options *options);
+
+// Empties it.
+void tmp_clear(const struct options *options);
+
 // --- remove.c
 
-// Removes what is in a directory and the directory, as far as that can be done; nothing is followed out of it.
+// Removes what is in a directory, as far as that can be done; nothing is followed out of it.
+void remove_contents(int directory, const char *name);
+
+// The same, and the directory.
 void remove_tree(int directory, const char *name);
 
 // --- record.c
@@ -297,6 +320,7 @@ struct record {
   uint64_t log_dropped_bytes;
   int64_t started_at_us;
   int64_t ended_at_us;
+  struct leaks leaks;
 };
 
 // Writes exit.json durably and whole, or leaves what was there; false with errno.

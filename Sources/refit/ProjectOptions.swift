@@ -86,7 +86,7 @@ struct Failure: Error, CustomStringConvertible {
     let code: Code =
       switch error {
       case .configuration: .configuration
-      case .busy: .tryLater
+      case .busy, .held: .tryLater
       case .notFound, .usage: .usage
       case .refused: .no
       case .store, .system: .failure

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import RefitEngine
 
 /// The command. Each verb has a file of its own under `Commands/`.
@@ -20,7 +21,10 @@ struct Refit: ParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: "Run:",
-        subcommands: [Check.self, Tick.self, Serve.self, Backfill.self, Retrain.self, Cancel.self]),
+        subcommands: [
+          Check.self, Tick.self, Serve.self, Backfill.self, Retrain.self, Cancel.self, DoctorCommand.self,
+          InstallService.self,
+        ]),
       CommandGroup(
         name: "Look:",
         subcommands: [
@@ -32,4 +36,32 @@ struct Refit: ParsableCommand {
         subcommands: [Approve.self, Reject.self, Rollback.self, PauseCommand.self, ResumeCommand.self]),
       CommandGroup(name: "Account for:", subcommands: [Lineage.self, Audit.self]),
     ])
+
+  /// As the library's own, but what its errors quote of the command line is made safe to show.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let code = exitCode(for: error)
+      let message = fullMessage(for: error)
+      if code == .success {
+        say(message)
+      } else if !message.isEmpty {
+        say(safe(message), to: .standardError)
+      }
+      Glibc.exit(code.rawValue)
+    }
+  }
+
+  private static func safe(_ message: String) -> String {
+    var message = message
+    // In its own lines, so that an argument with a newline in it can't begin one.
+    for argument in CommandLine.arguments where ShownText(argument).text != argument {
+      message = message.split(separator: argument, omittingEmptySubsequences: false)
+        .joined(separator: ShownText(argument).text)
+    }
+    var shown = ShownLog()
+    return shown.shown(Array(message.utf8))
+  }
 }

@@ -42,6 +42,30 @@ import Testing
       name: "leaves a symbolic link", script: ". jobs/train.sh; ln -s /etc/passwd $REFIT_OUTPUT/model/link",
       reason: "exit 0 but"),
     Case(
+      name: "leaves a named pipe", script: ". jobs/train.sh; mkfifo $REFIT_OUTPUT/model/pipe",
+      reason: "exit 0 but"),
+    Case(
+      name: "leaves a socket",
+      script: """
+        . jobs/train.sh; cd $REFIT_OUTPUT/model
+        perl -MIO::Socket::UNIX -e 'IO::Socket::UNIX->new(Local => "socket", Listen => 1) or die'
+        """, reason: "exit 0 but"),
+    Case(
+      name: "takes too much memory", script: "exec perl -e 'my $x = q(x) x 200_000_000; sleep 600'",
+      options: ", memory: 60MiB", reason: "it used more than its memory limit of 60MiB"),
+    Case(
+      name: "has a child that takes too much memory, and exits 0",
+      script: "perl -e 'my $x = q(x) x 200_000_000; sleep 600'; . jobs/train.sh; exit 0",
+      options: ", memory: 60MiB", reason: "it used more than its memory limit of 60MiB"),
+    Case(
+      name: "hides its token and forks away",
+      script: "(env -i setsid sh -c 'trap \"\" TERM; sleep 600' &) ; exit 4", options: ", grace: 1s",
+      reason: "exit code 4"),
+    Case(
+      name: "breaks off half-way",
+      script: "mkdir $REFIT_OUTPUT/model; echo 1 > $REFIT_OUTPUT/model/w; exit 6",
+      reason: "exit code"),
+    Case(
       name: "declares no training rows",
       script: "mkdir $REFIT_OUTPUT/model; echo 1 > $REFIT_OUTPUT/model/weight", reason: "training.csv"),
   ]

@@ -67,7 +67,8 @@ struct SupervisorHostileTests {
 
   @Test(arguments: modes)
   func crashLeavesNoCoreFile(sandbox: [String]?) async throws {
-    let attempt = try Attempt(shell: "ulimit -c; ulimit -c unlimited || kill -SEGV $$", limits: limits(sandbox))
+    let attempt = try Attempt(
+      shell: "ulimit -c; ulimit -c unlimited || kill -SEGV $$", limits: limits(sandbox))
     let record = try await attempt.run()
     #expect(try attempt.logText().hasPrefix("0\n"))
     // Root may raise it again.

@@ -61,7 +61,9 @@ struct AcceptedValue: Sendable, CustomTestStringConvertible {
     AcceptedValue("promotion: automatic", "promotion: approval") { $1.promotion == .approval },
     AcceptedValue("cron: \"15 2 * * *\"", "cron: \"@hourly\"") { $1.schedules[0].cron.source == "@hourly" },
     // printf %s lending/credit-risk/nightly/minute | sha256sum: a64d08c2…, and 0xa64d08c2 modulo 60 is 10.
-    AcceptedValue("cron: \"15 2 * * *\"", "cron: \"H 2 * * *\"") { $1.schedules[0].cron.source == "10 2 * * *" },
+    AcceptedValue("cron: \"15 2 * * *\"", "cron: \"H 2 * * *\"") {
+      $1.schedules[0].cron.source == "10 2 * * *"
+    },
     AcceptedValue("cron: \"15 2 * * *\"", "cron: H/15 2 * * *") {
       $1.schedules[0].cron.source == "*(10-59)/15 2 * * *" && $1.schedules[0].cron.isWildcard
     },

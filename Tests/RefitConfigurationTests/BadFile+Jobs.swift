@@ -97,7 +97,8 @@ extension BadFile {
     BadFile("'data/labels' must end in .csv", ("path: data/labels/*.csv", "path: «data/labels")),
     BadFile("unknown sandbox 'non': did you mean 'none'?", ("log: 1MiB", "sandbox: «non")),
     BadFile(
-      "unknown sandbox 'bubblewrap': use auto, none, required", ("promotion: automatic", "sandbox: «bubblewrap")),
+      "unknown sandbox 'bubblewrap': use auto, none, required",
+      ("promotion: automatic", "sandbox: «bubblewrap")),
     BadFile(
       "references are read in 'variables' only, not in a path",
       ("path: data/labels/*.csv", "path: «${DATA}/*.csv")),

@@ -60,7 +60,9 @@ import Testing
   @Test("A time that is only moved is none to warn of")
   func movedTimes() throws {
     try scratch.write(SampleFile.lending, to: "refit.yaml")
-    let checked = try ConfigurationFile.check(projectDirectory: directory) { _ in Instant(seconds: 1_767_225_600) }
+    let checked = try ConfigurationFile.check(projectDirectory: directory) { _ in
+      Instant(seconds: 1_767_225_600)
+    }
     #expect(checked.warnings.count == 1)
   }
 

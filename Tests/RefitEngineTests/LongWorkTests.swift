@@ -97,6 +97,57 @@ struct LongWorkTests {
     #expect(try WorkUnderWay.all(in: project.directory).isEmpty)
   }
 
+  @Test("an occurrence that is being observed is decided although the next has come, and that one after it")
+  func slowObserving() throws {
+    let project = try EngineProject()
+    try project.live(0...12)
+    try project.tick(8, hour: 2)
+    project.longWork = ByteCount(bytes: 0)
+    project.launcher.hold()
+    var nominals: [Instant] = []
+    var coalesced = 0
+    for day in [8, 9, 9, 10, 10, 10] {
+      project.restart()
+      let report = try project.tick(day)
+      #expect(report.troubles.isEmpty)
+      nominals += report.decisions.map(\.nominal)
+      coalesced += report.decisions.reduce(0) { $0 + $1.coalesced }
+      // The first takes until the day after.
+      if day > 8 { project.launcher.finishAll() }
+    }
+    #expect(nominals == [8, 9, 10].map { EngineProject.time($0) })
+    #expect(coalesced == 0)
+    #expect(project.launcher.starts.count == 3)
+  }
+
+  @Test("of one name there is one process at a time: other work waits for it, or has it end first")
+  func oneAtATime() throws {
+    let project = try EngineProject()
+    project.longWork = ByteCount(bytes: 0)
+    project.launcher.hold()
+    func ask(_ day: Int, champion: Int) throws -> Bool {
+      project.restart()
+      let observing = Observing(
+        model: project.model, configuration: Digest(bytes: [UInt8](repeating: 1, count: 32)),
+        schedule: Name("nightly")!, nominal: EngineProject.time(day), champion: champion, services: [],
+        reference: nil, feedbackSince: nil)
+      let done = try project.orchestrator.result(
+        of: .observe(observing), weighing: 1, at: EngineProject.time(day), { Done() })
+      return done != nil
+    }
+    #expect(try !ask(8, champion: 1))
+    // A later occurrence waits for the earlier one.
+    #expect(try !ask(9, champion: 1))
+    #expect(project.launcher.starts.count == 1)
+    #expect(try project.launcher.isRunning(in: "observe.loans.nightly/1", of: project))
+    // Another champion serves: what was begun is of no use any more.
+    #expect(try !ask(8, champion: 2))
+    #expect(project.launcher.starts.count == 1)
+    #expect(try !project.launcher.isRunning(in: "observe.loans.nightly/1", of: project))
+    #expect(try !ask(8, champion: 2))
+    #expect(project.launcher.starts.count == 2)
+  }
+
   @Test("a process that ends without a result is followed by another, in a directory of its own")
   func again() throws {
     let project = try EngineProject(quiet)
@@ -111,6 +162,20 @@ struct LongWorkTests {
     let sealing = project.launcher.starts.filter { $0.key.contains("/seal.loans.1.train") }
     #expect(sealing.count == 2 && sealing.values.allSatisfy { $0 == 1 })
     #expect(project.launcher.starts.count { $0.key.hasSuffix("/train/1") } == 1, "the job is not run again")
+  }
+
+  @Test("while some of a process can't be killed nobody begins the same again")
+  func unkillable() throws {
+    let project = try EngineProject(quiet)
+    try project.trainFirstOutside()
+    project.launcher.play { _ in ExitRecord(reason: .unkillable) }
+    project.launcher.finishAll()
+    for hour in 5...8 {
+      project.restart()
+      #expect(try project.tick(8, hour: hour).workUnderWay == 1)
+    }
+    #expect(project.launcher.calls.count { $0.contains("/seal.") } == 1)
+    #expect(try project.run(1).state == .running)
   }
 
   @Test("after three that ended without a result the attempt has failed, and says where to look")
@@ -227,6 +292,12 @@ struct LongWorkTests {
         #expect(project.launcher.starts.values.allSatisfy { $0 == 1 })
       }
     }
+  }
+}
+
+extension PlayedLauncher {
+  fileprivate func isRunning(in work: String, of project: EngineProject) throws -> Bool {
+    try probe(directory: "\(project.directory.work)/\(work)") == .running
   }
 }
 

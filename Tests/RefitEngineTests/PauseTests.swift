@@ -49,9 +49,9 @@ struct PauseTests {
     let restraint = try #require(night.decisions.first?.decision.restraints.first)
     #expect(restraint.until == EngineProject.time(9, hour: 2))
     let next = try project.tick(9)
-    #expect(next.pauseNews == ["loans goes on: the pause of ada is over"])
+    #expect(next.news == ["loans goes on: the pause of ada is over"])
     #expect(next.decisions.first?.run == first)
-    #expect(try project.tick(9, hour: 4).pauseNews.isEmpty)
+    #expect(try project.tick(9, hour: 4).news.isEmpty)
     #expect(try project.events(.resumed).map(\.actor) == ["refit"])
   }
 
@@ -143,10 +143,10 @@ struct PauseTests {
     try project.tick(8, hour: 2)
     try project.scratch.write("the disks are moved\n", to: "state/PAUSED")
     let night = try project.tick(8)
-    #expect(night.pauseNews.count == 1)
+    #expect(night.news.count == 1)
     #expect(night.decisions.first?.decision.sentence.contains("state/PAUSED") == true)
     #expect(night.decisions.first?.decision.sentence.contains("the disks are moved") == true)
-    #expect(try project.tick(8, hour: 4).pauseNews.isEmpty, "it is told once")
+    #expect(try project.tick(8, hour: 4).news.isEmpty, "it is told once")
     #expect(throws: EngineError.self) { try project.orchestrator.resume(nil, because: "please") }
     try FileManager.default.removeItem(atPath: project.directory.pauseFile)
     #expect(try project.tick(9).decisions.first?.run == first)

@@ -113,7 +113,8 @@ struct UnkillableTests {
 
 @Suite("What kept the labels from the jobs")
 struct BlindnessTests {
-  private func blindness(_ guarantee: @escaping @Sendable (String) -> ExitRecord.Guarantee) throws -> String? {
+  private func blindness(_ guarantee: @escaping @Sendable (String) -> ExitRecord.Guarantee) throws -> String?
+  {
     let project = try EngineProject()
     project.launcher.play { order in
       var record = PlayedJobs.play(order)

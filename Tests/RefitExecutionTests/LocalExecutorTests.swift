@@ -260,6 +260,44 @@ struct LocalExecutorTests {
     #expect(try executor.probe(directory: directory) == .lost(sameBoot: true, token: token))
   }
 
+  /// The supervisor of a debug build dies where it is told to.
+  @Test(arguments: [
+    ("locked", AttemptProbe.notStarted), ("claimed", .lost(sameBoot: true, token: "")),
+    ("ended", .lost(sameBoot: true, token: "")),
+    ("recorded", .ended(ExitRecord(reason: .exited, exitCode: 5))),
+  ])
+  func supervisorThatDiesBetweenTwoStepsLeavesATrueAnswer(
+    point: String, expected: AttemptProbe
+  ) async throws {
+    var order = order(shell: "exit 5")
+    order.environment["REFIT_FAIL_POINT"] = point
+    try executor.launch(order)
+    let lock = directory + "/lock"
+    try await Patience.until("the supervisor to have begun") { access(lock, F_OK) == 0 }
+    try await Patience.until("the end of whatever carries the token") { [self] in
+      _ = try? executor.probe(directory: directory)
+      return carriers().isEmpty
+    }
+    switch (try executor.probe(directory: directory), expected) {
+    case (.lost(let sameBoot, let lost), .lost): #expect(sameBoot && lost == token)
+    case (.ended(let record), .ended): #expect(record.exitCode == 5)
+    case (let probe, _): #expect(probe == expected)
+    }
+  }
+
+  @Test func pipeInThePlaceOfTheLockIsNotWaitedFor() throws {
+    mkfifo(directory + "/lock", 0o600)
+    #expect(try executor.probe(directory: directory) == .notStarted)
+  }
+
+  @Test func heldAttemptIsOneWhoseLockSomebodyHas() throws {
+    #expect(try !executor.isHeld(directory: directory))
+    let held = try #require(try OpenFileLock.take(directory + "/lock"))
+    #expect(try executor.isHeld(directory: directory))
+    close(held)
+    #expect(try !executor.isHeld(directory: directory))
+  }
+
   @Test func claimOfAnotherBootIsLostWithoutASweep() throws {
     let boot = "00000000-0000-0000-0000-000000000000"
     project.write(

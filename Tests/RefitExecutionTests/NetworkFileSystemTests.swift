@@ -17,7 +17,8 @@ struct NetworkFileSystemTests {
   }
 
   @Test(arguments: [
-    "ext4", "xfs", "btrfs", "zfs", "tmpfs", "overlay", "f2fs", "fuse.mergerfs", "fuse.gocryptfs", "fuseblk", "fuse", "",
+    "ext4", "xfs", "btrfs", "zfs", "tmpfs", "overlay", "f2fs", "fuse.mergerfs", "fuse.gocryptfs", "fuseblk",
+    "fuse", "",
   ])
   func diskOfThisMachineHasNone(type: String) {
     #expect(NetworkFileSystem.name(ofType: type) == nil)

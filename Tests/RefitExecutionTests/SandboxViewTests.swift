@@ -55,6 +55,7 @@ struct SandboxViewTests {
     let view = try #require(try view("train", .outputs([:], withheld: nil)))
     let attempt = "\(root)/state/runs/loans/3/train/2"
     #expect(!view.isRequired)
+    #expect(view.temporary == "\(root)/state/tmp")
     #expect(view.readOnly == [root])
     #expect(view.emptied == ["\(root)/state"])
     #expect(view.shown == ["\(attempt)/input"])
@@ -69,7 +70,8 @@ struct SandboxViewTests {
     #expect(try view("train", sandbox: .required, .outputs([:], withheld: nil))?.isRequired == true)
   }
 
-  @Test("a train job finds the feedback without the rows that are withheld; a file without any stays as it is")
+  @Test(
+    "a train job finds the feedback without the rows that are withheld; a file without any stays as it is")
   func train() throws {
     let inputs = AttemptWorkspace.Inputs.outputs([:], withheld: try withheld("B", "Z"))
     let first = try #require(try view("train", inputs))
@@ -113,9 +115,10 @@ struct SandboxViewTests {
     let whole = try #require(try view("score", scoring()))
     #expect(whole.masked == ["\(root)/labels"])
     #expect(whole.covered == [])
-    #expect(whole.shown.map { String($0.dropFirst(root.count)) } == [
-      "/state/runs/loans/3/score/2/input", "/state/runs/loans/3/score/2/work",
-    ])
+    #expect(
+      whole.shown.map { String($0.dropFirst(root.count)) } == [
+        "/state/runs/loans/3/score/2/input", "/state/runs/loans/3/score/2/work",
+      ])
     project.files.write("other", to: "labels/notes.txt")
     let files = try #require(try view("score", scoring()))
     #expect(files.masked == ["\(root)/labels/1.csv", "\(root)/labels/2.csv"])

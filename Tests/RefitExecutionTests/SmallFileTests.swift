@@ -83,6 +83,9 @@ struct SmallFileTests {
     #expect(
       progress
         == JobProgress(done: 2, total: 4, note: "epoch 2", metrics: ["loss": [0.5, 0.25], "auc": [0.7]]))
+    let epochs = (1...20_000).map { "{\"done\": \($0), \"total\": 20000, \"metrics\": {\"loss\": 0.5}}\n" }
+    let long = files.write(epochs.joined(), to: "long")
+    #expect(JobProgress.read(long)?.done == 20_000)
     #expect(JobProgress.read(files.path("none")) == nil)
     #expect(JobProgress.read(files.write("{\"done\":", to: "half")) == nil)
   }

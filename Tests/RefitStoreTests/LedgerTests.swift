@@ -19,22 +19,22 @@ import Testing
     #expect(
       events.map(\.kind) == [
         .projectCreated, .configurationApplied, .occurrenceCoalesced, .occurrenceDecided, .runOpened,
-        .holdoutFrozen,
-        .attemptEnded, .candidateSealed, .attemptEnded, .gatesJudged, .promoted, .runEnded, .published,
+        .holdoutFrozen, .attemptPlanned, .attemptEnded, .candidateSealed, .attemptPlanned, .attemptEnded,
+        .gatesJudged, .promoted, .runEnded, .published,
       ])
-    #expect(events.map(\.sequence) == Array(1...13))
+    #expect(events.map(\.sequence) == Array(1...15))
     #expect(try store.newestEventTime() == events.last?.at)
   }
 
   @Test func eventsAreFound() throws {
     let place = try Workplace()
     let store = try Self.filled(place)
-    #expect(try store.events(LedgerFilter(model: "credit-risk", run: 1), limit: 99).count == 9)
+    #expect(try store.events(LedgerFilter(model: "credit-risk", run: 1), limit: 99).count == 11)
     #expect(
       try store.events(LedgerFilter(actor: "alice"), limit: 99).map(\.kind) == [
         .configurationApplied, .runOpened,
       ])
-    #expect(try store.events(LedgerFilter(kind: .attemptEnded), limit: 1).map(\.sequence) == [9])
+    #expect(try store.events(LedgerFilter(kind: .attemptEnded), limit: 1).map(\.sequence) == [11])
     #expect(try store.events(LedgerFilter(since: .day(2)), limit: 99).first?.kind == .runOpened)
     #expect(try store.events(LedgerFilter(model: "other"), limit: 99).isEmpty)
   }
@@ -49,7 +49,7 @@ import Testing
       frontier.append(
         leaf: MerkleFrontier.leaf(event.leafBytes, hash: SHA256Hash.hash), hash: SHA256Hash.hash)
     }
-    #expect(try store.ledgerHead() == LedgerHead(size: 13, root: frontier.root(hash: SHA256Hash.hash)))
+    #expect(try store.ledgerHead() == LedgerHead(size: 15, root: frontier.root(hash: SHA256Hash.hash)))
     #expect(try store.verify() == LedgerVerification(head: store.ledgerHead(), findings: []))
   }
 
@@ -82,8 +82,9 @@ import Testing
 
   @Test(arguments: [
     ("DELETE FROM ledger WHERE seq = 5", 5), ("DELETE FROM ledger WHERE seq > 11", 12),
+    ("DELETE FROM ledger WHERE seq = 15", 15),
     ("DELETE FROM ledger", 1),
-    ("UPDATE ledger SET seq = 99 WHERE seq = 13", 13),
+    ("UPDATE ledger SET seq = 99 WHERE seq = 15", 15),
   ])
   func anEventThatIsMissingIsNamed(_ sql: String, first: Int64) throws {
     let place = try Workplace()
@@ -117,6 +118,22 @@ import Testing
     "UPDATE approval SET artifact = (SELECT digest FROM artifact ORDER BY id LIMIT 1)",
     "UPDATE approval SET gate_report = zeroblob(32)", "UPDATE approval SET configuration = zeroblob(32)",
     "DELETE FROM approval",
+    "UPDATE run SET because = 'no reason'", "UPDATE run SET interval_end = interval_end + 1",
+    "UPDATE run SET trigger_person = 'mallory'", "UPDATE run SET known_at = known_at - 1 WHERE number = 3",
+    "UPDATE model_configuration SET json = replace(json, 'promote', 'train')",
+    "UPDATE attempt_exit SET cpu_seconds = 0", "UPDATE attempt_exit SET exit_code = 1",
+    "UPDATE attempt_exit SET guarantee = 'cgroup'", "DELETE FROM attempt_exit",
+    "UPDATE attempt_launch SET seed = 1", "UPDATE attempt_launch SET arguments = '[\"true\"]'",
+    "UPDATE attempt_launch SET \"commit\" = 'def'", "UPDATE attempt_launch SET variables = '[]'",
+    "UPDATE attempt SET version = 1 WHERE job = 'score'", "UPDATE attempt SET created_at = 1",
+    "UPDATE artifact_use SET role = 'reference' WHERE direction = 'input'",
+    "UPDATE artifact_use SET name = 'better.csv' WHERE direction = 'input' AND attempt IS NULL",
+    "UPDATE artifact_use SET name = 'better.csv' WHERE direction = 'input' AND attempt IS NOT NULL",
+    "DELETE FROM artifact_use WHERE direction = 'input' AND attempt IS NULL",
+    "DELETE FROM artifact_use WHERE direction = 'input' AND attempt IS NOT NULL",
+    "INSERT INTO artifact_use SELECT 900, run, attempt, artifact, 'input', role, 'more.csv' FROM artifact_use LIMIT 1",
+    "UPDATE artifact SET bytes = 11", "UPDATE version SET metrics = '{\"auc\":1}'",
+    "UPDATE version SET training = NULL", "UPDATE version SET code_path = 'elsewhere'", "DELETE FROM look",
   ])
   func aRowThatDisagreesWithItsEventIsFound(_ sql: String) throws {
     let place = try Workplace()

@@ -58,6 +58,29 @@ import Testing
     #expect(try store.artifact(.of("nothing")) == nil)
   }
 
+  /// Two runs whose jobs happen to make the same bytes have nothing to do with each other.
+  @Test func theSameBytesMadeTwiceLinkNobody() throws {
+    let place = try Workplace()
+    let store = try place.configured(["one", "two", "three"].map { .sample($0) })
+    func run(_ model: Name, reading data: [String]) throws -> RunID {
+      var driver = try RunDriver(store, model: .sample(model))
+      try driver.apply(.begun)
+      let inputs = data.map { ArtifactUse.sample($0, .input, .dataset) }
+      try driver.succeed("train", uses: inputs + [.sample("same", .output, .output)])
+      try driver.succeed(
+        "score", uses: [.sample("same", .input, .output), .sample("\(model)-end", .output, .predictions)])
+      return driver.run.id
+    }
+    let one = try run("one", reading: ["bad"])
+    let two = try run("two", reading: ["good"])
+    // This one says that it read those bytes: of whom can't be told. It hands them on as they are.
+    let three = try run("three", reading: ["same"])
+    #expect(try store.upstream(ofArtifact: .of("one-end")).map(\.run) == [one])
+    #expect(try store.upstream(ofArtifact: .of("two-end")).map(\.run) == [two])
+    #expect(try Set(store.upstream(ofArtifact: .of("three-end")).map(\.run)) == [one, two, three])
+    #expect(try store.downstream(ofArtifact: .of("bad")).map(\.run) == [one, three])
+  }
+
   /// A chain of 1,000 runs in a graph of 120,000 edges.
   @Test func aLongWalkThroughALargeGraphGoesThroughIndexes() throws {
     let place = try Workplace()

@@ -22,8 +22,10 @@ import Testing
       indexes: ["artifact_use_by_artifact", "artifact_use_by_run", "sqlite_autoindex_artifact_1"]),
     Question(name: "what is due", sql: ScheduleSQL.due, indexes: ["schedule_due"]),
     Question(name: "what is due next", sql: ScheduleSQL.next, indexes: ["schedule_due"]),
+    Question(name: "what is due after a time", sql: ScheduleSQL.nextAfter, indexes: ["schedule_due"]),
     Question(name: "open pauses", sql: PauseSQL.open, indexes: ["pause_open"]),
     Question(name: "live runs", sql: RunSQL.live, indexes: ["run_live"]),
+    Question(name: "the live run of a model", sql: RunSQL.liveOfModel, indexes: ["run_live"]),
     Question(name: "the last run", sql: RunSQL.lastEnded, indexes: ["run_ended"]),
     Question(name: "a metric's history", sql: history(newest: nil), indexes: ["observation_by_place"]),
     Question(

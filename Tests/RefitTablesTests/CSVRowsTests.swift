@@ -9,7 +9,8 @@ import Testing
 
   init() throws { files = try ScratchDirectory() }
 
-  private func rest(_ content: String, _ column: String = "id", without texts: Set<String>) throws -> String? {
+  private func rest(_ content: String, _ column: String = "id", without texts: Set<String>) throws -> String?
+  {
     let path = try files.write(content, to: "table.csv")
     return try CSVFile.bytes(of: path, withoutRowsWhere: column) {
       texts.contains(String(decoding: $0, as: UTF8.self))
@@ -42,7 +43,9 @@ import Testing
     #expect(try rest("id,y\n", without: ["b"]) == nil)
   }
 
-  @Test(arguments: [("x,y\na,1\n", "there is no column 'id'"), ("id,y\nb,1\na\n", "1 field where"), ("", "header")])
+  @Test(arguments: [
+    ("x,y\na,1\n", "there is no column 'id'"), ("id,y\nb,1\na\n", "1 field where"), ("", "header"),
+  ])
   func whatIsNoTableIsRefused(content: String, words: String) throws {
     let error = try #require(throws: TableError.self) { try rest(content, without: ["b"]) }
     #expect(error.message.contains(words))
@@ -54,10 +57,13 @@ import Testing
     var generator = SeededGenerator(seed: seed)
     let lines = (0..<40_000).map { _ in
       let id = UInt64.random(in: 0..<2000, using: &generator)
-      return "\(String(repeating: "x", count: Int(id % 13))),\(id),\(UInt64.random(in: 0..<9, using: &generator))"
+      return
+        "\(String(repeating: "x", count: Int(id % 13))),\(id),\(UInt64.random(in: 0..<9, using: &generator))"
     }
     let texts = Set((0..<300).map { _ in String(UInt64.random(in: 0..<2000, using: &generator)) })
-    let kept = lines.filter { !texts.contains(String($0.split(separator: ",", omittingEmptySubsequences: false)[1])) }
+    let kept = lines.filter {
+      !texts.contains(String($0.split(separator: ",", omittingEmptySubsequences: false)[1]))
+    }
     let whole = (["pad,id,y"] + lines).joined(separator: "\n") + "\n"
     #expect(try rest(whole, without: texts) == (["pad,id,y"] + kept).joined(separator: "\n") + "\n")
   }

@@ -8,14 +8,15 @@ import Testing
   private static let arrows: [String: Set<String>] = [
     "RefitStatistics": [],
     "RefitTables": [],
+    "RefitLinux": [],
     "RefitCore": ["RefitStatistics"],
     "RefitConfiguration": ["RefitCore", "Yams", "CYaml", "Crypto"],
     "RefitStore": ["RefitCore", "GRDB", "Crypto"],
-    "RefitExecution": ["RefitCore", "RefitTables", "Crypto"],
+    "RefitExecution": ["RefitCore", "RefitTables", "RefitLinux", "Crypto"],
     "RefitConnectors": ["RefitCore"],
     "RefitEngine": [
       "RefitCore", "RefitTables", "RefitConfiguration", "RefitStore", "RefitExecution", "RefitConnectors",
-      "Crypto",
+      "RefitLinux", "Crypto",
     ],
     "refit": ["RefitEngine", "ArgumentParser"],
     "refit-supervisor": [],

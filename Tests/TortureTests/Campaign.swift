@@ -18,7 +18,8 @@ final class Campaign {
     self.seed = seed
     self.tally = tally
     random = SeededGenerator(seed: seed)
-    project = try TorturedProject(random.chance(0.65) ? .simulated : .wall, .wild)
+    project = try TorturedProject(
+      random.chance(0.65) ? .simulated : .wall, .wild, sandbox: random.chance(0.5) ? .auto : .none)
     now = project.begin
   }
 
@@ -116,7 +117,10 @@ final class Campaign {
     case ..<0.84: return (["cancel", run] + because, false)
     case ..<0.91: return (["approve", "churn#\(newestRun(of: "churn"))"] + because, false)
     case ..<0.92: return (["reject", "churn#\(newestRun(of: "churn"))"] + because, false)
-    case ..<0.96: return (["rollback", model] + because, false)
+    case ..<0.94: return (["rollback", model] + because, false)
+    case ..<0.96: return (["pause", model] + because, false)
+    case ..<0.98: return (["resume", model] + because, false)
+    case ..<0.985: return (["backfill", "loans", "--from", TorturedProject.text(project.begin - 86_400)], false)
     default: return (["status"], false)
     }
   }
@@ -131,7 +135,7 @@ final class Campaign {
   private func attackAttempts() {
     let found = ProcessTable.attempts(of: project.path)
     guard let victim = found.randomElement(using: &random) else { return }
-    let target = victim.isSupervisor ? "supervisor" : "job"
+    let target = victim.part.rawValue
     switch random.unit() {
     case ..<0.7:
       if kill(victim.pid, SIGKILL) == 0 { countKill(of: target) }
@@ -152,6 +156,10 @@ final class Campaign {
   /// Faults stop: within some ticks nothing is live any more, and everything is as it was promised.
   private func recover() throws {
     try endService()
+    for model in TorturedProject.models {
+      let resume = try project.start(["resume", model, "--because", "the end of it"])
+      try check(resume, resume.wait(), .none)
+    }
     var ticks = 0
     repeat {
       ticks += 1

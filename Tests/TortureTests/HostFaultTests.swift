@@ -8,8 +8,8 @@ import Testing
   private static let because = ["--because", "a fault"]
 
   /// A project whose train job of `loans#1` runs and waits.
-  private static func waiting() throws -> TorturedProject {
-    let project = try TorturedProject(.simulated, .calm)
+  private static func waiting(sandbox: TorturedProject.Sandbox = .auto) throws -> TorturedProject {
+    let project = try TorturedProject(.simulated, .calm, sandbox: sandbox)
     try project.tick(at: project.begin)
     try project.hold()
     #expect(try project.start(["retrain", "loans"] + because).wait() == .exited(0))
@@ -46,8 +46,11 @@ import Testing
 
   // MARK: - Killed
 
-  @Test func `a supervisor is killed: its job's tree ends, and only then another attempt begins`() throws {
-    let project = try Self.waiting()
+  @Test(arguments: TorturedProject.Sandbox.allCases)
+  func `a supervisor is killed: its job's tree ends, and only then another attempt begins`(
+    _ sandbox: TorturedProject.Sandbox
+  ) throws {
+    let project = try Self.waiting(sandbox: sandbox)
     kill(try Self.supervisor(of: project), SIGKILL)
     #expect(eventually { ProcessTable.attempts(of: project.path).isEmpty })
     let rows = try Self.settle(project)
@@ -55,8 +58,11 @@ import Testing
     #expect(rows.runs.map(\.state) == ["promoted"])
   }
 
-  @Test func `a supervisor is killed, and a stray that left its tree is swept before the retry`() throws {
-    let project = try TorturedProject(.simulated, .calm)
+  @Test(arguments: TorturedProject.Sandbox.allCases)
+  func `a supervisor is killed, and a stray that left its tree is swept before the retry`(
+    _ sandbox: TorturedProject.Sandbox
+  ) throws {
+    let project = try TorturedProject(.simulated, .calm, sandbox: sandbox)
     let train = try String(contentsOfFile: "\(project.path)/jobs/train.sh", encoding: .utf8)
     // It executes itself again and again, in a session of its own, and ignores what it can.
     let stray = "#!/bin/sh\ntrap '' TERM HUP\n[ -e \"$STOP\" ] || exec /bin/sh jobs/stray.sh\n"
@@ -170,6 +176,22 @@ import Testing
     #expect(try left.wait() == .killed(by: SIGKILL))
     #expect(other.isRunning)
     #expect(Self.attempts(rows) == ["lost", "succeeded"])
+  }
+
+  @Test func `a sweep also finds a process that is just executing another program`() throws {
+    // It does so all the time; in that moment /proc shows it without an environment.
+    let scratch = try ScratchDirectory("refit-sweep")
+    let script = try scratch.write("exec /bin/sh \"$0\"\n", to: "again.sh")
+    for turn in 0..<100 {
+      let token = String(format: "%032x", 0x5EED_0000 + turn)
+      let process = try Subprocess(
+        "/bin/sh", [script], environment: ["REFIT_TOKEN": token], output: .device("/dev/null"), ownSession: true)
+      usleep(UInt32(turn % 10) * 500)
+      let sweep = try Subprocess(
+        Products.path("refit-supervisor"), ["--sweep", token], output: .device("/dev/null"))
+      #expect(try sweep.wait() == .exited(0))
+      #expect(eventually(within: 2) { !process.isRunning }, "turn \(turn): it was not found")
+    }
   }
 
   // MARK: - Terminals and output

@@ -37,8 +37,24 @@ extension Inspection {
     }
   }
 
+  /// What only a live run or a live attempt needs is gone with it.
+  private func checkPassing() {
+    for run in rows.runs where !run.isLive {
+      let feedback = "state/runs/\(run.model)/\(run.number)/.feedback"
+      expect(access("\(project.path)/\(feedback)", F_OK) != 0, "\(run.name) has ended, and \(feedback) is there")
+    }
+    for attempt in rows.attempts {
+      let temporary = "state/runs/\(attempt.name)/tmp"
+      expect(
+        access("\(project.path)/\(temporary)", F_OK) != 0, "the \(attempt.state) attempt's \(temporary) is there")
+    }
+    let work = (try? FileManager.default.contentsOfDirectory(atPath: "\(project.path)/state/work")) ?? []
+    expect(work.isEmpty, "state/work still has \(work)")
+  }
+
   /// `state/` holds nothing that grows with each kill.
   func checkFiles() {
+    checkPassing()
     let state = "\(project.path)/state"
     var found: [Leftover: Int] = [:]
     var entered = [""]

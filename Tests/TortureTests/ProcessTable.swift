@@ -3,20 +3,28 @@ import Foundation
 /// What runs on this machine for one project, as /proc tells.
 enum ProcessTable {
   struct Entry: Hashable {
+    enum Part: String { case supervisor, job, work }
+
     var pid: pid_t
-    /// The program's name as it was executed, without its folder.
-    var program: String
-    /// Whether it is one of the supervisors.
-    var isSupervisor: Bool { program == "refit-supervisor" }
+    var part: Part
+    var isSupervisor: Bool { part == .supervisor }
   }
 
-  /// Supervisors and jobs of a project: whatever carries one of its output folders in its environment.
+  /// Supervisors, jobs and Refit's own work for a project: whatever carries one of its output folders in its
+  /// environment, or names the project in its command.
   static func attempts(of project: String) -> [Entry] {
     pids.compactMap { pid in
-      guard let environment = bytes("/proc/\(pid)/environ"),
-        contains(environment, "REFIT_OUTPUT=\(project)/")
-      else { return nil }
-      return Entry(pid: pid, program: program(pid))
+      let program = program(pid)
+      if program == "refit-supervisor" || program == "refit" {
+        guard let command = bytes("/proc/\(pid)/cmdline"), contains(command, "\(project)/state/") else { return nil }
+        if program == "refit" { return Entry(pid: pid, part: .work) }
+        // In a sandbox a second process of it is the first one of the job's tree.
+        return Entry(pid: pid, part: getsid(pid) == pid ? .supervisor : .job)
+      }
+      guard let environment = bytes("/proc/\(pid)/environ"), contains(environment, "REFIT_OUTPUT=\(project)/") else {
+        return nil
+      }
+      return Entry(pid: pid, part: .job)
     }
   }
 

@@ -47,6 +47,27 @@ struct Scene: Sendable {
       command: ["retrain", "loans", "--wait"] + because, when: 60,
       prepare: { try promote("loans", in: $0) }, isDone: { $0.runs.count == 2 }),
     Scene(
+      name: "a run with more to copy than a tick does by itself", deeds: [.beginWork, .clearWork],
+      command: ["retrain", "loans", "--wait"] + because, when: 60,
+      prepare: { project in
+        try project.makeHeavy()
+        try tick(project, 60)
+      }, isDone: { !$0.runs.isEmpty }),
+    Scene(
+      name: "a pause", deeds: [.pause], command: ["pause", "loans"] + because, when: 60,
+      prepare: { try tick($0, 60) }, isDone: { $0.events.contains { $0.kind == "paused" } }),
+    Scene(
+      name: "the end of a pause", deeds: [.resume], command: ["resume", "loans"] + because, when: 60,
+      prepare: { project in
+        try tick(project, 60)
+        try run(project, "pause", "loans")
+      }, isDone: { $0.events.contains { $0.kind == "resumed" } }),
+    Scene(
+      name: "a backfill", deeds: [.appendBackfill],
+      command: ["backfill", "loans", "--from", TorturedProject.text(TorturedProject.simulatedBegin - 7200)],
+      when: 60, prepare: { try promote("loans", in: $0) },
+      isDone: { $0.events.contains { $0.kind == "observations-backfilled" } }),
+    Scene(
       name: "an approval", deeds: [.commitTransition, .publish, .recordPublication],
       command: ["approve", "churn#1"] + because, when: 60,
       prepare: { project in
@@ -127,6 +148,10 @@ struct SceneOutcome: Equatable {
     lines += rows.promotions.map { "promotion \($0)" }
     lines += rows.occurrences.map { "occurrence \($0)" }
     lines += rows.decisions.map { "decision \($0.model) \($0.nominal) \($0.verdict)" }
+    // When things came to pass, by kinds: some kinds tell of each tick or each try.
+    for kind in ["paused", "resumed", "observations-backfilled", "rolled-back", "approval-given", "alert"] {
+      lines.append("\(rows.events.count { $0.kind == kind }) events '\(kind)'")
+    }
     lines += rows.champions.map { "champion \($0.model)@\($0.version)" }
     lines.sort()
   }

@@ -4,7 +4,8 @@ extension TorturedProject {
   static let jobs = [
     "witness.sh": """
     place=${REFIT_OUTPUT%/output}
-    witness=${place%%/state/runs/*}/witness
+    project=${place%%/state/runs/*}
+    witness=/var/tmp/${project##*/}.witness
     attempt=${place##*/state/runs/}
     tell() {
       read -r now rest < /proc/uptime
@@ -15,6 +16,8 @@ extension TorturedProject {
     exec 9>> "$witness/$REFIT_MODEL-$REFIT_JOB-${name%[0-9]*}.lock"
     tell start
     flock -n 9 || tell overlap
+    # In a sandbox, where pids begin anew, /tmp is the attempt's own.
+    [ $$ -gt 9 ] || echo scratch > /tmp/scratch
     echo line 1
     while [ -e "$witness/hold" ]; do sleep 0.02; done
     if [ -e "$witness/calm" ]; then
@@ -45,6 +48,7 @@ extension TorturedProject {
     weight=1.$((REFIT_SEED % 10))
     [ $fate != 6 ] || weight=-1
     echo $weight > "$REFIT_OUTPUT/model/weight"
+    [ $fate != 7 ] && [ ! -e "$witness/heavy" ] || head -c 17000000 /dev/zero > "$REFIT_OUTPUT/model/ballast"
     awk -F, 'NR == FNR { withheld[$1] = 1; next } FNR == 1 { print "id,x" } FNR > 1 && !($1 in withheld) { print $1 "," $3 }' \\
       "$REFIT_INPUT/withheld.csv" data/predictions.csv > "$REFIT_OUTPUT/training.csv"
     echo "{\\"weight\\": $weight}" > "$REFIT_OUTPUT/params.json"

@@ -16,20 +16,26 @@ final class TorturedProject: @unchecked Sendable {
     case wild
   }
 
+  /// What `loans` says of its jobs' sandbox; `churn` says nothing.
+  enum Sandbox: String, CaseIterable, Sendable { case auto, none }
+
   let path: String
   let clock: Clock
+  private let sandbox: Sandbox
   private var kept: ScratchDirectory?
   private var commands = 0
 
   static let models = ["loans", "churn"]
 
-  init(_ clock: Clock, _ jobs: Jobs) throws {
+  init(_ clock: Clock, _ jobs: Jobs, sandbox: Sandbox = .auto) throws {
     let scratch = try ScratchDirectory("refit-torture")
     kept = scratch
     path = scratch.path
     self.clock = clock
-    for folder in ["witness", "output", "state/monitoring/loans"] { try scratch.makeDirectory(folder) }
-    if jobs == .calm { try scratch.write("", to: "witness/calm") }
+    self.sandbox = sandbox
+    for folder in ["output", "state/monitoring/loans"] { try scratch.makeDirectory(folder) }
+    try FileManager.default.createDirectory(atPath: witness, withIntermediateDirectories: true)
+    if jobs == .calm { try Data().write(to: URL(filePath: "\(witness)/calm")) }
     try scratch.write(configuration, to: "refit.yaml")
     for (name, text) in Self.jobs { try scratch.write(text, to: "jobs/\(name)") }
     try writeData(scratch)
@@ -41,11 +47,21 @@ final class TorturedProject: @unchecked Sendable {
     kept = scratch
     path = scratch.path
     clock = other.clock
+    sandbox = other.sandbox
     commands = other.commands
-    let copy = try Subprocess("/bin/cp", ["-a", "\(other.path)/.", path], output: .kept("\(path).copied"))
-    guard try copy.wait() == .exited(0) else { throw SupportFailure("\(other.path): \(copy.printed)") }
-    unlink("\(path).copied")
+    for (from, to) in [("\(other.path)/.", path), (other.witness, witness)] {
+      let copy = try Subprocess("/bin/cp", ["-a", from, to], output: .kept("\(path)/copied"))
+      guard try copy.wait() == .exited(0) else { throw SupportFailure("\(from): \(copy.printed)") }
+    }
   }
+
+  deinit {
+    if kept != nil { try? FileManager.default.removeItem(atPath: witness) }
+  }
+
+  /// Where the jobs leave their traces: neither in the project, which they may only read, nor in `/tmp`, of which each
+  /// has its own.
+  var witness: String { "/var/tmp/\(path.split(separator: "/").last!).witness" }
 
   /// Leaves the folder where it is, for someone to look into.
   func keep() {
@@ -69,6 +85,7 @@ final class TorturedProject: @unchecked Sendable {
       concurrency: 3
       models:
         loans:
+          sandbox: \(sandbox.rawValue)
           predictions:
             path: data/predictions.csv
             columns: {id: id, time: time, score: score, version: version}
@@ -144,11 +161,16 @@ final class TorturedProject: @unchecked Sendable {
 
   /// Lets the jobs that start from now on wait, after their first line, until they are let go.
   func hold() throws {
-    try Data().write(to: URL(filePath: "\(path)/witness/hold"))
+    try Data().write(to: URL(filePath: "\(witness)/hold"))
+  }
+
+  /// Lets the train jobs that start from now on leave more than a tick copies and hashes by itself.
+  func makeHeavy() throws {
+    try Data().write(to: URL(filePath: "\(witness)/heavy"))
   }
 
   func letGo() {
-    unlink("\(path)/witness/hold")
+    unlink("\(witness)/hold")
   }
 
   // MARK: - Time

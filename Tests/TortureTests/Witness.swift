@@ -18,7 +18,7 @@ struct Witness {
   var garbled: [String] = []
 
   init(of project: TorturedProject) {
-    let data = FileManager.default.contents(atPath: "\(project.path)/witness/told") ?? Data()
+    let data = FileManager.default.contents(atPath: "\(project.witness)/told") ?? Data()
     for text in String(decoding: data, as: UTF8.self).split(separator: "\n") {
       let fields = text.split(separator: " ")
       guard fields.count == 4, let word = Word(rawValue: String(fields[1])), let pid = pid_t(fields[2]),

@@ -41,7 +41,8 @@ extension ModelReader {
     draft.needs = map.list("needs", of: .name, mayBeEmpty: true, mayBeScalar: true)
     draft.given = map.list("given", of: .text, mayBeEmpty: true)
     let settings = JobReader(map: map, kind: draft.kind)
-    let job = settings.job(name, needs: draft.needs.map(\.value), given: draft.given.map(\.value), sandbox: sandbox)
+    let job = settings.job(
+      name, needs: draft.needs.map(\.value), given: draft.given.map(\.value), sandbox: sandbox)
     draft.job = diagnostics.errorCount == errors ? job : nil
     return draft
   }

@@ -35,7 +35,8 @@ struct ProjectReader {
     if models.isEmpty { diagnostics.error(entry.value.place, "'models' may not be empty") }
     return models.named("model").compactMap { name, entry in
       var reader = ModelReader(
-        project: project, name: name, entry: entry, timezone: timezone, zones: zones, diagnostics: diagnostics)
+        project: project, name: name, entry: entry, timezone: timezone, zones: zones, diagnostics: diagnostics
+      )
       return reader?.model()
     }
   }

@@ -11,6 +11,7 @@ public struct LedgerEvent: Hashable, Sendable, Codable {
     case observationsBackfilled = "observations-backfilled"
     case runOpened = "run-opened"
     case holdoutFrozen = "holdout-frozen"
+    case attemptPlanned = "attempt-planned"
     case attemptEnded = "attempt-ended"
     case candidateSealed = "candidate-sealed"
     case gatesJudged = "gates-judged"

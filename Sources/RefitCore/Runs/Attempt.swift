@@ -74,6 +74,10 @@ public struct ExitRecord: Hashable, Sendable, Codable {
   public var logBytes: Int64
   public var logDroppedBytes: Int64
   public var guarantee: Guarantee
+  /// How many of its outputs held the value of a secret and were removed, and the first of them; nil: none. The
+  /// attempt's reason tells it; the record keeps it no longer.
+  public var leaks: Int?
+  public var leak: String?
 
   public init(
     reason: Reason, exitCode: Int? = nil, signal: Int? = nil, error: String? = nil, cpuSeconds: Double = 0,
@@ -93,7 +97,7 @@ public struct ExitRecord: Hashable, Sendable, Codable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case reason, signal, error, guarantee
+    case reason, signal, error, guarantee, leaks, leak
     case exitCode = "exit_code"
     case cpuSeconds = "cpu_seconds"
     case peakMemoryBytes = "peak_memory_bytes"

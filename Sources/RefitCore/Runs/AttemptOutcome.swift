@@ -20,7 +20,8 @@ public struct AttemptOutcome: Hashable, Sendable {
     switch record.reason {
     case .exited:
       switch record.exitCode {
-      case 0: self = .succeeded
+      case 0:
+        self = record.leaks.map { Self.leaked($0, first: record.leak) } ?? .succeeded
       case 75: self.init(state: .failed, reason: "it asked to be tried again later (exit 75)")
       case let code?: self.init(state: .failed, reason: "it ended with exit code \(code)")
       case nil: self.init(state: .failed, reason: "its exit code is not known")
@@ -40,6 +41,15 @@ public struct AttemptOutcome: Hashable, Sendable {
       let error = record.error ?? "the reason is not known"
       self.init(state: .failed, reason: "'\(job.run[0])' could not be started: \(error)", isRetriable: false)
     }
+  }
+
+  /// It wrote a secret into what it left. Another attempt would do so again.
+  private static func leaked(_ count: Int, first: String?) -> AttemptOutcome {
+    let others = count > 1 ? " and \(count - 1) more" : ""
+    return AttemptOutcome(
+      state: .failed,
+      reason: "exit 0 but the output '\(first ?? "?")'\(others) held the value of a secret, and was removed",
+      isRetriable: false)
   }
 
   /// Its supervisor is gone and left no record.

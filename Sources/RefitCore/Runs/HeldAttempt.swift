@@ -11,7 +11,8 @@ public struct HeldAttempt: Hashable, Sendable, Codable {
   /// What holds the model up, in one sentence.
   public var sentence: String {
     let champion = key.subject == .champion ? " of the champion" : ""
-    return "processes of \(run), job \(key.job)\(champion), attempt \(key.number), could not be killed and are "
+    return
+      "processes of \(run), job \(key.job)\(champion), attempt \(key.number), could not be killed and are "
       + "still there"
   }
 }

@@ -47,9 +47,13 @@ extension RunMachine {
     case .planned(let attempt, let facts, let uses):
       expect(run, .running)
       next.attempts.append(attempt)
+      let payload: Payload = [
+        "job": .text(attempt.job.text), "subject": .text(attempt.subject.rawValue),
+        "attempt": .whole(Int64(attempt.number)), "version": .optional(attempt.version),
+      ]
       return Transition(
         name: "attempt-planned", run: next, additions: [.launch(attempt.key, facts)] + uses.map(Addition.use),
-        entries: [])
+        entries: [entry(.attemptPlanned, next, at: now, payload)])
 
     case .relaunched(let key):
       next.change(key) { $0.launches += 1 }

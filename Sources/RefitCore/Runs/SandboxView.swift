@@ -14,6 +14,8 @@ public struct SandboxView: Hashable, Sendable {
 
   /// Whether the attempt must not start where there can be no sandbox.
   public var isRequired: Bool
+  /// Where the directories lie that attempts find as `/tmp`, each its own.
+  public var temporary: String
   /// Directories in which nothing can be written.
   public var readOnly: [String]
   /// Directories of which nothing is to be seen but what `shown` and `writable` list.
@@ -25,10 +27,12 @@ public struct SandboxView: Hashable, Sendable {
   public var covered: [Cover]
 
   public init(
-    isRequired: Bool, readOnly: [String] = [], emptied: [String] = [], shown: [String] = [],
+    isRequired: Bool, temporary: String, readOnly: [String] = [], emptied: [String] = [],
+    shown: [String] = [],
     writable: [String] = [], masked: [String] = [], covered: [Cover] = []
   ) {
     self.isRequired = isRequired
+    self.temporary = temporary
     self.readOnly = readOnly
     self.emptied = emptied
     self.shown = shown

@@ -31,7 +31,8 @@ extension CronFieldParser {
       case "*": "* stands alone or with a step, as in */5"
       case "-": place == 0 ? "negative numbers are not supported" : "a range has two ends: write a-b"
       case "/": "a step follows * or a range, once: write */n or a-b/n"
-      default: "\(character) has no meaning here: a field is a list of *, */n, a, a-b, a-b/n, H, H(a-b) and H/n"
+      default:
+        "\(character) has no meaning here: a field is a list of *, */n, a, a-b, a-b/n, H, H(a-b) and H/n"
       }
     return error(at: place, message)
   }

@@ -82,7 +82,8 @@ struct CronFieldParser {
       guard canStep else {
         throw error(
           at: position,
-          "a step needs a range to step through: write \(range.lowerBound)-\(field.range.upperBound)/n or */n")
+          "a step needs a range to step through: write \(range.lowerBound)-\(field.range.upperBound)/n or */n"
+        )
       }
       position += 1
       step = try parseStep()

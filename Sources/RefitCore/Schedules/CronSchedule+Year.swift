@@ -5,8 +5,8 @@ extension CronSchedule {
   /// They are those that `next(after:)` gives, found by whole days instead of one by one.
   func forEachOccurrence(inYear year: Int64, _ body: (_ localMinute: Int64, _ second: Int64) -> Void) {
     let minutes =
-      CivilDate(firstOf: 1, in: year).daysSinceEpoch * 1440
-      ..< CivilDate(firstOf: 1, in: year + 1).daysSinceEpoch * 1440
+      CivilDate(firstOf: 1, in: year).daysSinceEpoch * 1440..<CivilDate(firstOf: 1, in: year + 1)
+      .daysSinceEpoch * 1440
     // No offset is larger than two days.
     var from = minutes.lowerBound * 60 - 2 * 86_400
     let end = minutes.upperBound * 60 + 2 * 86_400

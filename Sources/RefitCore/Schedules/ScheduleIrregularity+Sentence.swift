@@ -6,7 +6,8 @@ extension ScheduleIrregularity {
     let isOne = count == 1
     switch effect {
     case .skipped:
-      return "\(times) \(isOne ? "does" : "do") not exist in \(zone): the clock goes forward at \(transition), "
+      return
+        "\(times) \(isOne ? "does" : "do") not exist in \(zone): the clock goes forward at \(transition), "
         + "and nothing runs in \(isOne ? "its" : "their") stead"
     case .moved(let instant):
       return "\(times) \(isOne ? "does" : "do") not exist in \(zone): the clock goes forward, "

@@ -37,6 +37,12 @@ enum LongWork: Hashable, Codable, Sendable {
     "\(key.job).\(key.subject.rawValue).\(key.number)"
   }
 
+  /// Whether this is the observation of a later occurrence than the other, and waits for that one.
+  func follows(_ other: LongWork) -> Bool {
+    guard case .observe(let mine) = self, case .observe(let its) = other else { return false }
+    return mine.nominal > its.nominal
+  }
+
   /// What whoever does it is doing.
   var participle: String {
     switch self {
@@ -100,6 +106,6 @@ struct WorkResult: Codable {
   var refused: String?
   /// What kept it from being done this time.
   var failed: String?
-  /// The order was given by another version of Refit.
+  /// No process can do it: the order was given by another version of Refit, or the program is gone.
   var isForeign: Bool?
 }

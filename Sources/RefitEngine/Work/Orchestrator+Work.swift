@@ -32,10 +32,8 @@ extension Orchestrator {
     return try perform()
   }
 
-  /// Whether work of this weight is left to a process of its own. Where the program is gone there is none.
-  func isLong(_ bytes: Int64) -> Bool {
-    bytes > longWork.bytes && world.program.map { FileBytes.exists($0) } ?? false
-  }
+  /// Whether work of this weight is left to a process of its own.
+  func isLong(_ bytes: Int64) -> Bool { bytes > longWork.bytes && world.program != nil }
 
   /// Removes what is left of work whose result is recorded.
   func clear(_ work: LongWork) throws {
@@ -48,15 +46,16 @@ extension Orchestrator {
   private func result(of order: WorkOrder, in place: WorkPlace) throws -> WorkResult? {
     let time = try place.times()
     guard time > 0, let former = try self.order(in: place.directory(time)) else {
-      try begin(order, max(time, 1), in: place)
-      return nil
+      return try begin(order, max(time, 1), in: place)
     }
     let directory = place.directory(time)
     let isSame = former.work == order.work && former.engine == order.engine
     let end: String
     switch try world.launcher.probe(directory: directory) {
     case .running:
-      if !isSame { try world.performing(.cancel) { try world.launcher.cancel(directory: directory) } }
+      if !isSame, !order.work.follows(former.work) {
+        try world.performing(.cancel) { try world.launcher.cancel(directory: directory) }
+      }
       return nil
     case .notStarted:
       if !wasJustLaunched(directory) { try launch(former, in: directory) }
@@ -71,6 +70,9 @@ extension Orchestrator {
       end = "its supervisor is gone"
     case .void:
       end = "it was given up"
+    case .ended(let record) where record.reason == .unkillable:
+      // Some of it is still there: nobody else may begin.
+      return nil
     case .ended(let record):
       if isSame, let result = try self.result(in: directory) { return result }
       end = Self.sentence(of: record)
@@ -78,15 +80,13 @@ extension Orchestrator {
     guard isSame else {
       // Other work of the same name: whoever did that has ended.
       try clear(former.work)
-      try begin(order, 1, in: place)
-      return nil
+      return try begin(order, 1, in: place)
     }
     guard time < Self.times else {
       let log = project.relative("\(directory)/log")
       throw DataError("\(Self.times) processes of Refit's own ended without a result (\(end)); see \(log)")
     }
-    try begin(order, time + 1, in: place)
-    return nil
+    return try begin(order, time + 1, in: place)
   }
 
   private static func sentence(of record: ExitRecord) -> String {
@@ -97,10 +97,13 @@ extension Orchestrator {
     }
   }
 
-  private func begin(_ order: WorkOrder, _ time: Int, in place: WorkPlace) throws {
+  /// Where the program is gone nobody can be asked; nothing of this work runs, and the tick does it.
+  private func begin(_ order: WorkOrder, _ time: Int, in place: WorkPlace) throws -> WorkResult? {
+    guard let program = world.program, FileBytes.exists(program) else { return WorkResult(isForeign: true) }
     let json = try CanonicalJSON.encode(order)
     try world.performing(.beginWork) { try place.begin(time, order: Array(json.utf8)) }
     try launch(order, in: place.directory(time))
+    return nil
   }
 
   private func launch(_ order: WorkOrder, in directory: String) throws {

@@ -51,6 +51,8 @@ extension RunReading {
     guard job.kind == .score, let holdout = run.holdout else {
       return try sealer.seal(attempt, job: job, of: run, holdout: nil)
     }
+    // Else a holdout that was changed would pass for a fault of the job's predictions.
+    do { try vault.verify(holdout) } catch { throw DataError(error) }
     let rows = try HoldoutRows.read(vault.path(of: holdout), model: run.model)
     return try sealer.seal(attempt, job: job, of: run, holdout: rows)
   }

@@ -30,7 +30,8 @@ public struct Worker: RunReading {
         vault: ArtifactVault(directory: project.vault))
       return WorkResult(value: try worker.value(of: order))
     } catch let error as DataError {
-      return WorkResult(refused: error.description)
+      return error.origin == .machine
+        ? WorkResult(failed: error.description) : WorkResult(refused: error.description)
     } catch {
       return WorkResult(failed: "\(error)")
     }

@@ -87,6 +87,7 @@ enum LineageSQL {
       FROM reached
       CROSS JOIN artifact_use AS made ON made.run = reached.run AND made.direction = 'output'
       CROSS JOIN artifact_use AS used ON used.artifact = made.artifact AND used.direction = 'input'
+        AND \(isFromElsewhere)
       WHERE reached.hands_on
     )
     SELECT run.model, run.number, run.candidate FROM reached CROSS JOIN run ON run.id = reached.run
@@ -101,9 +102,19 @@ enum LineageSQL {
       SELECT made.run
       FROM behind
       CROSS JOIN artifact_use AS used ON used.run = behind.run AND used.direction = 'input' AND \(handsOn)
+        AND \(isFromElsewhere)
       CROSS JOIN artifact_use AS made ON made.artifact = used.artifact AND made.direction = 'output'
     )
     SELECT run.model, run.number, run.candidate FROM behind CROSS JOIN run ON run.id = behind.run
+    """
+
+  /// False where an earlier attempt of the same run has made what this one read. Another run may have made the same
+  /// bytes, and had no part in it.
+  static let isFromElsewhere = """
+    NOT EXISTS (
+      SELECT 1 FROM artifact_use AS own
+      WHERE own.run = used.run AND own.direction = 'output' AND own.artifact = used.artifact
+        AND own.attempt IS NOT used.attempt AND own.id < used.id)
     """
 
   /// False where the champion's score job is the one that read it.

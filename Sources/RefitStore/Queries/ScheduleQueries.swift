@@ -45,6 +45,13 @@ extension StoreQueries {
     try read { db in try Instant.fetchOne(db.cachedStatement(sql: ScheduleSQL.next)) }
   }
 
+  /// When the next schedule comes due after this time; nil when none ever does.
+  public func nextDue(after now: Instant) throws(StoreError) -> Instant? {
+    try read { db in
+      try Instant.fetchOne(db.cachedStatement(sql: ScheduleSQL.nextAfter), arguments: [now])
+    }
+  }
+
   /// The schedules of a model, or of all of them, by name.
   public func schedules(of model: Name? = nil) throws(StoreError) -> [ScheduleHeader] {
     try read { db in
@@ -72,5 +79,9 @@ enum ScheduleSQL {
     """
   static let next = """
     SELECT next_due FROM schedule WHERE active = 1 AND next_due IS NOT NULL ORDER BY next_due LIMIT 1
+    """
+  static let nextAfter = """
+    SELECT next_due FROM schedule
+    WHERE active = 1 AND next_due IS NOT NULL AND next_due > ? ORDER BY next_due LIMIT 1
     """
 }

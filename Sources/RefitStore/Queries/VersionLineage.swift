@@ -47,7 +47,7 @@ extension Database {
         JOIN artifact_use AS made ON made.artifact = used.artifact AND made.direction = 'output'
         JOIN run AS producer ON producer.id = made.run
         JOIN artifact ON artifact.id = used.artifact
-        WHERE used.run = ?1 AND used.direction = 'input' AND made.run <> ?1
+        WHERE used.run = ?1 AND used.direction = 'input' AND made.run <> ?1 AND \(LineageSQL.isFromElsewhere)
         ORDER BY producer.id
         """)
     var producers: [Digest: [RunID]] = [:]

@@ -19,6 +19,8 @@ struct RowAgreement {
     try compareGateReports()
     for agreement in RowAgreement.turns { try compare(agreement) }
     try compareEndedAttempts()
+    try compareBoundRows()
+    try compareConfigurationsAndLooks()
   }
 
   /// So that SQLite sees that the index of turns holds all that is asked for.
@@ -190,7 +192,7 @@ struct RowAgreement {
   }
 
   /// The SHA-256 of a column's bytes, in hexadecimal.
-  private static func digest(_ row: Row, _ column: Int) throws -> String {
+  static func digest(_ row: Row, _ column: Int) throws -> String {
     try row.withUnsafeData(atIndex: column) { data in SHA256Hash.digest(of: Array(data ?? .init())).hex }
   }
 

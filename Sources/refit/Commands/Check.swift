@@ -31,7 +31,7 @@ struct Check: ParsableCommand {
             Answer(valid: true, diagnostics: loaded.warnings, configuration: resolved ? loaded.project : nil))
           return
         }
-        for warning in loaded.warnings { say("\(warning)", to: .standardError) }
+        for warning in loaded.warnings { say(ShownText("\(warning)").text, to: .standardError) }
         if resolved {
           say(ConfigurationFile.resolvedYAML(loaded.project))
         } else {
@@ -44,7 +44,9 @@ struct Check: ParsableCommand {
         if options.json {
           try sayJSON(Answer(valid: false, diagnostics: error.diagnostics, configuration: nil))
         }
-        if !options.json { for diagnostic in error.diagnostics { say("\(diagnostic)", to: .standardError) } }
+        if !options.json {
+          for diagnostic in error.diagnostics { say(ShownText("\(diagnostic)").text, to: .standardError) }
+        }
         throw ExitCode(Failure.Code.configuration.rawValue)
       }
     }

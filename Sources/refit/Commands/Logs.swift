@@ -20,6 +20,9 @@ struct Logs: ParsableCommand {
   var id: RunID
   @Option(help: "Only this job.") var job: Name?
   @Option(help: "This attempt, not the newest.") var attempt: Int?
+  @Flag(
+    help: "On a terminal, too, print what the job has printed as it is: colours, and whatever else it says.")
+  var raw = false
   @Flag(name: .shortAndLong, help: "Follow until the run has ended or awaits approval.") var follow = false
 
   func run() throws {
@@ -32,8 +35,9 @@ struct Logs: ParsableCommand {
         throw Failure(.usage, "\(id) has no job '\(job)'; it has \(known)")
       }
       var tails: [String: LogTail] = [:]
+      var shown: [String: ShownLog] = [:]
       while true {
-        for attempt in chosen(run) { show(attempt, of: run, in: project, &tails) }
+        for attempt in chosen(run) { show(attempt, of: run, in: project, &tails, &shown) }
         guard follow, run.state.isLive, run.state != .awaitingApproval else { break }
         usleep(200_000)
         run = try store.existing(id)
@@ -58,9 +62,16 @@ struct Logs: ParsableCommand {
     return newest
   }
 
+  /// As they are into a file or a pipe; a terminal would obey what a job has printed.
+  private func pass(_ bytes: [UInt8], of path: String, _ shown: inout [String: ShownLog]) {
+    guard Terminal.standardOutput.isInteractive, !raw else { return say(bytes) }
+    say(shown[path, default: ShownLog()].shown(bytes), terminator: "")
+  }
+
   /// Prints what has come since the last time.
   private func show(
-    _ attempt: Attempt, of run: Run, in project: ProjectDirectory, _ tails: inout [String: LogTail]
+    _ attempt: Attempt, of run: Run, in project: ProjectDirectory, _ tails: inout [String: LogTail],
+    _ shown: inout [String: ShownLog]
   ) {
     let path = "\(project.attempt(attempt.key, of: run.id))/log"
     var tail = tails[path] ?? LogTail()
@@ -77,7 +88,7 @@ struct Logs: ParsableCommand {
     tails[path] = tail
     for piece in pieces {
       switch piece {
-      case .bytes(let bytes): say(bytes)
+      case .bytes(let bytes): pass(bytes, of: path, &shown)
       case .note(let note):
         if isMidLine { say("") }
         say(terminal.styled("== \(attempt.job): \(note)", .dim))

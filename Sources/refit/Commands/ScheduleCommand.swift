@@ -8,8 +8,8 @@ struct ScheduleCommand: ParsableCommand {
     commandName: "schedule",
     abstract: "Say when schedules come next, or show a year of them at a glance.",
     discussion: """
-      Of one model, of the whole project, or of any cron expression. Warns where a time zone will make a schedule
-      skip or double.
+      Of one model, of the whole project, or of any cron expression. Warns where
+      a time zone will make a schedule skip or double.
 
         refit schedule credit-risk --next 20
         refit schedule --calendar 2026
@@ -20,9 +20,12 @@ struct ScheduleCommand: ParsableCommand {
   @OptionGroup var options: ProjectOptions
   @Argument(help: "The model; by default every model of the project.", transform: Arguments.model)
   var model: Name?
-  @Option(help: "A cron expression: five fields, or @hourly, @daily, @weekly, @monthly, @yearly; no project.")
-  var cron: String?
-  @Option(help: "With --cron: the IANA time zone (default: UTC).") var timezone: String?
+  @Option(
+    help: ArgumentHelp(
+      "A cron expression instead of a project: five fields, or @hourly, @daily, @weekly, @monthly, @yearly.",
+      valueName: "expression")) var cron: String?
+  @Option(help: ArgumentHelp("With --cron: the IANA time zone (default: UTC).", valueName: "zone"))
+  var timezone: String?
   @Option(
     name: .customLong("for"),
     help: ArgumentHelp("With --cron: the name that fixes H.", valueName: "project/model/schedule"),
@@ -30,7 +33,7 @@ struct ScheduleCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp("Count from this instant; by default from now.", valueName: "time"),
     transform: Arguments.instant) var after: Instant?
-  @Option(help: "How many (default: 10).") var next: Int?
+  @Option(help: ArgumentHelp("How many (default: 10).", valueName: "count")) var next: Int?
   @Option(help: ArgumentHelp("Show a year at a glance.", valueName: "year")) var calendar: Int?
 
   func run() throws {
@@ -39,7 +42,11 @@ struct ScheduleCommand: ParsableCommand {
       if let calendar {
         let (title, schedules) = try chosen()
         let year = YearCalendar(Int64(calendar), title: title, schedules: schedules)
-        if options.json { try sayJSON(year.answer) } else { say(year.text(on: .standardOutput), terminator: "") }
+        if options.json {
+          try sayJSON(year.answer)
+        } else {
+          say(year.text(on: .standardOutput), terminator: "")
+        }
       } else if let cron {
         let start = after ?? World.wallClock()
         try tellExpression(try expression(cron), next: next ?? 10, after: start)

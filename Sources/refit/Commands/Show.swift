@@ -69,7 +69,7 @@ struct Show: ParsableCommand {
     let terminal = Terminal.standardOutput
     var table = TextTable([
       .init("job"), .init("of"), .init("attempt", .right), .init("state"), .init("CPU", .right),
-      .init("memory", .right), .init("took", .right), .init("why"),
+      .init("memory", .right), .init("took", .right), .init("sandbox"), .init("why"),
     ])
     for record in attempts {
       let attempt = record.attempt
@@ -79,6 +79,7 @@ struct Show: ParsableCommand {
         .init(record.exit.map { PersonDuration.text(seconds: $0.cpuSeconds) } ?? ""),
         .init(record.exit.map { PersonNumber.bytes($0.peakMemoryBytes) } ?? ""),
         .init(record.exit.map { PersonDuration.text(seconds: $0.wallSeconds) } ?? ""),
+        .init(record.exit.map { $0.guarantee == .namespace ? "yes" : "no" } ?? ""),
         .init(attempt.reason ?? ""),
       ])
     }

@@ -119,6 +119,8 @@ struct Status: ParsableCommand {
         run = newest.id.description
         runState = newest.state
         switch newest.state {
+        // Approved, and hashed again before it is promoted.
+        case .awaitingApproval where work.contains { $0.run == newest.id }: break
         case .awaitingApproval: attention.append("\(newest.id) awaits approval: 'refit show \(newest.id)'.")
         case .failed, .refused:
           attention.append("\(newest.id) \(newest.state.phrase): \(newest.reason ?? "")")

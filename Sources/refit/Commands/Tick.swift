@@ -94,7 +94,7 @@ struct TickAnswer: Encodable {
     busy = report.wasBusy
     running = report.liveAttempts
     troubles = report.troubles
-    pauses += report.pauseNews
+    pauses += report.news
     held = report.heldRuns
     decisions += report.decisions.map {
       Decided(
@@ -118,7 +118,7 @@ struct TickAnswer: Encodable {
         held.isEmpty
           ? "Nothing was due." : "Nothing was due. Held up by a pause: \(held); see 'refit status'.")
     }
-    for news in report.pauseNews { say(terminal.styled(ShownText(news).text, .warning)) }
+    for news in report.news { say(terminal.styled(ShownText(news).text, .warning)) }
     for decided in report.decisions {
       let missed =
         decided.coalesced == 0

@@ -72,11 +72,15 @@ extension YearCalendar {
 
   /// One line a schedule, the busiest first.
   func totals(on terminal: Terminal) -> String {
-    let order = lines.enumerated().sorted { ($1.element.year.total, $0.offset) < ($0.element.year.total, $1.offset) }
+    let order = lines.enumerated().sorted {
+      ($1.element.year.total, $0.offset) < ($0.element.year.total, $1.offset)
+    }
     let shown = order.prefix(Self.mostTotals).map(\.element)
     let rows = shown.map { line in (line.year.months + [line.year.total]).map(Self.short) }
     let header = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "year"]
-    let widths = header.indices.map { column in rows.reduce(header[column].count) { max($0, $1[column].count) } }
+    let widths = header.indices.map { column in
+      rows.reduce(header[column].count) { max($0, $1[column].count) }
+    }
     let room = terminal.width - widths.reduce(widths.count, +)
     let longest = shown.map { ShownText($0.schedule.title).width }.max() ?? 0
     let width = max(8, terminal.isInteractive ? min(longest, room) : longest)
@@ -95,7 +99,9 @@ extension YearCalendar {
   }
 
   /// In four characters at most, from ten thousand on rounded to thousands.
-  private static func short(_ count: Int) -> String { count < 10_000 ? "\(count)" : "\((count + 500) / 1000)k" }
+  private static func short(_ count: Int) -> String {
+    count < 10_000 ? "\(count)" : "\((count + 500) / 1000)k"
+  }
 
   /// Broken between words where a person reads along on a narrow terminal; later lines are indented by two more.
   static func wrapped(_ sentence: String, indent: Int, on terminal: Terminal) -> String {
@@ -122,7 +128,8 @@ extension YearCalendar {
 extension YearCalendar.Change {
   /// The local time, what becomes of it, and when that is by UTC.
   var sentence: String {
-    let times = "\(irregularity.localTime)\(irregularity.count > 1 ? " (and \(irregularity.count - 1) more)" : "")"
+    let times =
+      "\(irregularity.localTime)\(irregularity.count > 1 ? " (and \(irregularity.count - 1) more)" : "")"
     let isOne = irregularity.count == 1
     switch irregularity.effect {
     case .skipped:

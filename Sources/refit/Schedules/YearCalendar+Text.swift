@@ -5,7 +5,8 @@ extension YearCalendar {
   func text(on terminal: Terminal) -> String {
     let schedules = PersonNumber.count(lines.count, "schedule")
     let starts = PersonNumber.count(sum.total, "start")
-    var text = terminal.styled("\(title), \(year): \(lines.count == 1 ? "" : "\(schedules), ")\(starts)", .bold)
+    var text = terminal.styled(
+      "\(title), \(year): \(lines.count == 1 ? "" : "\(schedules), ")\(starts)", .bold)
     text += "\n\n" + grid(on: terminal) + "\n" + hourBars(on: terminal)
     if !changes.isEmpty { text += "\n" + changeList(on: terminal) }
     if !crowds.isEmpty { text += "\n" + crowdList(on: terminal) }
@@ -57,7 +58,9 @@ extension YearCalendar {
     let header = (0..<24).map { $0 < 10 ? " \($0) " : "\($0) " }.joined()
     let bars = sum.hours.map { " \(scale.sign($0)) " }.joined()
     let busiest = sum.hours.enumerated().max { ($0.element, $1.offset) < ($1.element, $0.offset) }
-    let words = busiest.map { "most from \(Self.time($0.offset * 60)): \(PersonNumber.count($0.element, "start"))" }
+    let words = busiest.map {
+      "most from \(Self.time($0.offset * 60)): \(PersonNumber.count($0.element, "start"))"
+    }
     return terminal.styled("Hour \(Self.trimmed(header))", .dim) + "\n     "
       + terminal.styled(Self.trimmed(bars), .accent) + "\n"
       + terminal.styled("     by each schedule's own clock; \(words ?? "")", .dim) + "\n"

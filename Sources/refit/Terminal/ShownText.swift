@@ -38,7 +38,7 @@ struct ShownText: Hashable, Sendable {
     return kept + sign
   }
 
-  private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
+  static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x20..<0x7F: return false
     // The two joiners shape emoji and several scripts.

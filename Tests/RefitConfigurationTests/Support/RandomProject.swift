@@ -103,7 +103,7 @@ struct RandomProject {
   }
 
   private mutating func schedules() -> [Schedule] {
-    let crons = ["15 2 * * *", "@weekly", "*/5 1-3,7 * jan mon"]
+    let crons = ["15 2 * * *", "@weekly", "*/5 1-3,7 * jan mon", "*(7-59)/15 2 * * *"]
     return (0...int(0...2)).map { number in
       do throws(CronError) {
         return Schedule(

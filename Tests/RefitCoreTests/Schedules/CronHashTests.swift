@@ -67,10 +67,13 @@ import Testing
     for number in 0..<500 {
       let hash = hash("p/m/s\(number)")
       let expression = try CronExpression("H(10-20) H(1-3),H(22-23) H(5-9) H(jan-mar) H(mon-fri)", hash: hash)
-      let fields = expression.source.split(separator: " ").map { $0.split(separator: ",").compactMap { Int($0) } }
+      let fields = expression.source.split(separator: " ").map {
+        $0.split(separator: ",").compactMap { Int($0) }
+      }
       #expect((10...20).contains(fields[0][0]))
       #expect((1...3).contains(fields[1][0]) && (22...23).contains(fields[1][1]))
-      #expect((5...9).contains(fields[2][0]) && (1...3).contains(fields[3][0]) && (1...5).contains(fields[4][0]))
+      #expect(
+        (5...9).contains(fields[2][0]) && (1...3).contains(fields[3][0]) && (1...5).contains(fields[4][0]))
       let stepped = try CronExpression("H(0-29)/10 * * * *", hash: hash)
       let hits = (0..<60).filter { stepped.minutes >> UInt64($0) & 1 == 1 }
       #expect(hits.count == 3 && hits[1] == hits[0] + 10 && hits[2] == hits[0] + 20 && hits[2] < 30)
@@ -139,7 +142,9 @@ import Testing
     }
     let expected = 1_000 / Double(values)
     let missing = Double(values - counts.count) * expected
-    let chiSquare = counts.values.reduce(missing) { $0 + (Double($1) - expected) * (Double($1) - expected) / expected }
+    let chiSquare = counts.values.reduce(missing) {
+      $0 + (Double($1) - expected) * (Double($1) - expected) / expected
+    }
     #expect(chiSquare < bound)
     #expect(counts.count == values)
   }

@@ -72,7 +72,10 @@ import Testing
     ("0 0 29 2 *", "1896-03-01T00:00:00Z", ["1904-02-29"]),
     ("0 0 29 2 */7", "2399-12-31T00:00:00Z", ["2404-02-29", "2432-02-29"]),
     ("0 0 29 2 */7", "2088-02-29T00:00:00Z", ["2128-02-29"]),
-    ("0 0 29 feb 1", "2103-02-26T00:00:00Z", ["2104-02-04", "2104-02-11", "2104-02-18", "2104-02-25", "2104-02-29"]),
+    (
+      "0 0 29 feb 1", "2103-02-26T00:00:00Z",
+      ["2104-02-04", "2104-02-11", "2104-02-18", "2104-02-25", "2104-02-29"]
+    ),
     ("0 0 * 2 */7", "2096-02-26T00:00:00Z", ["2097-02-03"]),
     ("0 0 1 1 *", "1969-12-31T23:59:59Z", ["1970-01-01"]),
     ("0 0 31 12 *", "1960-01-01T00:00:00Z", ["1960-12-31", "1961-12-31"]),
@@ -85,7 +88,9 @@ import Testing
   }
 
   /// Before their first law on time many zones had offsets with seconds: the local minute is whole all the same.
-  @Test(arguments: ["Europe/Amsterdam", "America/New_York", "Africa/Monrovia", "Asia/Kolkata", "Europe/Dublin"])
+  @Test(arguments: [
+    "Europe/Amsterdam", "America/New_York", "Africa/Monrovia", "Asia/Kolkata", "Europe/Dublin",
+  ])
   func localMinutesAreWholeWhereOffsetsHaveSeconds(name: String) throws {
     let zone = try ZoneFiles.rules(name)
     let schedule = CronSchedule(try CronExpression("17 3 * * *"), in: zone)

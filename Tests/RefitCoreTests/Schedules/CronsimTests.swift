@@ -36,7 +36,8 @@ import Testing
     ("America/Nuuk", 2020...2035), ("Africa/Cairo", 2023...2035), ("Africa/Casablanca", 2018...2035),
     ("Asia/Tokyo", 2010...2035), ("Asia/Kolkata", 2010...2035), ("Asia/Beirut", 2010...2035),
     ("Asia/Jerusalem", 2013...2035), ("Asia/Kathmandu", 1985...1986), ("Asia/Pyongyang", 2015...2018),
-    ("Australia/Sydney", 2008...2035), ("Australia/Lord_Howe", 2008...2035), ("Antarctica/Casey", 2009...2020),
+    ("Australia/Sydney", 2008...2035), ("Australia/Lord_Howe", 2008...2035),
+    ("Antarctica/Casey", 2009...2020),
     ("Antarctica/Troll", 2006...2035), ("Pacific/Chatham", 2008...2035), ("Pacific/Apia", 2010...2021),
     ("Pacific/Kwajalein", 1993...1993), ("Atlantic/Azores", 1996...2035), ("UTC", 2000...2035),
   ]
@@ -72,7 +73,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(3)))
+  @Test(.timeLimit(.minutes(10)))
   func everyDifferenceFromCronsimIsItsDepartureFromDebian() throws {
     let asked = try drawn()
     let written = asked.map { $0.question($0.job.source) }

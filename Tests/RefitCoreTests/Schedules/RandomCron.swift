@@ -80,7 +80,9 @@ struct RandomCron {
       return ("\(word(first, field, &generator))-\(word(last, field, &generator))", Set(first...last))
     case 3 where first < range.upperBound:
       let last = Int.random(in: first + 1...range.upperBound, using: &generator)
-      return ("\(word(first, field, &generator))-\(last)/\(step)", Set(stride(from: first, through: last, by: step)))
+      return (
+        "\(word(first, field, &generator))-\(last)/\(step)", Set(stride(from: first, through: last, by: step))
+      )
     case 6: return ("\(first)-\(first)/\(step)", [first])
     default: return (word(first, field, &generator), [first])
     }

@@ -47,7 +47,9 @@ import Testing
   /// 2024 some old names besides (WET into Lisbon); Debian's keeps their histories apart. So differences are allowed
   /// before 1970 and for old names, and only where zoneinfo, which reads the same files, is on our side.
   @Test func agreesWithFoundation() throws {
-    let oldNames: Set = ["WET", "CET", "MET", "EET", "EST", "MST", "HST", "EST5EDT", "CST6CDT", "MST7MDT", "PST8PDT"]
+    let oldNames: Set = [
+      "WET", "CET", "MET", "EET", "EST", "MST", "HST", "EST5EDT", "CST6CDT", "MST7MDT", "PST8PDT",
+    ]
     var generator = SeededGenerator(seed: 11)
     var compared = 0
     var different: [CronOracle.ZoneInstants] = []
@@ -55,7 +57,8 @@ import Testing
       // Names that the machine has and Foundation has not, such as Factory.
       guard let foundation = TimeZone(identifier: name) else { continue }
       let rules = try ZoneFiles.rules(name)
-      let instants = (0..<400).map { _ in Int64.random(in: -2_208_988_800...4_102_444_800, using: &generator) }
+      let instants = (0..<400).map { _ in Int64.random(in: -2_208_988_800...4_102_444_800, using: &generator)
+      }
       compared += instants.count
       let differing = instants.filter {
         foundation.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval($0)))
@@ -67,10 +70,13 @@ import Testing
     let answer = try CronOracle.ask(CronOracle.Question(offsets: different))
     for (question, expected) in zip(different, answer.offsets) {
       let rules = try ZoneFiles.rules(question.zone)
-      #expect(question.instants.map { rules.offset(at: Instant(seconds: $0)) } == expected, "\(question.zone)")
+      #expect(
+        question.instants.map { rules.offset(at: Instant(seconds: $0)) } == expected, "\(question.zone)")
     }
     let count = different.reduce(0) { $0 + $1.instants.count }
-    print("Foundation: \(compared) offsets compared, \(count) different in \(different.count) zones: merged histories")
+    print(
+      "Foundation: \(compared) offsets compared, \(count) different in \(different.count) zones: merged histories"
+    )
     #expect(compared > 150_000)
   }
 

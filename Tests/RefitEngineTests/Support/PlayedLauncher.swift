@@ -15,8 +15,8 @@ final class PlayedLauncher: Launcher {
     var voided: Set<String> = []
     /// The directories of all calls of `launch`, claimed or not.
     var calls: [String] = []
-    /// The directories whose command was started, in order.
-    var started: [String] = []
+    /// The orders whose command was started.
+    var started: [LaunchOrder] = []
     var isHolding = false
     /// Beside a second for each launch.
     var elapsed = Duration.zero
@@ -91,13 +91,15 @@ final class PlayedLauncher: Launcher {
   }
 
   /// The orders whose command was started, in order.
-  var orders: [LaunchOrder] {
-    state.withLock { state in state.started.compactMap { state.attempts[$0]?.order } }
-  }
+  var orders: [LaunchOrder] { state.withLock(\.started) }
 
-  /// How often each attempt's command was started, by directory.
+  /// How often each attempt's command was started, by directory; of Refit's own work, which may come again under the
+  /// same name, by directory and order.
   var starts: [String: Int] {
-    state.withLock { state in state.started.reduce(into: [:]) { $0[$1, default: 0] += 1 } }
+    orders.reduce(into: [:]) { starts, order in
+      let isJob = order.environment["REFIT_JOB"] != nil
+      starts[isJob ? order.directory : "\(order.directory)#\(order.token)", default: 0] += 1
+    }
   }
 
   var calls: [String] { state.withLock(\.calls) }
@@ -108,9 +110,10 @@ final class PlayedLauncher: Launcher {
     let failure: LaunchError? = state.withLock { state in
       state.calls.append(order.directory)
       if state.isBroken { return LaunchError("refit-supervisor can't be started") }
-      let isDecided = state.attempts[order.directory] != nil || state.voided.contains(order.directory)
-      if state.isDeaf || isDecided { return nil }
-      state.started.append(order.directory)
+      // What was claimed lies in the directory; one that was removed and made anew has another order.
+      let isClaimed = state.attempts[order.directory].map { $0.order.token == order.token } ?? false
+      if state.isDeaf || isClaimed || state.voided.contains(order.directory) { return nil }
+      state.started.append(order)
       let probe: AttemptProbe = state.isHolding ? .running : .ended(state.play(order))
       state.attempts[order.directory] = Attempt(order: order, probe: probe)
       return nil

@@ -16,7 +16,7 @@ extension Model {
   }
 
   var digest: Digest {
-    get throws { try CanonicalJSON.digest(of: "\(name) " + CanonicalJSON.encode(self)) }
+    get throws { try CanonicalJSON.digest(of: CanonicalJSON.encode(self)) }
   }
 }
 

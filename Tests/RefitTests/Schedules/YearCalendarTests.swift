@@ -85,7 +85,9 @@ import Testing
     }
     let text = calendar(2027, schedules).text(on: terminal(width))
     // Grids and numbers need their 80 columns.
-    for line in text.split(separator: "\n") { #expect(DisplayWidth.of(String(line)) <= max(80, width), "\(line)") }
+    for line in text.split(separator: "\n") {
+      #expect(DisplayWidth.of(String(line)) <= max(80, width), "\(line)")
+    }
     #expect(!text.contains("\u{1B}"))
   }
 
