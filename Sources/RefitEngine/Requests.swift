@@ -62,6 +62,10 @@ extension Orchestrator {
         let version = try session.store.version(VersionID(model: id.model, number: candidate)),
         let report = try session.store.gateReport(id)
       else { throw EngineError.refused("\(id) does not await approval: it is \(run.state.rawValue)") }
+      let given = try session.store.approvals(id)
+      guard !given.contains(where: { $0.actor == self.world.actor && $0.gateReport == report.digest }) else {
+        throw EngineError.refused("\(self.world.actor) has approved \(id) already; the next tick takes it on")
+      }
       let approval = Approval(
         actor: self.world.actor, at: session.now, because: because, artifact: version.model,
         gateReport: report.digest, configuration: run.configuration)

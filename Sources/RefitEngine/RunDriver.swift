@@ -305,6 +305,8 @@ final class RunDriver: RunReading {
     guard !orchestrator.wasJustLaunched(directory) else { return }
     let isDoomed = isDoomed(work.run)
     if isDoomed || attempt.launches >= 3 {
+      // The claim that gives it up needs its directory, which a process of its own may not have made yet.
+      try FileBytes.makeDurableDirectory(directory)
       guard try world.performing(.void, { try world.launcher.void(directory: directory) }) else { return }
       let outcome: AttemptOutcome = isDoomed ? .cancelledBeforeStart : .neverClaimed
       work.apply(.attemptEnded(attempt.key, outcome, record: nil, uses: [], candidate: nil), at: now)

@@ -86,10 +86,19 @@ extension Simulation {
       }
       tell(report, name)
       needsAttention = !report.troubles.isEmpty
-      if report.troubles.isEmpty { step = .cleanTick(now: now.seconds) }
+      isAtWork = report.workUnderWay > 0
+      // What processes of Refit's own observe late is decided as they end, and what came due meanwhile after that.
+      let isLate = try settings.leavesWork && isOverdue(now)
+      if report.troubles.isEmpty, !isAtWork, !isLate { step = .cleanTick(now: now.seconds) }
     }
     try oracle.check(after: step)
     try swapIfAsked()
+  }
+
+  /// Whether a schedule is still due by this time.
+  func isOverdue(_ now: Instant) throws -> Bool {
+    let next = try oracle.records()?.number("SELECT min(next_due) FROM schedule WHERE active = 1")
+    return next.map { $0 <= now.microseconds } ?? false
   }
 
   private func tell(_ report: TickReport, _ name: String) {
@@ -103,6 +112,7 @@ extension Simulation {
     for moved in report.moved {
       say("\(moved.run) \(moved.state.phrase)" + (moved.reason.map { ": \($0)" } ?? ""))
     }
+    for news in report.news { say(news) }
     for trouble in report.troubles { say("\(name) had trouble: \(trouble)") }
   }
 
@@ -117,7 +127,10 @@ extension Simulation {
   }
 
   func newProcess(actor: String) -> Orchestrator {
-    Orchestrator(project: scratch.directory, world: world.world(actor: actor))
+    let program = settings.leavesWork ? scratch.path("refit.yaml") : nil
+    let made = Orchestrator(project: scratch.directory, world: world.world(actor: actor, program: program))
+    if settings.leavesWork { made.longWork = ByteCount(bytes: -1) }
+    return made
   }
 
   /// Puts back what the dead process left, once nothing of it is in memory any more. Where another process has the
@@ -149,7 +162,7 @@ extension Simulation {
       isSimulated ? world.time.wall : nil
     }
     world.onIntrusion {
-      let other = Orchestrator(project: directory, world: world.world(actor: "intruder"))
+      let other = Orchestrator(project: directory, world: world.world(actor: "intruder", program: nil))
       do throws(EngineError) {
         let report = try other.tick(at: instant())
         guard !report.wasBusy else { return }

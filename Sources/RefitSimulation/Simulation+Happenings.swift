@@ -1,6 +1,7 @@
 import GRDB
 import RefitCore
 import RefitEngine
+import Glibc
 
 extension Simulation {
   /// Lets one thing of the plan happen.
@@ -11,6 +12,7 @@ extension Simulation {
     case .configure(let change): try change.apply(to: self)
     case .observe(let model, let value): try observe(model, value)
     case .garbleObservations(let model): try scratch.write("{\"metric\": 5}\n", to: monitoring(model))
+    case .pauseFile(let isThere): try putPauseFile(isThere)
     case .duplicateTick: try tickAside()
     case .intruder(let point): world.arm(.intrude, at: point)
     case .kill: try kill()
@@ -41,6 +43,12 @@ extension Simulation {
       {"metric": "trouble", "value": \(value), "window": {"start": "\(now - .hours(1))", "end": "\(now)"}}
 
       """, to: monitoring(model))
+  }
+
+  private func putPauseFile(_ isThere: Bool) throws {
+    let path = "\(scratch.directory.state)/PAUSED"
+    if isThere { try ScratchProject.write("the simulation says so\n", to: path) } else { unlink(path) }
+    needsAttention = true
   }
 
   private func reboot(for seconds: Int64) throws {
@@ -85,6 +93,24 @@ extension Simulation {
       let name = Name(model)!
       return { orchestrator throws(EngineError) in
         try orchestrator.rollback(name, to: nil, because: because).description
+      }
+    case .pause(let model, let hours):
+      let name = model.flatMap { Name($0) }
+      return { orchestrator throws(EngineError) in
+        let end = hours.map { PauseEnd.after(.hours(Int64($0))) } ?? .open
+        return try orchestrator.pause(name, until: end, because: because).pause.sentence
+      }
+    case .resume(let model):
+      let name = model.flatMap { Name($0) }
+      return { orchestrator throws(EngineError) in
+        "\(try orchestrator.resume(name, because: because).count) pauses are left"
+      }
+    case .backfill(let model, let days):
+      let name = Name(model)!
+      let from = world.time.wall - .days(Int64(days))
+      return { orchestrator throws(EngineError) in
+        _ = try orchestrator.backfill(name, from: from, to: nil, schedule: nil)
+        return "the last \(days) days are computed"
       }
     case .cancel(let model):
       guard let run = try run(of: model, "ended_at IS NULL") else { return nil }

@@ -27,6 +27,8 @@ public final class Simulation {
   var figures = Figures()
   /// Whether the last tick left something undone: it was killed, or told of trouble.
   var needsAttention = true
+  /// Whether processes of Refit's own were at work when the last tick ended.
+  var isAtWork = false
   var lastTick: Int64 = 0
   var swaps = Swaps()
   /// Swaps that were asked for while there was no candidate to swap.
@@ -51,6 +53,8 @@ public final class Simulation {
     try scratch.write("trains\n", to: "jobs/train.py")
     try scratch.write("scores\n", to: "jobs/score.py")
     try configure()
+    let directory = scratch.directory
+    world.launcher.machine { $0.worker = { try Worker.work(in: $0, of: directory) } }
     letIntrudersIn()
   }
 

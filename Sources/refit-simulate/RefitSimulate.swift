@@ -19,6 +19,7 @@ struct RefitSimulate: ParsableCommand {
 
   @Option(help: "Which world to play; with --minutes, the first of them.") var seed: UInt64?
   @Option(help: ArgumentHelp("Play a plan that was kept.", valueName: "file")) var plan: String?
+  @Flag(help: "Play the short plan that is killed once at every fail point.") var everywhere = false
   @Option(help: "So many years of it, instead of as many as the seed says.") var years: Double?
   @Option(help: "Play one seed after the other for so long.") var minutes: Double?
   @Flag(help: "Tell everything that happens.") var trace = false
@@ -66,6 +67,7 @@ struct RefitSimulate: ParsableCommand {
   }
 
   private func chosen(_ seed: UInt64) -> Plan {
+    if everywhere { return .everywhere(isClockSimulated: seed % 2 == 0) }
     if hazardous, let without { return .hazardous(for: without, seed: seed) }
     return Plan(seed: seed, days: years.map { max(1, Int(($0 * 365.25).rounded())) })
   }

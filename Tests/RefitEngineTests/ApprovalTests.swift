@@ -40,6 +40,18 @@ struct ApprovalTests {
     #expect(record.promotion.because.contains("ada approved it"))
   }
 
+  @Test("who approves twice is told so, and the first yes still counts once the pause is over")
+  func approvedTwice() throws {
+    let project = try awaiting()
+    let id = RunID(model: project.model, number: 1)
+    _ = try project.orchestrator.pause(nil, until: .open, because: "year-end close")
+    #expect(try project.orchestrator.approve(id, because: "fine").state == .awaitingApproval)
+    let error = #expect(throws: EngineError.self) { try project.orchestrator.approve(id, because: "again") }
+    #expect(error?.description == "ada has approved loans#1 already; the next tick takes it on")
+    _ = try project.orchestrator.resume(nil, because: "closed")
+    #expect(try project.orchestrator.run(id).state == .promoted)
+  }
+
   @Test("a rejected candidate never serves, and can't be approved any more")
   func rejected() throws {
     let project = try awaiting()

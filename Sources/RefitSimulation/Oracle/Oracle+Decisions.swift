@@ -42,12 +42,18 @@ extension Oracle {
       throw Violation(.rowsAndLedger, "a decision of \(model) is of no schedule in force")
     }
     let isRestrained =
-      settings.mode == .observe || timeline.live[model] != nil || isCooling(settings, at: now)
+      settings.mode == .observe || timeline.live[model] != nil || timeline.isPaused(model, at: now)
+      || isCooling(settings, at: now)
+    let isHeld = launcher.machine { state in
+      state.trees.values.contains { $0.model == model && $0.isHeld }
+    }
     let possible: Set<String>
     switch (schedule.action, settings.policy) {
+    case (.retrain, _) where isHeld: possible = ["restrained", "retrain"]
     case (.retrain, _): possible = [isRestrained ? "restrained" : "retrain"]
     case (.evaluate, .never): possible = ["hold"]
     case (.evaluate, .performance): possible = ["unknown"]
+    case (.evaluate, _) where isHeld: possible = ["hold", "unknown", "restrained", "retrain"]
     case (.evaluate, _): possible = ["hold", "unknown", isRestrained ? "restrained" : "retrain"]
     }
     guard possible.contains(verdict) else {

@@ -48,6 +48,11 @@ extension Oracle {
       }
       timeline.live[model] = nil
       timeline.ended[model, default: []].append(.init(state: state, at: at))
+    case "paused":
+      let fields = try fields(event)
+      let until = fields["until"]?.text.flatMap { Instant($0)?.seconds }
+      timeline.pauses[model, default: [:]][fields["origin"]?.text ?? ""] = .some(until)
+    case "resumed": timeline.pauses[model]?[try fields(event)["origin"]?.text ?? ""] = nil
     default: break
     }
   }

@@ -33,6 +33,9 @@ final class Oracle {
   private var openRecords: Records?
   var knownConfigurations: Int64 = 0
   var seenAttempts = SeenAttempts()
+  /// What was paused when it last looked, and what there was then.
+  var pausedBefore: Set<String> = []
+  var newestBefore: [String: Int64] = [:]
   var checks = 0
 
   struct OccurrenceKey: Hashable {
@@ -76,6 +79,7 @@ final class Oracle {
     try checkAttempts(records)
     try checkPromotions(records)
     try checkChampions(records, after: step)
+    try checkPauses(records)
     if checks % 250 == 0 { try checkWhole() }
   }
 

@@ -23,6 +23,8 @@ struct Timeline {
   /// By model: the number of its live run.
   var live: [String: Int] = [:]
   var ended: [String: [EndedRun]] = [:]
+  /// Pauses that last, by model (empty: the project) and origin: until when, if that is fixed.
+  var pauses: [String: [String: Int64?]] = [:]
   /// By run: what its model said when it was opened.
   var settings: [String: ModelSettings] = [:]
 
@@ -50,6 +52,12 @@ struct Timeline {
     }
     current = settings
     return closed
+  }
+
+  func isPaused(_ model: String, at now: Int64) -> Bool {
+    [model, ""].flatMap { Array(pauses[$0, default: [:]].values) }.contains { until in
+      until.map { now < $0 } ?? true
+    }
   }
 
   private mutating func close(_ key: String, at now: Int64) -> (String, Segment) {

@@ -1,5 +1,9 @@
 /// What kind of job a command belongs to.
-enum JobKind: String, Hashable, Sendable, Codable { case train, score }
+enum JobKind: String, Hashable, Sendable, Codable {
+  case train, score
+  /// Long work of Refit's own.
+  case work
+}
 
 /// What a job does once it has started.
 enum Behaviour: String, Hashable, Sendable, Codable, CaseIterable {
@@ -32,6 +36,7 @@ enum Behaviour: String, Hashable, Sendable, Codable, CaseIterable {
     switch kind {
     case .train: allCases.filter { ![.missingRows, .undefinedScores, .foreignRows].contains($0) }
     case .score: allCases.filter { $0 != .emptyModel && $0 != .halfOutput }
+    case .work: [.succeed, .fail, .signalled, .vanish, .noOutput]
     }
   }
 

@@ -13,6 +13,8 @@ public struct Happening: Hashable, Sendable, Codable, CustomStringConvertible {
     case observe(model: String, value: Double)
     /// The monitoring state of a model becomes no JSON.
     case garbleObservations(model: String)
+    /// Someone puts the file `state/PAUSED` there, or takes it away.
+    case pauseFile(Bool)
     /// A second orchestrator ticks on the same folder right now.
     case duplicateTick
     /// A second orchestrator ticks while the first one is at a fail point.
@@ -39,6 +41,11 @@ public struct Happening: Hashable, Sendable, Codable, CustomStringConvertible {
 
   enum Person: Hashable, Sendable, Codable {
     case retrain(String), cancel(String), approve(String), reject(String), rollback(String)
+    /// Of a model, or of the whole project; for so many hours, or until someone resumes.
+    case pause(String?, hours: Int?)
+    case resume(String?)
+    /// The observations of the last days, as they would have been known.
+    case backfill(String, days: Int)
   }
 
   enum Configuring: Hashable, Sendable, Codable {

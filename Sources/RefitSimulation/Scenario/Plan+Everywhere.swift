@@ -25,6 +25,16 @@ extension Plan {
       Happening(at: 48 * hour + 60, what: .person(.retrain("loans"))),
       Happening(at: 48 * hour + 80, what: .person(.cancel("loans"))),
       Happening(at: 48 * hour + 90, what: .person(.cancel("churn"))),
+      Happening(at: 49 * hour, what: .person(.pause("churn", hours: nil))),
+      Happening(at: 49 * hour + 1, what: .person(.pause("churn", hours: nil))),
+      Happening(at: 49 * hour + 2, what: .person(.pause("churn", hours: nil))),
+      Happening(at: 49 * hour + 3, what: .person(.resume("churn"))),
+      Happening(at: 49 * hour + 4, what: .person(.resume("churn"))),
+      Happening(at: 49 * hour + 5, what: .person(.resume("churn"))),
+      Happening(at: 52 * hour, what: .person(.backfill("churn", days: 2))),
+      Happening(at: 53 * hour, what: .person(.backfill("churn", days: 2))),
+      Happening(at: 54 * hour, what: .person(.backfill("churn", days: 2))),
+      Happening(at: 55 * hour, what: .person(.backfill("churn", days: 1))),
       Happening(at: 50 * hour, what: .garbleObservations(model: "churn")),
     ]
     for day in Int64(1)...12 {
@@ -34,7 +44,8 @@ extension Plan {
     }
     return Plan(
       seed: 7, start: Instant(seconds: 1_767_225_600), seconds: 12 * 24 * hour, style: .daemon,
-      settings: ProjectSettings(isClockSimulated: isClockSimulated, models: [loans, churn]),
+      settings: ProjectSettings(
+        isClockSimulated: isClockSimulated, models: [loans, churn], leavesWork: isClockSimulated),
       happenings: Happening.inOrder(happenings))
   }
 }

@@ -33,7 +33,8 @@ struct ScenarioMaker {
     let count = 2 + Int(chance.next() % 4)
     let models = (0..<count).map { model(Self.names[$0]) }
     return ProjectSettings(
-      isClockSimulated: chance.chance(0.15), concurrency: 1 + Int(chance.next() % 3), models: models)
+      isClockSimulated: chance.chance(0.15), concurrency: 1 + Int(chance.next() % 3), models: models,
+      leavesWork: chance.chance(0.2))
   }
 
   private mutating func model(_ name: String) -> ModelSettings {
@@ -104,6 +105,7 @@ struct ScenarioMaker {
     add(clock, { .clockStep(seconds: $0.step()) }, &self)
     add(machine, { $0.machine() }, &self)
     add(0.05, { maker in .observe(model: maker.chance.pick(names), value: maker.chance.unit()) }, &self)
+    add(0.01, { .pauseFile($0.chance.chance(0.3)) }, &self)
     add(0.01, { .garbleObservations(model: $0.chance.pick(names)) }, &self)
     add(0.04, { _ in .swapCandidate }, &self)
     happenings += repairs(after: happenings, names)
@@ -127,9 +129,18 @@ struct ScenarioMaker {
 
   private mutating func person(_ names: [String]) -> Happening.Person {
     let name = chance.pick(names)
-    return chance.pick([
-      .retrain(name), .retrain(name), .approve(name), .reject(name), .cancel(name), .rollback(name),
-    ])
+    switch chance.next() % 10 {
+    case 0, 1: return .retrain(name)
+    case 2, 3: return .approve(name)
+    case 4: return .reject(name)
+    case 5: return .cancel(name)
+    case 6: return .rollback(name)
+    case 7:
+      let hours = chance.chance(0.7) ? 1 + Int(chance.next() % 60) : nil
+      return .pause(chance.chance(0.8) ? name : nil, hours: hours)
+    case 8: return chance.chance(0.2) ? .backfill(name, days: 3) : .resume(name)
+    default: return .resume(chance.chance(0.6) ? nil : name)
+    }
   }
 
   private mutating func change(_ names: [String]) -> Happening.Configuring {

@@ -3,6 +3,8 @@ struct ProjectSettings: Hashable, Sendable, Codable {
   var isClockSimulated = false
   var concurrency = 2
   var models: [ModelSettings]
+  /// Whether everything that may take long is left to processes of Refit's own.
+  var leavesWork = false
 
   var text: String {
     """

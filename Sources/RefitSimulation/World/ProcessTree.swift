@@ -23,8 +23,25 @@ struct ProcessTree: Sendable {
   var toughness = 0
   var isCancelled = false
 
-  /// `loans#3/train`, which no two live trees may share.
-  var place: String { "\(order.environment["REFIT_RUN"] ?? "")/\(order.environment["REFIT_JOB"] ?? "")" }
+  /// `loans/3/train`: what it is there for, which no two live trees may share.
+  var place: String {
+    let parts = order.directory.split(separator: "/")
+    let champion = parts.last?.hasPrefix("champion-") == true ? " of the champion" : ""
+    return parts.dropLast().suffix(3).joined(separator: "/") + champion
+  }
+
+  /// Nil for long work of Refit's own.
+  var model: String? { order.environment["REFIT_MODEL"] }
+  var run: String? { order.environment["REFIT_RUN"] }
+
+  /// Whether its supervisor still holds the lock: because it is at work, or because it can't end what is there.
+  var isHeld: Bool {
+    switch supervisor {
+    case .alive: true
+    case .ended(let record): record.reason == .unkillable && isAlive
+    case .gone: false
+    }
+  }
 
   /// What its supervisor writes down when it ends by itself.
   var record: ExitRecord {

@@ -37,8 +37,12 @@ extension SimulatedLauncher.State {
     }
     if !tree.isCancelled, tree.behaviour == .succeed || tree.behaviour.isLie {
       do {
-        try SimulatedJob.run(tree.behaviour, tree.order, kind: tree.kind, seed: seed)
-        try ScratchProject.write("done\n", to: "\(tree.order.directory)/log")
+        if tree.kind == .work {
+          if tree.behaviour == .succeed { try worker(tree.order.directory) }
+        } else {
+          try SimulatedJob.run(tree.behaviour, tree.order, kind: tree.kind, seed: seed)
+          try ScratchProject.write("done\n", to: "\(tree.order.directory)/log")
+        }
       } catch {
         witness.violated(.truthOfAttempts, "\(tree.place) could not write its outputs: \(error)")
       }
@@ -70,8 +74,14 @@ extension SimulatedLauncher.State {
     time.reboot()
   }
 
-  /// From now on nothing goes wrong that has not begun to.
+  /// From now on nothing goes wrong that has not begun to; what could not be killed goes at last.
   mutating func calm() {
+    for id in trees.keys.sorted() {
+      if trees[id]!.behaviour == .stuck, case .alive = trees[id]!.supervisor { lose(id) }
+      if [.stuck, .unkillable].contains(trees[id]!.behaviour), trees[id]!.endsAt == nil {
+        trees[id]!.isAlive = false
+      }
+    }
     refusals = 0
     deaths = 0
     delays = []

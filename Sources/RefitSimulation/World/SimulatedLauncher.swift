@@ -23,6 +23,8 @@ final class SimulatedLauncher: Launcher {
     var orders: [JobKind: [Behaviour]] = [:]
     var witness = Witness()
     var started = 0
+    /// Does long work that was ordered in a folder.
+    var worker: @Sendable (String) throws -> Void = { _ in }
   }
 
   private let state: Mutex<State>
@@ -79,8 +81,16 @@ final class SimulatedLauncher: Launcher {
     }
   }
 
+  func isHeld(directory: String) throws(LaunchError) -> Bool {
+    guard let claim = ScratchProject.read("\(directory)/claim"), let id = Int(claim.dropLast()) else {
+      return false
+    }
+    return state.withLock { $0.trees[id]?.isHeld ?? false }
+  }
+
   func void(directory: String) throws(LaunchError) -> Bool {
     if Self.create("\(directory)/claim", Self.void) { return true }
+    guard FileBytes.isDirectory(directory) else { throw LaunchError("\(directory)/claim can't be created") }
     return ScratchProject.read("\(directory)/claim") == Self.void
   }
 
@@ -118,43 +128,43 @@ extension SimulatedLauncher.State {
   private mutating func start(_ order: LaunchOrder, _ id: Int) {
     let job = order.environment["REFIT_JOB"] ?? ""
     let run = order.environment["REFIT_RUN"] ?? ""
-    let kind = JobKind(rawValue: job) ?? .train
+    let kind = JobKind(rawValue: job) ?? .work
     let behaviour = orders[kind, default: []].isEmpty ? .succeed : orders[kind]!.removeFirst()
     var tree = ProcessTree(
       order: order, kind: kind, behaviour: behaviour, startedAt: time.elapsed, boot: time.boot)
     tree.endsAt = end(of: tree)
     tree.toughness = Int(Chance.bits(seed, order.token) % 3)
     started += 1
-    check(tree, run: run)
+    check(tree)
     witness.starts[order.token] = Witness.Start(
       run: run, job: job, directory: order.directory, token: order.token, at: time.elapsed,
       behaviour: behaviour)
     trees[id] = tree
   }
 
-  private mutating func check(_ tree: ProcessTree, run: String) {
+  private mutating func check(_ tree: ProcessTree) {
     if let former = witness.starts[tree.order.token] {
       witness.violated(
         .startedOnce,
         "the command of \(tree.place), attempt \(tree.order.environment["REFIT_ATTEMPT"] ?? "?"), was started "
           + "at \(former.at) s and again at \(time.elapsed) s")
     }
-    let directory = tree.order.directory.split(separator: "/").dropLast()
-    if let other = trees.values.first(where: { other in
-      other.isAlive && other.place == tree.place
-        && other.order.directory.split(separator: "/").dropLast() == directory
-        && other.order.directory.contains("champion-") == tree.order.directory.contains("champion-")
-    }) {
+    let others = trees.values.filter(\.isAlive)
+    if let other = others.first(where: { $0.place == tree.place }) {
       witness.violated(
         .startedOnce,
         "\(tree.place) was started again at \(time.elapsed) s while what started at \(other.startedAt) s lives"
       )
     }
+    if let model = tree.model, let other = others.first(where: { $0.model == model && $0.run != tree.run }) {
+      witness.violated(
+        .oneLiveRun, "\(tree.place) was started while processes of \(other.place) are still there")
+    }
   }
 
   private func end(of tree: ProcessTree) -> Int64? {
     let limit = tree.order.timeout.seconds + tree.order.grace.seconds
-    let minutes = 1 + Chance.unit(seed, tree.order.token + "/minutes") * 40
+    let minutes = (1 + Chance.unit(seed, tree.order.token + "/minutes") * 40) / (tree.kind == .work ? 30 : 1)
     let usual = min(Int64(minutes * 60), tree.order.timeout.seconds - 1)
     switch tree.behaviour {
     case .hang, .unkillable: return time.elapsed + limit

@@ -58,7 +58,9 @@ final class SimulatedWorld: Sendable {
   var time: VirtualTime { launcher.machine(\.time) }
 
   /// The world as the engine knows it.
-  func world(actor: String) -> World {
+  ///
+  /// - Parameter program: what does long work; nil: the tick itself does.
+  func world(actor: String, program: String?) -> World {
     World(
       now: { self.time.wall }, elapsed: { .seconds(self.time.elapsed) },
       randomBytes: { count in
@@ -66,6 +68,7 @@ final class SimulatedWorld: Sendable {
         }
       },
       launcher: launcher, actor: actor, host: World.Host(name: "simulated", system: "Simulation"),
+      program: program,
       reach: { try self.reach($0) })
   }
 
@@ -177,7 +180,9 @@ extension FailPoint.Deed {
   var isCommit: Bool {
     switch self {
     case .createProject, .migrate, .applyConfiguration, .recordEvaluation, .appendObservations, .appendEvents,
-      .recordDataFile, .keepDrawKey, .openRun, .commitTransition, .recordPublication, .rollBack:
+      .recordDataFile, .keepDrawKey, .openRun, .commitTransition, .recordPublication, .rollBack, .pause,
+      .resume,
+      .appendBackfill:
       true
     default: false
     }
