@@ -26,7 +26,8 @@ import Testing
     #expect(try store.pendingOccurrences().map(\.nominal) == [.day(1)])
     #expect(try store.schedules().map(\.nextDue) == [.day(2)])
     // Something is to be done for it before the schedule comes due again.
-    #expect(try store.nextDue() == .day(1))
+    #expect(try store.nextDue(after: .day(0)) == .day(1))
+    #expect(try store.nextDue(after: .day(1)) == .day(2))
     #expect(try store.events(limit: 1).map(\.kind) == [.occurrenceHeld])
     try store.hold(.day(1), of: Self.key, because: "so", passed: [], nextDue: .day(2), at: .day(1))
     #expect(try store.events(LedgerFilter(kind: .occurrenceHeld), limit: 9).count == 1)
