@@ -57,6 +57,10 @@ import Testing
     echo application > "$REFIT_OUTPUT/training.csv"
     """
 
+  private func told(_ project: TestProject) throws -> String {
+    project.scratch.exists("errors") ? try project.scratch.read("errors") : ""
+  }
+
   @Test func `a second daemon of the same project is refused and named, a tick beside it works`() throws {
     let project = try Self.project()
     let serving = try serve(project)
@@ -71,7 +75,7 @@ import Testing
   }
 
   @Test func `it stops after its turn, and the job that runs goes on to its end`() throws {
-    let project = try Self.project(train: "slow.sh")
+    let project = try Self.project(train: "slow.sh", options: ", sandbox: none")
     try project.scratch.write(Self.waiting, to: "jobs/slow.sh")
     let serving = try serve(project)
     try project.refit("retrain", "loans", "--because", "first")
@@ -98,7 +102,7 @@ import Testing
     throws
   {
     let project = try Self.project(
-      train: "lost.sh", options: ", retries: {attempts: 3, backoff: 1s}, grace: 1s")
+      train: "lost.sh", options: ", sandbox: none, retries: {attempts: 3, backoff: 1s}, grace: 1s")
     try project.scratch.write(
       "echo $PPID >> started\nwhile [ \"$REFIT_ATTEMPT\" = 1 ] && [ ! -e go ]; do sleep 0.05; done\nexit 1\n",
       to: "jobs/lost.sh")
@@ -119,30 +123,33 @@ import Testing
     let project = try Self.project()
     let good = try project.scratch.read("refit.yaml")
     let serving = try serve(project)
-    func told() throws -> String {
-      project.scratch.exists("errors") ? try project.scratch.read("errors") : ""
-    }
     try project.scratch.write(good + "\ncolour: red\n", to: "refit.yaml")
-    #expect(try eventually { try told().contains("colour") })
+    #expect(try eventually { try told(project).contains("colour") })
     try project.scratch.write("x", to: "state/PAUSED")
     #expect(eventually { serving.process.output.contains("state/PAUSED") })
-    #expect(try told().ranges(of: "colour").count == 1)
+    #expect(try told(project).ranges(of: "colour").count == 1)
     try project.scratch.write(good.replacing("0 3 * * *", with: "0 4 * * *"), to: "refit.yaml")
     #expect(try eventually { try project.refit("schedule", "loans").output.contains("04:00") })
-    #expect(try told().contains("what was wrong is over"))
+    #expect(try told(project).contains("what was wrong is over"))
     serving.process.kill(SIGHUP)
     #expect(eventually { serving.process.output.contains("refit.yaml is in force") })
     #expect(stop(serving).status == 0)
   }
 
-  @Test func `a deleted state folder is made anew, and said so`() throws {
+  @Test func `a state folder that is gone is said so and not begun anew, and it goes on once that is back`()
+    throws
+  {
     let project = try Self.project()
     let serving = try serve(project)
-    try FileManager.default.moveItem(
-      atPath: project.scratch.path("state"), toPath: project.scratch.path("gone"))
-    #expect(eventually { serving.process.output.contains("is not the file that it was") })
-    #expect(try project.refit("audit", "verify").status == 0)
+    let (state, gone) = (project.scratch.path("state"), project.scratch.path("gone"))
+    try FileManager.default.moveItem(atPath: state, toPath: gone)
+    #expect(try eventually { try told(project).contains("refit.db") })
+    #expect(!project.scratch.exists("state/refit.db"))
     #expect(try project.refit("serve").status == 75, "it holds the new folder's lock, too")
+    try FileManager.default.removeItem(atPath: state)
+    try FileManager.default.moveItem(atPath: gone, toPath: state)
+    #expect(try eventually(within: 40) { try told(project).contains("what was wrong is over") })
+    #expect(try project.refit("audit", "verify").status == 0)
     #expect(stop(serving).status == 0)
   }
 
