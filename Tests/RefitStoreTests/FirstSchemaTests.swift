@@ -33,7 +33,8 @@ import Testing
     let store = try old().open(at: Self.night)
     let model = try #require(Name("churn"))
     try store.pause(
-      Pause(model: model, origin: .command, since: Self.night, actor: "ada", because: "it is moved"), at: Self.night)
+      Pause(model: model, origin: .command, since: Self.night, actor: "ada", because: "it is moved"),
+      at: Self.night)
     #expect(try store.openPauses().map(\.model) == [model])
     let due = try #require(try store.nextDue())
     let key = ScheduleKey(model: model, schedule: "nightly")

@@ -1,4 +1,5 @@
 internal import GRDB
+import Glibc
 import RefitCore
 
 /// The schema as a list of steps, and how a database is brought to its end.
@@ -30,7 +31,13 @@ struct Schema: Sendable {
     _ db: Database, from found: Int, backup: String, reach: (FailPoint) throws -> Void
   ) throws {
     if found > 0 {
-      try db.execute(sql: "VACUUM INTO ?", arguments: [backup])
+      // What a stop has left half-written is no backup: it has its name only once it is whole.
+      let unfinished = "\(backup).new"
+      unlink(unfinished)
+      try db.execute(sql: "VACUUM INTO ?", arguments: [unfinished])
+      guard rename(unfinished, backup) == 0 else {
+        throw StoreError.storage(path: backup, detail: String(cString: strerror(errno)))
+      }
     }
     try db.inTransaction(.immediate) {
       for migration in migrations[found...] {
