@@ -89,7 +89,10 @@ print(
                 "SELECT model, candidate, champion, verdict, lower(hex(digest)) AS digest FROM gate_report"
                 " ORDER BY id"
             ),
-            "events": rows("SELECT kind, model, lower(hex(leaf)) AS leaf FROM ledger ORDER BY seq"),
+            "events": rows(
+                "SELECT kind, model, lower(hex(leaf)) AS leaf, json_extract(payload, '$.count') AS count"
+                " FROM ledger ORDER BY seq"
+            ),
         }
     )
 )

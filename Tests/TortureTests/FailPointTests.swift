@@ -13,7 +13,14 @@ import Testing
   }
 
   /// Fail points that no command reaches here, each with the reason.
-  private static let unreached: [FailPoint: String] = [:]
+  private static let unreached = Dictionary(
+    uniqueKeysWithValues: [
+      (FailPoint.Deed.noteClock, "needs a wall clock that was set back"),
+      (.acceptClock, "needs a wall clock that was set back"),
+      (.moveSchedules, "needs other time zone data"),
+    ].flatMap { deed, reason in
+      FailPoint.Moment.allCases.map { (FailPoint($0, deed), "\(reason): the simulation is stopped there") }
+    })
 
   @Test func `killed before and after each deed, a project comes to the same end`() throws {
     let cases = Scene.all.flatMap { scene in

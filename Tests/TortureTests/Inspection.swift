@@ -66,7 +66,8 @@ final class Inspection {
         decision.runs == wanted,
         "the decision '\(decision.verdict)' of \(decision.model) at \(when) opened \(decision.runs) runs")
     }
-    let told = rows.events.count { $0.kind == "occurrence-decided" || $0.kind == "occurrence-coalesced" }
+    let kinds = ["decided", "coalesced", "skipped", "missed"].map { "occurrence-\($0)" }
+    let told = rows.events.filter { kinds.contains($0.kind) }.reduce(0) { $0 + ($1.count ?? 1) }
     expect(told == rows.occurrences.count, "\(told) events tell of \(rows.occurrences.count) occurrences")
   }
 

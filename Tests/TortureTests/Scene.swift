@@ -35,6 +35,19 @@ struct Scene: Sendable {
         try project.observe("no number", at: TorturedProject.simulatedBegin, file: "broken")
       }, isDone: { _ in true }),
     Scene(
+      name: "occurrences that are too late", deeds: [.passOccurrences], command: ["tick"], when: 9000,
+      prepare: { project in
+        try project.schedule("misfire: {run: skip, grace: 1m}")
+        try tick(project, 60)
+      }, isDone: { _ in true }),
+    Scene(
+      name: "an occurrence that waits for its data", deeds: [.holdOccurrence, .prepareCheck, .recordCheck],
+      command: ["tick", "--wait"], when: 1260,
+      prepare: { project in
+        try project.schedule("ready: {run: [/bin/true], every: 10s, within: 6h}")
+        try tick(project, 60)
+      }, isDone: { _ in true }),
+    Scene(
       name: "a first run", deeds: [.openRun, .keepDrawKey],
       command: ["retrain", "loans", "--wait"] + because, when: 60,
       prepare: { try tick($0, 60) }, isDone: { !$0.runs.isEmpty }),

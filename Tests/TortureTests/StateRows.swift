@@ -85,6 +85,8 @@ struct StateRows: Decodable {
     var kind: String
     var model: String?
     var leaf: String
+    /// Of an event that tells of several occurrences.
+    var count: Int?
   }
 
   var integrity: [String]

@@ -126,6 +126,14 @@ final class TorturedProject: @unchecked Sendable {
       """
   }
 
+  /// Gives the schedule of loans something more to say.
+  func schedule(_ more: String) throws {
+    let file = URL(filePath: "\(path)/refit.yaml")
+    let text = try String(contentsOf: file, encoding: .utf8).replacing(
+      "do: evaluate}", with: "do: evaluate, \(more)}")
+    try Data(text.utf8).write(to: file)
+  }
+
   /// Rows of the ten days before the project begins.
   private func writeData(_ scratch: ScratchDirectory) throws {
     var random = SeededGenerator(seed: 11)
