@@ -103,7 +103,8 @@ static bool is_whole(pid_t pid, uint64_t total) {
 }
 
 bool process_environment_holds(pid_t pid, const char *text) {
-  enum { TRIES = 100, PAUSE_NS = 100000 };
+  // On a busy machine it may lose the processor in that moment, and get it back only after a while.
+  enum { TRIES = 2000, PAUSE_NS = 500000 };
   for (int tries = 0; tries < TRIES; tries++) {
     bool found;
     uint64_t total;
