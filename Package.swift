@@ -80,7 +80,8 @@ let package = Package(
     .testTarget(name: "LifecycleTests", dependencies: ["refit-supervisor", "RefitTesting"]),
     .testTarget(name: "EndToEndTests", dependencies: ["refit", "refit-supervisor", "RefitTesting"]),
     .testTarget(
-      name: "TortureTests", dependencies: ["refit", "refit-supervisor", "RefitCore", "RefitTesting"]),
+      name: "TortureTests",
+      dependencies: ["refit", "refit-supervisor", "RefitCore", "RefitStore", "RefitTesting"]),
     .testTarget(name: "TidyTests", dependencies: ["RefitTesting"]),
 
     // The example project's jobs: programs like any other, without a dependency on Refit.

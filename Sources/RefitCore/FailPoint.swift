@@ -16,6 +16,12 @@ public struct FailPoint: Hashable, Sendable, CustomStringConvertible {
     case migrate
     case applyConfiguration = "apply-configuration"
     case recordEvaluation = "record-evaluation"
+    case passOccurrences = "pass-occurrences"
+    case holdOccurrence = "hold-occurrence"
+    case recordCheck = "record-check"
+    case noteClock = "note-clock"
+    case acceptClock = "accept-clock"
+    case moveSchedules = "move-schedules"
     case appendObservations = "append-observations"
     case appendEvents = "append-events"
     case recordDataFile = "record-data-file"
@@ -30,6 +36,7 @@ public struct FailPoint: Hashable, Sendable, CustomStringConvertible {
     case setSimulatedClock = "set-simulated-clock"
     case freezeHoldout = "freeze-holdout"
     case prepareAttempt = "prepare-attempt"
+    case prepareCheck = "prepare-check"
     case launch
     case cancel
     case void

@@ -20,29 +20,35 @@ struct AppliedConfiguration {
   }
 
   /// The first occurrence of each schedule after an instant: a new schedule starts from now.
-  func schedules(of project: Project, after now: Instant) throws -> [ScheduleStart] {
+  func schedules(
+    of project: Project, after now: Instant, in zones: TimeZoneDatabase
+  ) throws -> [ScheduleStart] {
     try project.models.flatMap { model in
       try model.schedules.map { schedule in
         ScheduleStart(
-          model: model.name, schedule: schedule.name, nextDue: try schedule.resolved().next(after: now))
+          model: model.name, schedule: schedule.name,
+          nextDue: try schedule.resolved(in: zones).next(after: now))
       }
     }
   }
 }
 
 extension Store {
-  /// All occurrences that are due under the configuration in force, each by itself.
-  func overdue(at now: Instant) throws(StoreError) -> [DueSchedule] {
-    var overdue: [DueSchedule] = []
+  /// What is due under the configuration in force, as it is recorded where that configuration goes.
+  func overdue(at now: Instant, in zones: TimeZoneDatabase) throws(StoreError) -> [ScheduleKey:
+    PassedOccurrences]
+  {
+    var overdue: [ScheduleKey: PassedOccurrences] = [:]
     for due in try dueSchedules(at: now) {
       let schedule = try model(due.model)?.model.schedules.first { $0.name == due.schedule }
       let cron: CronSchedule?
       // A zone that this machine no longer knows must not keep the configuration that mends it from coming in
       // force; the occurrence that the schedule names as next is recorded all the same.
-      do { cron = try schedule?.resolved() } catch { cron = nil }
-      overdue += (cron?.occurrences(after: due.nextDue, through: now, limit: .max) ?? []).map {
-        DueSchedule(model: due.model, schedule: due.schedule, nextDue: $0)
-      }
+      do { cron = try schedule?.resolved(in: zones) } catch { cron = nil }
+      let passing = OccurrencePlan.Passing(
+        outcome: .missed, stretch: due.nextDue..<Instant(microseconds: now.microseconds + 1), into: nil,
+        because: Store.missedByChange)
+      if let missed = cron.flatMap({ PassedOccurrences(of: $0, in: passing) }) { overdue[due.key] = missed }
     }
     return overdue
   }
@@ -50,7 +56,7 @@ extension Store {
 
 extension Schedule {
   /// The schedule with the rules of its time zone.
-  func resolved() throws(TimeZoneError) -> CronSchedule {
-    CronSchedule(cron, in: try SystemTimeZones.rules(for: timezone))
+  func resolved(in zones: TimeZoneDatabase = .system) throws(TimeZoneError) -> CronSchedule {
+    CronSchedule(cron, in: try zones.rules(for: timezone))
   }
 }

@@ -10,25 +10,74 @@ struct Decider {
   let store: Store
   let now: Instant
 
-  /// The newest due occurrence of a schedule, and what surrounds it.
-  private struct Occasion {
+  /// A due occurrence that is acted on, and what surrounds it.
+  struct Occasion {
     let model: Model
     let configuration: Digest
     let schedule: Schedule
     let nominal: Instant
-    /// Older due occurrences, which this one stands for.
-    let coalesced: [Instant]
+    /// Older due occurrences, which nobody acts on.
+    let passed: [PassedOccurrences]
+    /// What the schedule's clock shows at the occurrence.
+    let localTime: LocalTime
+    /// When the schedule is due next, once this one is recorded.
     let next: Instant?
     /// From this occurrence to the following one.
     let gap: Timespan
+
+    var key: ScheduleKey { ScheduleKey(model: model.name, schedule: schedule.name) }
+
+    /// How many older occurrences it stands for.
+    var coalesced: Int { passed.reduce(0) { $0 + ($1.outcome == .coalesced ? $1.count : 0) } }
   }
 
-  /// Decides the newest due occurrence; the older ones are recorded as coalesced into it.
+  /// Acts on what is due of a schedule as its misfire rule says, the oldest first. What nobody acts on is recorded in
+  /// one transaction with the first that is.
+  func decide(_ due: DueSchedule, _ report: inout TickReport) throws {
+    guard let (model, configuration) = try store.model(due.model),
+      let schedule = model.schedules.first(where: { $0.name == due.schedule })
+    else { preconditionFailure("the due schedule \(due.model)/\(due.schedule) is not in its model") }
+    let cron = try schedule.resolved(in: orchestrator.timeZones)
+    // What is being observed is decided as it was begun, whatever has come due since.
+    let underWay = try orchestrator.nominalUnderWay(model.name, schedule.name)
+    let horizon = underWay.map { $0 >= due.nextDue ? min($0, now) : now } ?? now
+    let occurrences = DueOccurrences(due, of: schedule, cron, at: horizon)
+    if occurrences.acted.isEmpty {
+      try store.pass(
+        occurrences.passed, of: due.key, through: horizon,
+        localTime: occurrences.passed.last.map { LocalTime($0.last, in: cron.timeZone) },
+        nextDue: cron.next(after: horizon), at: now)
+      report.add(occurrences.passed, of: due.key)
+    }
+    for (index, nominal) in occurrences.acted.enumerated() {
+      let occasion = Occasion(
+        model: model, configuration: configuration, schedule: schedule, nominal: nominal,
+        passed: index == 0 ? occurrences.passed : [], localTime: LocalTime(nominal, in: cron.timeZone),
+        next: occurrences.next(after: index),
+        gap: (cron.next(after: nominal) ?? nominal + .days(366)) - nominal)
+      if let reason = try reasonToWait(occasion) {
+        try hold(occasion, because: reason, &report)
+      } else if let decided = try decide(occasion) {
+        report.decisions.append(decided)
+      } else if try !store.isRecorded(nominal, of: due.key) {
+        // A process of its own observes: the later ones wait for their turn.
+        return
+      }
+      report.add(occasion.passed, of: due.key)
+    }
+  }
+
+  /// Observes, decides and records.
   ///
-  /// - Returns: nil when the schedule has no occurrence up to now, or the occurrence was decided before.
-  func decide(_ due: DueSchedule) throws -> TickReport.Decided? {
-    guard let occasion = try occasion(of: due) else { return nil }
+  /// - Returns: nil when the occurrence had been recorded before.
+  func decide(_ occasion: Occasion) throws -> TickReport.Decided? {
     let model = occasion.model
+    guard try !store.isRecorded(occasion.nominal, of: occasion.key) else {
+      try store.pass(
+        occasion.passed, of: occasion.key, through: occasion.nominal, localTime: occasion.localTime,
+        nextDue: occasion.next, at: now)
+      return nil
+    }
     try readObservationFiles(of: model)
     var situation = try situation(at: occasion)
     let facts = ChampionFacts(
@@ -45,9 +94,10 @@ struct Decider {
     let recorded = try store.record(
       EvaluationRecord(
         model: model.name, schedule: occasion.schedule.name, nominal: occasion.nominal, now: now,
-        coalesced: occasion.coalesced, observations: outcome.observations, situation: situation,
+        passed: occasion.passed, observations: outcome.observations, situation: situation,
         decision: decision, policyDigest: try CanonicalJSON.digest(of: CanonicalJSON.encode(model.retrain)),
-        opening: opening(for: decision, occasion, situation), nextDue: occasion.next, actor: "refit",
+        opening: opening(for: decision, occasion, situation), localTime: occasion.localTime,
+        nextDue: occasion.next, actor: "refit",
         entries: alerts(of: decision, model.name, before: former)))
     try EvidenceWatch(
       project: orchestrator.project, store: store, model: model, now: now, hashed: observed.hashes
@@ -56,7 +106,7 @@ struct Decider {
     guard case .recorded(let run) = recorded else { return nil }
     return .init(
       model: model.name, schedule: occasion.schedule.name, nominal: occasion.nominal, decision: decision,
-      coalesced: occasion.coalesced.count, run: run)
+      coalesced: occasion.coalesced, run: run)
   }
 
   /// Nil while a process of its own observes; what none could observe is unknown.
@@ -73,22 +123,6 @@ struct Decider {
     }
   }
 
-  private func occasion(of due: DueSchedule) throws -> Occasion? {
-    guard let (model, digest) = try store.model(due.model),
-      let schedule = model.schedules.first(where: { $0.name == due.schedule })
-    else { preconditionFailure("the due schedule \(due.model)/\(due.schedule) is not in its model") }
-    let cron = try schedule.resolved()
-    let before = Instant(microseconds: due.nextDue.microseconds - 1)
-    let underWay = try orchestrator.nominalUnderWay(model.name, schedule.name)
-    let horizon = underWay.map { $0 >= due.nextDue ? min($0, now) : now } ?? now
-    let occurrences = cron.occurrences(after: before, through: horizon, limit: .max)
-    guard let nominal = occurrences.last else { return nil }
-    return Occasion(
-      model: model, configuration: digest, schedule: schedule, nominal: nominal,
-      coalesced: Array(occurrences.dropLast()), next: cron.next(after: horizon),
-      gap: (cron.next(after: nominal) ?? nominal + .days(366)) - nominal)
-  }
-
   /// What is known at the occasion, the observations aside.
   private func situation(at occasion: Occasion) throws -> Situation {
     let model = occasion.model
@@ -102,9 +136,10 @@ struct Decider {
       liveRun: try store.liveRun(of: model.name),
       heldAttempt: try orchestrator.heldAttempts.first(of: model.name, in: store),
       pause: try orchestrator.pauses(in: store).decisive(for: model.name, at: now))
+    if let accepted = try store.clock().acceptedAt { situation.bring(back: accepted) }
     if let champion = situation.champion {
       situation.earlierEvaluations = try store.decidedEvaluations(
-        model.name, schedule: occasion.schedule.name, since: champion.promotedAt,
+        model.name, schedule: occasion.schedule.name, since: champion.promotedAt, before: occasion.nominal,
         newest: model.retrain.needs.map(\.evaluations).max() ?? 1)
     }
     return situation

@@ -25,6 +25,11 @@ extension Orchestrator {
     var outlook = Outlook()
     outlook.isOverdue = try session.store.nextDue().map { $0 <= session.now } ?? false
     outlook.add(try session.store.nextDue(after: session.now))
+    let ready = ReadyWorkspace(project: project)
+    for pending in try session.store.pendingOccurrences() {
+      guard let check = pending.lastCheck, check.end == nil else { continue }
+      outlook.locks.insert("\(ready.directory(of: pending, check: check.number))/lock")
+    }
     for pause in try session.store.openPauses() { outlook.add(pause.until) }
     let driver = RunDriver(orchestrator: self, session: session, slots: 0)
     for run in try session.store.liveRuns() {

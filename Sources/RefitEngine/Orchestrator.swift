@@ -8,6 +8,7 @@ public final class Orchestrator {
   public let project: ProjectDirectory
   public let world: World
   public let vault: ArtifactVault
+  public let timeZones: TimeZoneDatabase
   /// Attempts that this process has started a supervisor for, by directory, and when by the monotonic clock.
   var launchedHere: [String: Duration] = [:]
   var wakeWatch: WakeWatch?
@@ -24,8 +25,10 @@ public final class Orchestrator {
   /// As the newest session found it.
   var projectName = Name("project")!
 
-  public init(project: ProjectDirectory, world: World) {
+  /// - Parameter timeZones: where the rules of schedules' zones are read.
+  public init(project: ProjectDirectory, world: World, timeZones: TimeZoneDatabase = .system) {
     self.project = project
+    self.timeZones = timeZones
     let mark = DriveMark(project)
     driveMark = mark
     var marked = world
@@ -159,7 +162,8 @@ public final class Orchestrator {
     try store.apply(
       configuration: configuration.digest, text: configuration.source, project: parsed,
       models: try parsed.models.map { ($0, CanonicalJSON.digest(of: try CanonicalJSON.encode($0))) },
-      schedules: try configuration.schedules(of: parsed, after: now), overdue: store.overdue(at: now),
+      schedules: try configuration.schedules(of: parsed, after: now, in: timeZones),
+      overdue: store.overdue(at: now, in: timeZones),
       at: now,
       actor: world.actor)
     return Session(store: store, now: now, concurrency: parsed.concurrency, clock: parsed.clock, pace: pace)

@@ -194,15 +194,18 @@ final class RunDriver: RunReading {
     if isLong { slots -= 1 } else { try start(attempt, job, facts, &work) }
   }
 
-  /// A new attempt never adopts what lies in its directory: a crash before the attempt was recorded left it, or a
-  /// database that was restored since. It is kept beside it.
+  /// A new attempt never adopts what lies in its directory. What no supervisor has claimed is our own half-made copy of
+  /// its inputs, which a crash left before the attempt was recorded: it goes. Anything else is of a database that was
+  /// restored since, and is kept beside it.
   private func makeRoom(for attempt: Attempt, of run: Run) throws {
     let directory = orchestrator.project.attempt(attempt.key, of: run.id)
     guard FileBytes.exists(directory) else { return }
-    if case .running = try world.launcher.probe(directory: directory) {
+    switch try world.launcher.probe(directory: directory) {
+    case .running:
       throw EngineError.system("an attempt that the record does not know still runs in \(directory)")
+    case .notStarted: try workspace.discard(attempt, of: run)
+    case .void, .ended, .lost: try FileBytes.moveAside(directory)
     }
-    try FileBytes.moveAside(directory)
   }
 
   /// Prepares the attempt and queues its start; what can't be prepared is a failed attempt. Where storage fails

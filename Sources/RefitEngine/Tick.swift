@@ -16,6 +16,24 @@ public struct TickReport: Sendable {
     public let run: RunID?
   }
 
+  /// Occurrences that were recorded without being acted on.
+  public struct Passed: Sendable {
+    public let model: Name
+    public let schedule: Name
+    public let occurrences: PassedOccurrences
+  }
+
+  /// An occurrence that has begun to wait.
+  public struct Held: Sendable {
+    public let model: Name
+    public let schedule: Name
+    public let nominal: Instant
+    /// What it waits for: `it waits for jobs/landed`.
+    public let because: String
+    /// Older occurrences that this one stands for.
+    public let coalesced: Int
+  }
+
   /// A run that moved.
   public struct Moved: Sendable {
     public let run: RunID
@@ -26,6 +44,10 @@ public struct TickReport: Sendable {
 
   public var now: Instant
   public var decisions: [Decided] = []
+  public var passed: [Passed] = []
+  public var held: [Held] = []
+  /// Checks of what occurrences wait for that go on when the tick ends.
+  public var liveChecks = 0
   public var moved: [Moved] = []
   /// Attempts that are running when the tick ends.
   public var liveAttempts = 0
@@ -50,6 +72,10 @@ public struct TickReport: Sendable {
 }
 
 extension TickReport {
+  mutating func add(_ passed: [PassedOccurrences], of key: ScheduleKey) {
+    self.passed += passed.map { Passed(model: key.model, schedule: key.schedule, occurrences: $0) }
+  }
+
   /// Runs a part of the tick; when it fails, its trouble is kept and the other parts go on. What is wrong
   /// with the database is everybody's trouble, and ends the tick; so does a stop at a fail point.
   mutating func keepingTrouble(of subject: String, _ body: (inout TickReport) throws -> Void)
@@ -126,7 +152,22 @@ extension Orchestrator {
     }
     try publish(session, &report)
     try notePauses(session, &report)
+    try followZoneData(session, &report)
+    let isClockRight = try watchClock(session, &report)
     let decider = Decider(orchestrator: self, store: session.store, now: session.now)
+    if isClockRight { try decideDue(decider, session, &agenda, &report) }
+    try advance(session, &agenda, &report)
+    // What has waited for a run's end is decided now, not at the next tick.
+    if isClockRight, report.moved.contains(where: { !$0.state.isLive }), try decider.attendWaiting(&report) {
+      try advance(session, &agenda, &report)
+    }
+    if wakeWatch != nil { report.outlook = try outlook(session, report) }
+  }
+
+  /// Decides all that is due, and looks after what waits.
+  private func decideDue(
+    _ decider: Decider, _ session: Session, _ agenda: inout Agenda, _ report: inout TickReport
+  ) throws {
     // What was decided late may be due again by now.
     var hasTaken: Bool
     repeat {
@@ -135,12 +176,11 @@ extension Orchestrator {
       where agenda.takes(.schedule(due), session.pace) {
         hasTaken = true
         try report.keepingTrouble(of: "\(due.model), schedule \(due.schedule)") {
-          if let decided = try decider.decide(due) { $0.decisions.append(decided) }
+          try decider.decide(due, &$0)
         }
       }
     } while hasTaken
-    try advance(session, &agenda, &report)
-    if wakeWatch != nil { report.outlook = try outlook(session, report) }
+    try decider.attendWaiting(&report)
   }
 
   /// Drives all live runs that the agenda takes, a certain one first, and publishes what was promoted.

@@ -36,6 +36,11 @@ extension AttemptWorkspace {
     try FileTree.remove("\(project.attempt(attempt.key, of: run.id))/tmp")
   }
 
+  /// Removes the directory of an attempt that was prepared and never recorded.
+  public func discard(_ attempt: Attempt, of run: Run) throws(VaultError) {
+    try FileTree.remove(project.attempt(attempt.key, of: run.id))
+  }
+
   /// Removes what only the attempts of a run need, none of which is alive or will be.
   public func clear(_ run: Run) throws(FileBytes.Failure) {
     try WithheldFeedback.remove(of: run.id, in: project)

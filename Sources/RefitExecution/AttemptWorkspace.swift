@@ -83,10 +83,7 @@ public struct AttemptWorkspace {
     for attempt: Attempt, job: Job, of run: Run, facts: AttemptFacts
   ) throws(DataError) -> LaunchOrder {
     let layout = Layout(root: project.attempt(attempt.key, of: run.id))
-    var environment = ["LANG": "C.UTF-8", "TZ": "UTC"]
-    for name in ["PATH", "HOME"] {
-      if let value = getenv(name) { environment[name] = String(cString: value) }
-    }
+    var environment = Self.plainEnvironment
     var secrets: Set<String> = []
     for (name, text) in job.variables {
       let resolved: References.Resolved
@@ -113,6 +110,15 @@ public struct AttemptWorkspace {
       workingDirectory: job.kind == .score ? layout.work : project.root, environment: environment,
       secrets: secrets, token: facts.token, timeout: job.timeout, grace: job.grace, memory: job.memory,
       log: job.log, wake: project.wake)
+  }
+
+  /// What every command is given, whoever started the tick.
+  static var plainEnvironment: [String: String] {
+    var environment = ["LANG": "C.UTF-8", "TZ": "UTC"]
+    for name in ["PATH", "HOME"] {
+      if let value = getenv(name) { environment[name] = String(cString: value) }
+    }
+    return environment
   }
 
   /// Where the code of a version lies in the project: the job's `code`, else the folder of the first argument

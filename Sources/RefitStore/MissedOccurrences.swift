@@ -1,43 +1,47 @@
 internal import GRDB
 import RefitCore
 
+extension Store {
+  /// Why what is due of a schedule that changes or goes is missed.
+  public static let missedByChange = "the schedule was changed before it was decided"
+}
+
 /// What a change of the configuration takes away: occurrences that were due and that nobody will decide.
 struct MissedOccurrences {
-  static let reason = "the schedule was changed before it was decided"
-
-  /// Occurrences beside those that the schedules name as next.
-  let overdue: [DueSchedule]
+  /// What is due of the schedules under the configuration that is about to go.
+  let overdue: [ScheduleKey: PassedOccurrences]
   let now: Instant
   /// What the ledger says of those that were recorded.
-  private(set) var told: [Payload] = []
+  private(set) var told: [LedgerEntry] = []
 
-  init(overdue: [DueSchedule], now: Instant) {
+  init(overdue: [ScheduleKey: PassedOccurrences], now: Instant) {
     self.overdue = overdue
     self.now = now
   }
 
-  /// Records what is due of a schedule as missed; call it before the schedule changes.
-  mutating func record(_ model: Name, schedule: Name, in db: Database) throws {
+  /// Records what waits and what is due of a schedule as missed; call it before the schedule changes.
+  mutating func record(_ key: ScheduleKey, in db: Database) throws {
+    for missed in [try waiting(key, in: db), try due(key, in: db)].compactMap(\.self) {
+      if let entry = try db.pass(missed, of: key, at: now) { told.append(entry) }
+    }
+  }
+
+  private func waiting(_ key: ScheduleKey, in db: Database) throws -> PassedOccurrences? {
+    let nominals = try Instant.fetchAll(
+      db.cachedStatement(
+        sql: "SELECT nominal FROM occurrence_pending WHERE model = ? AND schedule = ? ORDER BY nominal"),
+      arguments: [key.model, key.schedule])
+    return PassedOccurrences(nominals, outcome: .missed, because: Store.missedByChange)
+  }
+
+  private func due(_ key: ScheduleKey, in db: Database) throws -> PassedOccurrences? {
     let next = try Instant.fetchOne(
       db.cachedStatement(
         sql: "SELECT next_due FROM schedule WHERE model = ? AND name = ? AND active = 1 AND next_due <= ?"),
-      arguments: [model, schedule, now])
-    guard let next else { return }
-    let others = overdue.filter {
-      $0.model == model && $0.schedule == schedule && $0.nextDue > next && $0.nextDue <= now
-    }
-    for nominal in [next] + others.map(\.nextDue).sorted() {
-      try db.cachedStatement(
-        sql: """
-          INSERT INTO occurrence (model, schedule, nominal, state, recorded_at, reason)
-          VALUES (?, ?, ?, 'missed', ?, ?) ON CONFLICT (model, schedule, nominal) DO NOTHING
-          """
-      ).execute(arguments: [model, schedule, nominal, now, Self.reason])
-      guard db.changesCount == 1 else { continue }
-      told.append(
-        [
-          "model": .text(model.text), "schedule": .text(schedule.text), "nominal": .text(nominal.description),
-        ])
+      arguments: [key.model, key.schedule, now])
+    // Without its rules the schedule's turn is all that is known.
+    return next.flatMap {
+      overdue[key] ?? PassedOccurrences([$0], outcome: .missed, because: Store.missedByChange)
     }
   }
 }

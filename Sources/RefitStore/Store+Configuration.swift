@@ -31,12 +31,13 @@ extension Store {
   /// other one starts from now. A model that is no longer there is kept, but inactive, and its schedules are off;
   /// an alert tells of one that still serves or has a live run.
   ///
-  /// Of a schedule that changes or goes, what is due by now is recorded as missed: its next due time, and those of
-  /// its occurrences that `overdue` names.
+  /// Of a schedule that changes or goes, what is due by now is recorded as missed: what `overdue` says of it, else its
+  /// next due time.
   @discardableResult
   public func apply(
     configuration: Digest, text: String, project: Project, models: [(model: Model, configuration: Digest)],
-    schedules: [ScheduleStart], overdue: [DueSchedule] = [], at now: Instant, actor: String
+    schedules: [ScheduleStart], overdue: [ScheduleKey: PassedOccurrences] = [:], at now: Instant,
+    actor: String
   ) throws(StoreError) -> ConfigurationChange {
     try write(.applyConfiguration) { db in
       try db.cachedStatement(
@@ -72,8 +73,9 @@ extension Store {
       try db.appendToLedger([
         LedgerEntry(
           kind: .configurationApplied, model: nil, run: nil, actor: actor, at: now,
-          payload: change.payload(configuration: configuration, missed: missed.told))
+          payload: change.payload(configuration: configuration))
       ])
+      try db.appendToLedger(missed.told)
       try db.appendToLedger(
         try change.removed.compactMap { name in
           let (champion, live) = (try db.champion(of: name)?.promotion.version, try db.liveRun(of: name))
@@ -88,20 +90,13 @@ extension Store {
   }
 }
 
-private struct ScheduleKey: Hashable {
-  var model: Name
-  var schedule: Name
-}
-
 extension ConfigurationChange {
-  fileprivate func payload(configuration: Digest, missed: [Payload]) -> Payload {
+  fileprivate func payload(configuration: Digest) -> Payload {
     func list(_ names: [Name]) -> Payload { .list(names.map { .text($0.text) }) }
-    var fields = [
+    return [
       "configuration": .text(configuration.hex), "added": list(added), "changed": list(changed),
       "removed": list(removed),
     ]
-    if !missed.isEmpty { fields["missed"] = .list(missed) }
-    return .object(fields)
   }
 }
 
@@ -143,7 +138,9 @@ extension Database {
       let schedules = try Name.fetchAll(
         self, sql: "SELECT name FROM schedule WHERE model = ? AND active = 1 ORDER BY name", arguments: [name]
       )
-      for schedule in schedules { try missed.record(name, schedule: schedule, in: self) }
+      for schedule in schedules {
+        try missed.record(ScheduleKey(model: name, schedule: schedule), in: self)
+      }
       try execute(sql: "UPDATE model SET active = 0 WHERE name = ?", arguments: [name])
       try execute(
         sql: "UPDATE schedule SET active = 0, next_due = NULL WHERE model = ?", arguments: [name])
@@ -165,18 +162,18 @@ extension Database {
     for schedule in model.schedules {
       let rule = [schedule.cron.description, schedule.timezone, schedule.action.rawValue]
       if former.removeValue(forKey: schedule.name) == rule { continue }
-      try missed.record(model.name, schedule: schedule.name, in: self)
+      try missed.record(ScheduleKey(model: model.name, schedule: schedule.name), in: self)
       try cachedStatement(
         sql: """
           INSERT INTO schedule (model, name, cron, timezone, action, active, next_due)
           VALUES (?, ?, ?, ?, ?, 1, ?)
           ON CONFLICT (model, name) DO UPDATE SET cron = excluded.cron, timezone = excluded.timezone,
-            action = excluded.action, active = 1, next_due = excluded.next_due
+            action = excluded.action, active = 1, next_due = excluded.next_due, issued_local = NULL
           """
       ).execute(arguments: [model.name, schedule.name, rule[0], rule[1], rule[2], try start(schedule.name)])
     }
     for gone in former.keys.sorted() {
-      try missed.record(model.name, schedule: gone, in: self)
+      try missed.record(ScheduleKey(model: model.name, schedule: gone), in: self)
       try execute(
         sql: "UPDATE schedule SET active = 0, next_due = NULL WHERE model = ? AND name = ?",
         arguments: [model.name, gone])

@@ -8,13 +8,15 @@ public struct EvaluationRecord: Sendable {
   public var nominal: Instant
   /// The wall time of the decision.
   public var now: Instant
-  /// Older occurrences in whose place this one runs.
-  public var coalesced: [Instant]
+  /// Older occurrences that nobody acts on, and what is recorded of them.
+  public var passed: [PassedOccurrences]
   public var observations: [Observation]
   public var situation: Situation
   public var decision: Decision
   public var policyDigest: Digest
   public var opening: RunOpening?
+  /// What the schedule's clock shows at the occurrence; nil: that is not told.
+  public var localTime: LocalTime?
   /// When the schedule comes due next; nil: never again.
   public var nextDue: Instant?
   public var actor: String
@@ -22,21 +24,22 @@ public struct EvaluationRecord: Sendable {
   public var entries: [LedgerEntry]
 
   public init(
-    model: Name, schedule: Name, nominal: Instant, now: Instant, coalesced: [Instant] = [],
+    model: Name, schedule: Name, nominal: Instant, now: Instant, passed: [PassedOccurrences] = [],
     observations: [Observation] = [], situation: Situation, decision: Decision, policyDigest: Digest,
-    opening: RunOpening? = nil, nextDue: Instant?, actor: String = "refit",
+    opening: RunOpening? = nil, localTime: LocalTime? = nil, nextDue: Instant?, actor: String = "refit",
     entries: [LedgerEntry] = []
   ) {
     self.model = model
     self.schedule = schedule
     self.nominal = nominal
     self.now = now
-    self.coalesced = coalesced
+    self.passed = passed
     self.observations = observations
     self.situation = situation
     self.decision = decision
     self.policyDigest = policyDigest
     self.opening = opening
+    self.localTime = localTime
     self.nextDue = nextDue
     self.actor = actor
     self.entries = entries
@@ -45,9 +48,11 @@ public struct EvaluationRecord: Sendable {
   public enum Outcome: Hashable, Sendable {
     /// Written, with the run that it opened.
     case recorded(RunID?)
-    /// The occurrence had been acted on before; nothing was written.
+    /// The occurrence had been recorded before; only what was passed over and the schedule's turn were written.
     case alreadyDecided
   }
+
+  var key: ScheduleKey { ScheduleKey(model: model, schedule: schedule) }
 }
 
 extension Store {
@@ -57,17 +62,13 @@ extension Store {
   /// Throws `liveRun` when it would open a run beside a live one; nothing is written then.
   public func record(_ evaluation: EvaluationRecord) throws(StoreError) -> EvaluationRecord.Outcome {
     try write(.recordEvaluation) { db in
-      guard let occurrence = try db.claimOccurrence(of: evaluation) else { return .alreadyDecided }
-      var entries: [LedgerEntry] = []
-      for nominal in evaluation.coalesced
-      where try db.coalesceOccurrence(at: nominal, into: evaluation) {
-        entries.append(
-          evaluation.entry(
-            .occurrenceCoalesced,
-            [
-              "schedule": .text(evaluation.schedule.text), "nominal": .text(nominal.description),
-              "into": .text(evaluation.nominal.description),
-            ]))
+      var entries = try evaluation.passed.compactMap {
+        try db.pass($0, of: evaluation.key, at: evaluation.now)
+      }
+      try db.moveOn(evaluation.key, past: evaluation.nominal, evaluation.localTime, to: evaluation.nextDue)
+      guard let occurrence = try db.claimOccurrence(of: evaluation) else {
+        try db.appendToLedger(entries)
+        return .alreadyDecided
       }
       try db.insertObservations(evaluation.observations, model: evaluation.model)
       let json = (
@@ -78,10 +79,6 @@ extension Store {
       let run = try evaluation.opening.map { opening in
         try db.insertRun(opening, at: evaluation.now, decision: decision)
       }
-      try db.cachedStatement(
-        sql: "UPDATE schedule SET next_due = ? WHERE model = ? AND name = ? AND active = 1"
-      )
-      .execute(arguments: [evaluation.nextDue, evaluation.model, evaluation.schedule])
       entries.append(evaluation.decided(json: json, run: run))
       if let run, let opening = evaluation.opening {
         entries.append(opening.entry(run: run, at: evaluation.now, actor: evaluation.actor))
@@ -113,27 +110,9 @@ extension EvaluationRecord {
 extension Database {
   /// The new occurrence's row; nil when it was there before.
   fileprivate func claimOccurrence(of evaluation: EvaluationRecord) throws -> Int64? {
-    try insertOccurrence(evaluation, at: evaluation.nominal, state: "decided", reason: nil)
-      ? lastInsertedRowID : nil
-  }
-
-  /// False when the occurrence had been recorded before.
-  fileprivate func coalesceOccurrence(at nominal: Instant, into evaluation: EvaluationRecord) throws -> Bool {
     try insertOccurrence(
-      evaluation, at: nominal, state: "coalesced",
-      reason: "missed; the occurrence of \(evaluation.nominal) ran in its place")
-  }
-
-  private func insertOccurrence(
-    _ evaluation: EvaluationRecord, at nominal: Instant, state: String, reason: String?
-  ) throws -> Bool {
-    try cachedStatement(
-      sql: """
-        INSERT INTO occurrence (model, schedule, nominal, state, recorded_at, reason) VALUES (?, ?, ?, ?, ?, ?)
-        ON CONFLICT (model, schedule, nominal) DO NOTHING
-        """
-    ).execute(arguments: [evaluation.model, evaluation.schedule, nominal, state, evaluation.now, reason])
-    return changesCount == 1
+      of: evaluation.key, at: evaluation.nominal, state: "decided", reason: nil, now: evaluation.now)
+      ? lastInsertedRowID : nil
   }
 
   fileprivate func insertDecision(

@@ -9,10 +9,16 @@ extension ProjectOptions {
   /// - Throws: that nothing is remembered yet, where no tick has been made.
   func reader() throws -> StoreReader {
     let project = try directory()
-    guard FileBytes.exists(project.database) else {
-      throw Failure(.no, "nothing is recorded yet: 'refit tick' begins")
+    let nothing = Failure(.no, "nothing is recorded yet: 'refit tick' begins")
+    guard FileBytes.exists(project.database) else { throw nothing }
+    do {
+      return try StoreReader(path: project.database)
+    } catch StoreError.missing {
+      // The first tick was killed before it had made the tables.
+      throw nothing
+    } catch {
+      throw Failure(EngineError.store(error))
     }
-    return try reading { try StoreReader(path: project.database) }
   }
 
   /// The time that "now" means in this project, the real one where nothing is recorded yet.

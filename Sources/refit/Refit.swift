@@ -22,8 +22,8 @@ struct Refit: ParsableCommand {
       CommandGroup(
         name: "Run:",
         subcommands: [
-          Check.self, Tick.self, Serve.self, Backfill.self, Retrain.self, Cancel.self, DoctorCommand.self,
-          InstallService.self,
+          Check.self, Tick.self, Serve.self, Backfill.self, Retrain.self, Cancel.self, ClockCommand.self,
+          DoctorCommand.self, InstallService.self,
         ]),
       CommandGroup(
         name: "Look:",

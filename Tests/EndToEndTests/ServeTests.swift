@@ -158,6 +158,8 @@ import Testing
       turns.append(.now)
     }
     #expect(turns[0].duration(to: turns[2]) > .milliseconds(2500))
+    #expect(
+      project.scratch.exists("state/refit.db-wal.former-1"), "the former log is not played into the new file")
     let told = try project.scratch.read("errors")
     #expect(told.split(separator: "\n").count == 1, "\(told)")
     #expect(stop(serving).status == 0)

@@ -55,6 +55,7 @@ print(
     json.dumps(
         {
             "integrity": [row["integrity_check"] for row in rows("PRAGMA integrity_check")],
+            "schema": [row["user_version"] for row in rows("PRAGMA user_version")],
             "dangling": len(rows("PRAGMA foreign_key_check")),
             "applied": [row["at"] for row in rows("SELECT min(first_applied_at) AS at FROM configuration")],
             "occurrences": rows("SELECT model, schedule, nominal, state FROM occurrence ORDER BY id"),

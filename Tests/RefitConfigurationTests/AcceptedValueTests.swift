@@ -59,6 +59,23 @@ struct AcceptedValue: Sendable, CustomTestStringConvertible {
     AcceptedValue("mode: promote", "mode: train") { $1.mode == .train },
     AcceptedValue("mode: promote", "mode: observe") { $1.mode == .observe },
     AcceptedValue("promotion: automatic", "promotion: approval") { $1.promotion == .approval },
+    AcceptedValue("do: retrain, timezone", "do: retrain, overlap: queue, timezone") {
+      $1.schedules[1].overlap == .queue
+    },
+    AcceptedValue("misfire: once", "ready: {run: [jobs/landed, \"2\"]}") {
+      $1.schedules[0].ready
+        == ReadyRule(run: ["jobs/landed", "2"], every: .minutes(5), within: .hours(6))
+    },
+    AcceptedValue("misfire: once", "ready: {run: [jobs/landed], every: 12h}") {
+      $1.schedules[0].ready?.within == .hours(12)
+    },
+    AcceptedValue("misfire: once", "misfire: skip") { $1.schedules[0].misfire == MisfireRule(run: .skip) },
+    AcceptedValue("misfire: once", "misfire: {run: all, grace: 1h, within: 3d}") {
+      $1.schedules[0].misfire == MisfireRule(run: .all, grace: .hours(1), within: .days(3))
+    },
+    AcceptedValue("misfire: once", "misfire: {within: 10m}") {
+      $1.schedules[0].misfire == MisfireRule(grace: .minutes(10), within: .minutes(10))
+    },
     AcceptedValue("cron: \"15 2 * * *\"", "cron: \"@hourly\"") { $1.schedules[0].cron.source == "@hourly" },
     // printf %s lending/credit-risk/nightly/minute | sha256sum: a64d08c2…, and 0xa64d08c2 modulo 60 is 10.
     AcceptedValue("cron: \"15 2 * * *\"", "cron: \"H 2 * * *\"") {

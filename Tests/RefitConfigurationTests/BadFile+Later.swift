@@ -36,15 +36,14 @@ extension BadFile {
     + ["fairness: {}", "quality: {}", "estimate: {}"].map { entry in
       later(key(entry), "    monitors:\n", "    monitors:\n      «\(entry)\n")
     }
-    + ["ready: {}", "overlap: queue", "grace: 15m"].map { entry in
-      later(key(entry), "misfire: once", "misfire: once, «\(entry)")
-    }
     + ["ratchet: 0.01", "confidence: 0.95", "intersections: report"].map { entry in
       later(key(entry), "min-group: 50", "min-group: 50, «\(entry)")
     }
     + values
 
   private static let values = [
+    later(
+      "variables", "misfire: once", "misfire: once, ready: {run: [jobs/landed], «variables: {A: b}}"),
     later("looks", "groups: [sex, age_band]", "groups: [sex, age_band]\n      «looks: 20"),
     later(
       "at-least", "not: {observation: {name: error_rate, above: 0.01, for: 2}}",
@@ -57,9 +56,6 @@ extension BadFile {
     later("season", "from: promotion", "from: «season"),
     later("reference", "from: promotion", "from: «reference"),
     later("multiclass-classification", "task: binary-classification", "task: «multiclass-classification"),
-    later("skip", "misfire: once", "misfire: «skip"),
-    later("all", "misfire: once", "misfire: «all"),
-    later("misfire' as a map", "misfire: once", "misfire: «{run: once}"),
     later("promotion' as a map", "promotion: automatic", "promotion: «{approval: {}}"),
     later("reference' as a map", "reference: data/reference.csv", "reference: «{same: week}"),
     later("groups' as a map", "groups: [sex, age_band]", "groups: «{path: g.csv}"),

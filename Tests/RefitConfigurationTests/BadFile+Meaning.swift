@@ -39,6 +39,38 @@ extension BadFile {
       "'at-least' must be at most 'of', which is 5", ("at-least: 3}}", "at-least: «6}}"),
       beyondSchema: .relation),
     BadFile(
+      "unknown misfire 'newest': use once, skip, all", ("misfire: once", "misfire: «newest")),
+    BadFile("unknown misfire 'al': did you mean 'all'?", ("misfire: once", "misfire: {run: «al}")),
+    BadFile(
+      "unknown key 'graze' in 'misfire': did you mean 'grace'?",
+      ("misfire: once", "misfire: {run: once, «graze: 5m}")),
+    BadFile(
+      "unknown key 'grace' in schedule 'nightly': did you mean 'misfire'?",
+      ("misfire: once", "«grace: 15m")),
+    BadFile(
+      "'within' must be a duration such as 7d, 12h or 90s, not '0s'",
+      ("misfire: once", "misfire: {within: «0s}")),
+    BadFile(
+      "'within' of 1h is shorter than the 'grace' of 2h: what is not late yet would be missed",
+      ("misfire: once", "misfire: {grace: 2h, within: «1h}"), beyondSchema: .relation),
+    BadFile(
+      "'overlap' is for 'do: retrain' only: an evaluation always happens, and its decision is restrained while a run "
+        + "is live", ("misfire: once", "«overlap: queue")),
+    BadFile(
+      "unknown overlap 'skip': use forbid, queue",
+      ("do: retrain, timezone", "do: retrain, overlap: «skip, timezone")),
+    BadFile("missing key 'run' in 'ready'", ("misfire: once", "«ready: {every: 5m}")),
+    BadFile("'run' may not be empty", ("misfire: once", "ready: {run: «[]}")),
+    BadFile(
+      "the first item of 'run' is the program: it may not be empty",
+      ("misfire: once", "ready: {run: [«\"\"]}")),
+    BadFile(
+      "'within' of 4m is shorter than 'every' of 5m: there would be one check, and no other",
+      ("misfire: once", "ready: {run: [jobs/landed], within: «4m}"), beyondSchema: .relation),
+    BadFile(
+      "unknown key 'interval' in 'ready': did you mean 'every'?",
+      ("misfire: once", "ready: {run: [jobs/landed], «interval: 5m}")),
+    BadFile(
       "'attempts' must be a whole number from 1 to 100, not the number 101", ("attempts: 3", "attempts: «101")
     ),
     BadFile("'timeout' must be a duration such as 7d, 12h or 90s, not '0s'", ("timeout: 2h", "timeout: «0s")),

@@ -54,7 +54,10 @@ import Testing
                 cron: "@weekly"
                 timezone: UTC
                 do: retrain
-                misfire: once
+                misfire:
+                  run: once
+                  grace: 15m
+                overlap: forbid
             retrain:
               cooldown: 7d
               after-failure: 1h

@@ -53,6 +53,9 @@ import Testing
         "schedule 'yearly-refresh' has no effect: with 'mode: observe' nothing is retrained", "mode: promote",
         "mode: observe", in: calm.marking("yearly-refresh", "«yearly-refresh")),
       Warned(
+        "'grace' of 1d is not shorter than the 1d between occurrences: one that was left out is not late yet when "
+          + "the next one comes", "misfire: once", "misfire: {run: skip, grace: «1d}", in: calm),
+      Warned(
         "roc_auc is better when it is higher: this is true of a good model", "drop: 0.03, from: promotion",
         "«above: 0.9", in: calm),
       Warned(

@@ -23,6 +23,19 @@ struct ConfigurationChangeTests {
     #expect(try project.tick(2, hour: 5).decisions.map(\.schedule.text) == ["hourly"])
   }
 
+  @Test("a schedule that is taken out and comes back starts from then")
+  func comesBack() throws {
+    let project = try EngineProject()
+    try project.tick(0, hour: 0)
+    try project.configure(.init { $0.schedules = #"{other: {cron: "0 5 * * *", do: evaluate}}"# })
+    try project.tick(1, hour: 4)
+    try project.configure(.init())
+    #expect(try project.tick(4, hour: 4).decisions.isEmpty)
+    #expect(try project.tick(5).decisions.map(\.coalesced) == [0])
+    let states = try project.reading { try $0.occurrences(of: project.nightly).map(\.state) }
+    #expect(states == [.missed, .missed, .decided])
+  }
+
   @Test("a schedule whose rule changes starts anew, and nothing of the old rule comes due")
   func changedRule() throws {
     let project = try EngineProject()
@@ -38,11 +51,11 @@ struct ConfigurationChangeTests {
     try project.tick(0, hour: 0)
     try project.configure(.init { $0.schedules = #"{daily: {cron: "0 3 * * *", do: evaluate}}"# })
     #expect(try project.tick(2, hour: 4).decisions.isEmpty)
-    let told = try #require(try project.events(.configurationApplied).last?.payload)
-    for day in 0...2 {
-      let nominal = EngineProject.time(day, hour: 3)
-      #expect(told.contains(#"{"model":"loans","nominal":"\#(nominal)","schedule":"nightly"}"#))
-    }
+    let told = try #require(try project.events(.occurrenceMissed).last?.payload)
+    #expect(told.contains(#""count":3,"first":"\#(EngineProject.time(0))""#))
+    let outcomes = try project.reading { try $0.occurrences(of: project.nightly) }
+    #expect(outcomes.map(\.first) == (0...2).map { EngineProject.time($0) })
+    #expect(outcomes.allSatisfy { $0.state == .missed })
   }
 
   @Test("a run keeps the configuration that it was opened with")

@@ -43,8 +43,12 @@ struct DecidingTests {
     #expect(report.decisions.map(\.nominal) == [EngineProject.time(5)])
     #expect(report.decisions.map(\.coalesced) == [5])
     let told = try project.events(.occurrenceCoalesced).compactMap(\.payload)
-    #expect(told.count == 5)
-    for day in 0..<5 { #expect(told.count { $0.contains("\(EngineProject.time(day))") } == 1) }
+    #expect(told.count == 1)
+    #expect(told.first?.contains(#""count":5,"first":"\#(EngineProject.time(0))""#) == true)
+    #expect(told.first?.contains(#""last":"\#(EngineProject.time(4))""#) == true)
+    let outcomes = try project.reading { try $0.occurrences(of: project.nightly) }
+    #expect(outcomes.map(\.first) == (0...5).map { EngineProject.time($0) })
+    #expect(outcomes.map(\.state) == Array(repeating: .coalesced, count: 5) + [.decided])
     #expect(try project.tick(6).decisions.map(\.coalesced) == [0])
   }
 

@@ -62,8 +62,10 @@ import Testing
     try store.configure(
       [.sample(schedules: [.nightly("a"), .nightly("b"), .nightly("c")]), .sample("churn")], nextDue: .day(1))
     let changed = Model.sample(schedules: [.nightly("a"), .nightly("b", cron: "16 2 * * *")])
-    let overdue = ["a", "b", "c"].flatMap { schedule in
-      (2...4).map { DueSchedule(model: "credit-risk", schedule: Name(schedule)!, nextDue: .day($0)) }
+    var overdue: [ScheduleKey: PassedOccurrences] = [:]
+    for schedule in ["a", "b", "c"] {
+      overdue[ScheduleKey(model: "credit-risk", schedule: Name(schedule)!)] = PassedOccurrences(
+        (1...3).map { .day($0) }, outcome: .missed, because: Store.missedByChange)
     }
     try store.apply(
       configuration: .of("x"), text: "x", project: Project(name: "lending", models: [changed]),
@@ -86,8 +88,9 @@ import Testing
           nights.map { "credit-risk \(schedule) \($0)" }
         })
     #expect(try store.schedules(of: "credit-risk").map(\.nextDue) == [.day(1), .day(9), nil])
-    let event = try #require(try store.events(LedgerFilter(kind: .configurationApplied), limit: 1).first)
-    #expect(event.payload?.components(separatedBy: "nominal").count == 8)
+    let told = try store.events(LedgerFilter(kind: .occurrenceMissed), limit: 9).compactMap(\.payload)
+    #expect(told.map { $0.contains(#""count":3"#) } == [false, true, true])
+    #expect(try store.verify().isIntact)
   }
 
   @Test func whatIsNotDueYetIsNotMissed() throws {

@@ -24,7 +24,7 @@ import Testing
     #expect(try store.nextDue() == .day(4))
     #expect(
       try store.events(limit: 4).map(\.kind) == [
-        .occurrenceCoalesced, .occurrenceCoalesced, .occurrenceDecided, .runOpened,
+        .configurationApplied, .occurrenceCoalesced, .occurrenceDecided, .runOpened,
       ])
     #expect(try store.verify().isIntact)
   }

@@ -64,20 +64,4 @@ import Testing
     try store.close()
     #expect(throws: DatabaseError.self) { try place.tamper("UPDATE pause SET ended_at = NULL") }
   }
-
-  @Test func aDatabaseOfTheFirstSchemaLearnsToPause() throws {
-    let place = try Workplace()
-    let first = Schema(migrations: [Migration.all[0]])
-    do {
-      let store = try Store(path: place.path, now: .day(0), project: "lending", schema: first, patience: 0)
-      try store.configure([.sample()])
-      _ = try store.openSampleRun()
-      try store.close()
-    }
-    let store = try place.open(at: .day(3))
-    #expect(try store.liveRuns().count == 1)
-    try store.pause(Self.pause("credit-risk"), at: .day(3))
-    #expect(try store.openPauses().count == 1)
-    #expect(try store.verify().isIntact)
-  }
 }

@@ -23,6 +23,9 @@ import Testing
     Question(name: "what is due", sql: ScheduleSQL.due, indexes: ["schedule_due"]),
     Question(name: "what is due next", sql: ScheduleSQL.next, indexes: ["schedule_due"]),
     Question(name: "what is due after a time", sql: ScheduleSQL.nextAfter, indexes: ["schedule_due"]),
+    Question(
+      name: "what waits is to be looked after", sql: ScheduleSQL.nextPending,
+      indexes: ["occurrence_pending_due", "ready_check_live"]),
     Question(name: "open pauses", sql: PauseSQL.open, indexes: ["pause_open"]),
     Question(name: "live runs", sql: RunSQL.live, indexes: ["run_live"]),
     Question(name: "the live run of a model", sql: RunSQL.liveOfModel, indexes: ["run_live"]),

@@ -94,22 +94,6 @@ import Testing
     #expect(try old.run(run.id) == run)
   }
 
-  @Test func aDatabaseOfTheFirstSchemaIsBroughtUpToDateWithAllThatIsInIt() throws {
-    let place = try Workplace()
-    let first = Schema(migrations: Array(Migration.all.prefix(1)))
-    let old = try Store(path: place.path, now: .day(0), project: "lending", schema: first, patience: 0)
-    try old.configure([.sample()])
-    let run = try RunDriver.publish(1, after: nil, in: old, at: .day(2))
-    let head = try old.ledgerHead()
-    try old.close()
-    let store = try place.open(at: .day(3))
-    #expect(try store.run(run.id) == run)
-    #expect(try store.verify() == LedgerVerification(head: head, findings: []))
-    #expect(try store.read { try Int.fetchOne($0, sql: "PRAGMA user_version") } == Migration.all.count)
-    _ = try RunDriver.publish(2, after: 1, in: store, at: .day(4))
-    #expect(try store.verify().isIntact)
-  }
-
   @Test func aMigrationThatFailsLeavesTheOldSchema() throws {
     let place = try Workplace()
     try place.configured().close()

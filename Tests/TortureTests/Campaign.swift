@@ -120,7 +120,8 @@ final class Campaign {
     case ..<0.94: return (["rollback", model] + because, false)
     case ..<0.96: return (["pause", model] + because, false)
     case ..<0.98: return (["resume", model] + because, false)
-    case ..<0.985: return (["backfill", "loans", "--from", TorturedProject.text(project.begin - 86_400)], false)
+    case ..<0.985:
+      return (["backfill", "loans", "--from", TorturedProject.text(project.begin - 86_400)], false)
     default: return (["status"], false)
     }
   }

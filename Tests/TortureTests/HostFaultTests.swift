@@ -185,7 +185,8 @@ import Testing
     for turn in 0..<100 {
       let token = String(format: "%032x", 0x5EED_0000 + turn)
       let process = try Subprocess(
-        "/bin/sh", [script], environment: ["REFIT_TOKEN": token], output: .device("/dev/null"), ownSession: true)
+        "/bin/sh", [script], environment: ["REFIT_TOKEN": token], output: .device("/dev/null"),
+        ownSession: true)
       usleep(UInt32(turn % 10) * 500)
       let sweep = try Subprocess(
         Products.path("refit-supervisor"), ["--sweep", token], output: .device("/dev/null"))

@@ -9,7 +9,7 @@ extension Inspection {
     case staging
     /// A claim that a killed supervisor or a killed tick was writing.
     case claim(attempt: String)
-    /// What lay in an attempt's place before the attempt was recorded.
+    /// What lay in an attempt's place before the attempt was recorded: kept only where a supervisor was at it.
     case former(attempt: String)
 
     init?(_ path: String) {
@@ -32,7 +32,7 @@ extension Inspection {
       switch self {
       case .unfinished, .staging: 1
       case .claim: 3
-      case .former: 1
+      case .former: 0
       }
     }
   }
@@ -41,12 +41,14 @@ extension Inspection {
   private func checkPassing() {
     for run in rows.runs where !run.isLive {
       let feedback = "state/runs/\(run.model)/\(run.number)/.feedback"
-      expect(access("\(project.path)/\(feedback)", F_OK) != 0, "\(run.name) has ended, and \(feedback) is there")
+      expect(
+        access("\(project.path)/\(feedback)", F_OK) != 0, "\(run.name) has ended, and \(feedback) is there")
     }
     for attempt in rows.attempts {
       let temporary = "state/runs/\(attempt.name)/tmp"
       expect(
-        access("\(project.path)/\(temporary)", F_OK) != 0, "the \(attempt.state) attempt's \(temporary) is there")
+        access("\(project.path)/\(temporary)", F_OK) != 0,
+        "the \(attempt.state) attempt's \(temporary) is there")
     }
     let work = (try? FileManager.default.contentsOfDirectory(atPath: "\(project.path)/state/work")) ?? []
     expect(work.isEmpty, "state/work still has \(work)")

@@ -159,8 +159,13 @@ final class Inspection {
       asked += decided.sorted().map { ["explain", $0] }
       for run in rows.runs.suffix(3) {
         asked.append(["show", run.name])
-        let attempts = rows.attempts.filter { $0.model == run.model && $0.run == run.number }
-        if !witness.attempts.isDisjoint(with: attempts.map(\.name)) { asked.append(["logs", run.name]) }
+        // Of each job the newest attempt is shown; one that was lost before it started has no log.
+        let newest = Dictionary(
+          rows.attempts.filter { $0.model == run.model && $0.run == run.number }.map {
+            ("\($0.job) \($0.subject)", $0.name)
+          },
+          uniquingKeysWith: { _, last in last })
+        if !witness.attempts.isDisjoint(with: newest.values) { asked.append(["logs", run.name]) }
       }
     }
     for question in asked {

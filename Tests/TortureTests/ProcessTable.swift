@@ -16,12 +16,15 @@ enum ProcessTable {
     pids.compactMap { pid in
       let program = program(pid)
       if program == "refit-supervisor" || program == "refit" {
-        guard let command = bytes("/proc/\(pid)/cmdline"), contains(command, "\(project)/state/") else { return nil }
+        guard let command = bytes("/proc/\(pid)/cmdline"), contains(command, "\(project)/state/") else {
+          return nil
+        }
         if program == "refit" { return Entry(pid: pid, part: .work) }
         // In a sandbox a second process of it is the first one of the job's tree.
         return Entry(pid: pid, part: getsid(pid) == pid ? .supervisor : .job)
       }
-      guard let environment = bytes("/proc/\(pid)/environ"), contains(environment, "REFIT_OUTPUT=\(project)/") else {
+      guard let environment = bytes("/proc/\(pid)/environ"), contains(environment, "REFIT_OUTPUT=\(project)/")
+      else {
         return nil
       }
       return Entry(pid: pid, part: .job)

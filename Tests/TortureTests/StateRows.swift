@@ -88,6 +88,8 @@ struct StateRows: Decodable {
   }
 
   var integrity: [String]
+  /// How many steps of the schema the database has seen.
+  var schema: [Int]
   var dangling: Int
   /// When the first configuration came in force; nil before.
   var applied: [Int64?]

@@ -10,7 +10,7 @@ struct JobReader {
 
   func job(_ name: Name, needs: [Name], given: [String], sandbox: Job.Sandbox) -> Job? {
     let standard = Job(name: name, run: [])
-    let run = readRun()
+    let run = map.command()
     let outputs = map.list("outputs", of: .innerPath, mayBeEmpty: true).map(\.value)
     let training = map.optional("training", .innerTable)
     let id = map.optional("id", .text)
@@ -24,18 +24,6 @@ struct JobReader {
       memory: map.optional("memory", .size), log: map.optional("log", .size) ?? standard.log,
       sandbox: map.optional("sandbox", .choice("sandbox", of: Job.Sandbox.self)) ?? sandbox,
       variables: readVariables())
-  }
-
-  private func readRun() -> [String] {
-    guard map.has("run") else {
-      map.missing("run")
-      return []
-    }
-    let run = map.list("run", of: .anyText, isSet: false)
-    if let program = run.first, program.value.isEmpty {
-      diagnostics.error(program.place, "the first item of 'run' is the program: it may not be empty")
-    }
-    return run.map(\.value)
   }
 
   /// Settings that have a meaning for one kind of job only, and pairs that go together.

@@ -26,14 +26,65 @@ extension ModelReader {
     let cron = map.required("cron", .cron(hash))
     let action = map.required("do", .choice("action", of: Schedule.Action.self))
     let zone = zones.zone(map)
-    let isMap = map.refusesMap("misfire")
-    let misfire =
-      isMap
-      ? nil
-      : map.optional("misfire", .choice("misfire", of: Schedule.Misfire.self, later: LaterWords.misfires))
+    let misfire = readMisfire(map, cron: cron)
+    let overlap = readOverlap(map, action)
+    let ready = readReady(map)
     guard let cron, let action else { return nil }
     return Schedule(
-      name: name, cron: cron, timezone: zone ?? timezone, action: action, misfire: misfire ?? .once)
+      name: name, cron: cron, timezone: zone ?? timezone, action: action, misfire: misfire, overlap: overlap,
+      ready: ready)
+  }
+
+  private func readOverlap(_ schedule: MapReader, _ action: Schedule.Action?) -> Schedule.Overlap {
+    if action == .evaluate, let entry = schedule.entry("overlap") {
+      diagnostics.error(
+        entry.place,
+        "'overlap' is for 'do: retrain' only: an evaluation always happens, and its decision is restrained while a "
+          + "run is live")
+    }
+    return schedule.optional("overlap", .choice("overlap", of: Schedule.Overlap.self)) ?? .forbid
+  }
+
+  private func readReady(_ schedule: MapReader) -> ReadyRule? {
+    guard let map = schedule.map("ready", .ready) else { return nil }
+    var rule = ReadyRule(run: map.command())
+    rule.every = map.optional("every", .duration) ?? rule.every
+    rule.within = map.optional("within", .duration) ?? max(rule.within, rule.every)
+    if rule.within < rule.every {
+      map.error(
+        at: "within",
+        "'within' of \(rule.within) is shorter than 'every' of \(rule.every): there would be one check, and no other"
+      )
+    }
+    return rule
+  }
+
+  /// A word, or a map that says more.
+  private func readMisfire(_ schedule: MapReader, cron: CronExpression?) -> MisfireRule {
+    var rule = MisfireRule()
+    guard let entry = schedule.entry("misfire") else { return rule }
+    let word = ValueKind.choice("misfire", of: MisfireRule.Run.self)
+    guard case .map = entry.value.content else {
+      rule.run = schedule.optional("misfire", word) ?? rule.run
+      return rule
+    }
+    guard let map = schedule.map("misfire", .misfire) else { return rule }
+    rule.run = map.optional("run", word) ?? rule.run
+    rule.within = map.optional("within", .duration)
+    rule.grace = map.optional("grace", .durationOrZero) ?? min(rule.grace, rule.within ?? rule.grace)
+    if let within = rule.within, within < rule.grace {
+      map.error(
+        at: "within",
+        "'within' of \(within) is shorter than the 'grace' of \(rule.grace): what is not late yet would be missed"
+      )
+    }
+    if map.has("grace"), let gap = cron.flatMap(Self.gap), rule.grace >= gap {
+      diagnostics.warning(
+        map.placeOfValue("grace"),
+        "'grace' of \(rule.grace) is not shorter than the \(gap) between occurrences: one that was left out is not "
+          + "late yet when the next one comes")
+    }
+    return rule
   }
 
   private func warnOfNoEffect(_ schedule: Schedule, at place: Place) {

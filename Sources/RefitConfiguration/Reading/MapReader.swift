@@ -138,6 +138,19 @@ extension MapReader {
     }
   }
 
+  /// The command under 'run', which must be there: a program and its arguments, as they are launched.
+  func command() -> [String] {
+    guard has("run") else {
+      missing("run")
+      return []
+    }
+    let run = list("run", of: .anyText, isSet: false)
+    if let program = run.first, program.value.isEmpty {
+      diagnostics.error(program.place, "the first item of 'run' is the program: it may not be empty")
+    }
+    return run.map(\.value)
+  }
+
   private func values<Value: Hashable & Sendable>(
     of items: [YAMLNode], key: String, _ kind: ValueKind<Value>, isSet: Bool
   ) -> [Placed<Value>] {

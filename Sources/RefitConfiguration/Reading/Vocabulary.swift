@@ -52,8 +52,17 @@ extension Vocabulary {
   static let driftMonitor = Vocabulary(["statistics", "window", "by"], later: ["slices", "reference"])
 
   static let schedule = Vocabulary(
-    ["cron", "timezone", "do", "misfire"], later: ["ready", "overlap", "grace", "within"],
-    meant: ["action": "do", "time-zone": "timezone", "zone": "timezone"])
+    ["cron", "timezone", "do", "misfire", "overlap", "ready"],
+    meant: [
+      "action": "do", "time-zone": "timezone", "zone": "timezone", "grace": "misfire", "within": "misfire",
+      "catchup": "misfire", "concurrency": "overlap",
+      "wait": "ready", "sensor": "ready",
+    ])
+  static let ready = Vocabulary(
+    ["run", "every", "within"], later: ["variables"],
+    meant: ["command": "run", "interval": "every", "timeout": "within"])
+  static let misfire = Vocabulary(
+    ["run", "grace", "within"], meant: ["do": "run", "lateness": "within", "max-lateness": "within"])
 
   static let retrain = Vocabulary(
     ["when", "cooldown", "after-failure"], later: ["unless", "budget", "freeze", "first-run", "unknown"],
@@ -114,7 +123,8 @@ extension Vocabulary {
   static let all = [
     project, model, predictions, predictionColumns, features, feedback, feedbackColumns, decision, holdout,
     draw,
-    monitors, performanceMonitor, driftMonitor, schedule, retrain, gate, metricGate, championGate,
+    monitors, performanceMonitor, driftMonitor, schedule, misfire, ready, retrain, gate, metricGate,
+    championGate,
     fairnessGate,
     job, retries, condition, performanceCondition, driftCondition, feedbackCondition, ageCondition,
     observationCondition, persistence,

@@ -7,10 +7,12 @@ public struct Schedule: Hashable, Sendable, NamedEntry {
     case retrain
   }
 
-  /// What happens to occurrences that were missed.
-  public enum Misfire: String, Hashable, Sendable, Codable, CaseIterable {
-    /// The newest missed occurrence runs, the others are recorded as coalesced.
-    case once
+  /// What `do: retrain` does while a run of the model is live.
+  public enum Overlap: String, Hashable, Sendable, Codable, CaseIterable {
+    /// It is decided all the same, and restrained.
+    case forbid
+    /// One occurrence, the newest, waits for the run's end.
+    case queue
   }
 
   public var name: Name
@@ -18,20 +20,28 @@ public struct Schedule: Hashable, Sendable, NamedEntry {
   /// IANA zone.
   public var timezone: String
   public var action: Action
-  public var misfire: Misfire
+  public var misfire: MisfireRule
+  public var overlap: Overlap
+  /// What an occurrence waits for; nil: nothing.
+  public var ready: ReadyRule?
 
-  public init(name: Name, cron: CronExpression, timezone: String, action: Action, misfire: Misfire = .once) {
+  public init(
+    name: Name, cron: CronExpression, timezone: String, action: Action, misfire: MisfireRule = .once,
+    overlap: Overlap = .forbid, ready: ReadyRule? = nil
+  ) {
     self.name = name
     self.cron = cron
     self.timezone = timezone
     self.action = action
     self.misfire = misfire
+    self.overlap = overlap
+    self.ready = ready
   }
 }
 
 extension Schedule: Codable {
   private enum Keys: String, CodingKey {
-    case cron, timezone, misfire
+    case cron, timezone, misfire, overlap, ready
     case action = "do"
   }
 
@@ -42,7 +52,10 @@ extension Schedule: Codable {
       cron: try container.decode(CronExpression.self, forKey: .cron),
       timezone: try container.decode(String.self, forKey: .timezone),
       action: try container.decode(Action.self, forKey: .action),
-      misfire: try container.decode(Misfire.self, forKey: .misfire))
+      misfire: try container.decode(MisfireRule.self, forKey: .misfire),
+      // What an earlier Refit recorded has neither.
+      overlap: try container.decodeIfPresent(Overlap.self, forKey: .overlap) ?? .forbid,
+      ready: try container.decodeIfPresent(ReadyRule.self, forKey: .ready))
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -51,5 +64,7 @@ extension Schedule: Codable {
     try container.encode(timezone, forKey: .timezone)
     try container.encode(action, forKey: .action)
     try container.encode(misfire, forKey: .misfire)
+    if action == .retrain { try container.encode(overlap, forKey: .overlap) }
+    try container.encodeIfPresent(ready, forKey: .ready)
   }
 }

@@ -11,7 +11,7 @@ struct Migration: Sendable {
       ].joined(separator: "\n")),
     Migration(
       sql: [
-        SchemaV2.bindings, SchemaV2.pauses,
+        SchemaV2.bindings, SchemaV2.pauses, SchemaV2.occurrences,
       ].joined(separator: "\n")),
   ]
 }

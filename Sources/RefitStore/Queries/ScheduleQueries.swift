@@ -13,6 +13,8 @@ public struct DueSchedule: Hashable, Sendable {
     self.schedule = schedule
     self.nextDue = nextDue
   }
+
+  public var key: ScheduleKey { ScheduleKey(model: model, schedule: schedule) }
 }
 
 /// A schedule as the list of schedules shows it.
@@ -45,10 +47,13 @@ extension StoreQueries {
     try read { db in try Instant.fetchOne(db.cachedStatement(sql: ScheduleSQL.next)) }
   }
 
-  /// When the next schedule comes due after this time; nil when none ever does.
+  /// When after this time the next schedule comes due, or an occurrence that waits is to be looked after; nil when
+  /// neither ever is.
   public func nextDue(after now: Instant) throws(StoreError) -> Instant? {
     try read { db in
-      try Instant.fetchOne(db.cachedStatement(sql: ScheduleSQL.nextAfter), arguments: [now])
+      try [ScheduleSQL.nextAfter, ScheduleSQL.nextPending].compactMap {
+        try Instant.fetchOne(db.cachedStatement(sql: $0), arguments: [now])
+      }.min()
     }
   }
 
@@ -83,5 +88,12 @@ enum ScheduleSQL {
   static let nextAfter = """
     SELECT next_due FROM schedule
     WHERE active = 1 AND next_due IS NOT NULL AND next_due > ? ORDER BY next_due LIMIT 1
+    """
+  /// Behind a check of another occurrence of its schedule, an occurrence waits for the end of that.
+  static let nextPending = """
+    SELECT attend_at FROM occurrence_pending AS pending WHERE attend_at IS NOT NULL AND attend_at > ? AND NOT EXISTS (
+      SELECT 1 FROM ready_check WHERE ready_check.model = pending.model
+        AND ready_check.schedule = pending.schedule AND ended_at IS NULL AND ready_check.nominal <> pending.nominal)
+    ORDER BY attend_at LIMIT 1
     """
 }

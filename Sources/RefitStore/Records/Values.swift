@@ -44,4 +44,7 @@ extension Artifact.Form: DatabaseValueConvertible {}
 extension ArtifactUse.Direction: DatabaseValueConvertible {}
 extension ArtifactUse.Role: DatabaseValueConvertible {}
 extension LedgerEvent.Kind: DatabaseValueConvertible {}
+extension PassedOccurrences.Outcome: DatabaseValueConvertible {}
+extension OccurrenceRecord.State: DatabaseValueConvertible {}
+extension ReadyCheck.Outcome: DatabaseValueConvertible {}
 extension Pause.Origin: DatabaseValueConvertible {}

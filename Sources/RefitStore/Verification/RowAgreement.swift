@@ -21,6 +21,7 @@ struct RowAgreement {
     try compareEndedAttempts()
     try compareBoundRows()
     try compareConfigurationsAndLooks()
+    try comparePassedOccurrences()
   }
 
   /// So that SQLite sees that the index of turns holds all that is asked for.

@@ -32,22 +32,28 @@ struct Explain: ParsableCommand {
         try number.map { try store.decision(for: RunID(model: model, number: $0)) }
           ?? store.latestDecision(model)
       }
+      let waiting = try number == nil ? store.waiting(of: model) : []
+      if !options.json {
+        for waiting in waiting { say(ShownText(waiting.sentence).text) }
+      }
       guard let record else {
         throw Failure(
           .unknown,
           number.map { "\(model)#\($0) was opened by a person, not by a decision" }
             ?? "nothing has been decided for \(model) yet")
       }
-      try tell(record, store)
+      try tell(record, waiting, store)
     }
   }
 
-  private func tell(_ record: DecisionRecord, _ store: StoreReader) throws {
+  private func tell(
+    _ record: DecisionRecord, _ waiting: [WaitingOccurrence], _ store: StoreReader
+  ) throws {
     let policy = try reading { try store.model(model)?.model.retrain }
     let obstacles = policy?.obstacles(in: record.situation) ?? []
     let pause = try currentPause(store)
     if options.json {
-      try sayJSON(Answer(record, obstacles, pause.map(PauseAnswer.init)))
+      try sayJSON(Answer(record, obstacles, pause.map(PauseAnswer.init), waiting))
       return
     }
     for line in record.decision.explanation(model: model, at: record.nominal, obstacles: obstacles) {
@@ -93,8 +99,13 @@ struct Explain: ParsableCommand {
     var obstacles: [String]
     /// What keeps the model still now, whatever was decided then.
     var pause: PauseAnswer?
+    /// Occurrences of the model that wait.
+    var waiting: [WaitingOccurrence]?
 
-    init(_ record: DecisionRecord, _ obstacles: [String], _ pause: PauseAnswer? = nil) {
+    init(
+      _ record: DecisionRecord, _ obstacles: [String], _ pause: PauseAnswer? = nil,
+      _ waiting: [WaitingOccurrence]? = nil
+    ) {
       self.pause = pause
       model = record.model
       schedule = record.schedule
@@ -104,10 +115,11 @@ struct Explain: ParsableCommand {
       policy = record.policyDigest
       decision = record.decision
       self.obstacles = obstacles
+      self.waiting = waiting
     }
 
     private enum CodingKeys: String, CodingKey {
-      case model, schedule, nominal, run, policy, decision, obstacles, pause
+      case model, schedule, nominal, run, policy, decision, obstacles, pause, waiting
       case decidedAt = "decided_at"
     }
   }

@@ -43,10 +43,11 @@ struct Logs: ParsableCommand {
         run = try store.existing(id)
       }
       if tails.isEmpty {
-        let wanted = attempt.map { "attempt \($0) of" } ?? "job of"
+        let wanted = attempt.map { "attempt \($0)" } ?? "the newest attempt of a job"
         throw Failure(
           .no,
-          run.attempts.isEmpty ? "no job of \(id) has been started" : "there is no log of \(wanted) \(id)")
+          run.attempts.isEmpty
+            ? "no job of \(id) has been started" : "there is no log of \(wanted) of \(id)")
       }
     }
   }

@@ -111,16 +111,28 @@ struct ScheduleCommand: ParsableCommand {
     let schedules = try chosen().schedules
     let start = try after ?? options.now()
     switch (options.json, model) {
-    case (false, .some): Upcoming.tell(schedules, next: next, after: start)
+    case (false, let name?):
+      Upcoming.tell(schedules, next: next, after: start)
+      for waiting in try waiting(of: name) { say("  \(ShownText(waiting.sentence).text)") }
     case (false, nil): Upcoming.tellTogether(schedules, next: next, after: start)
-    case (true, .some):
-      try sayJSON([
-        "schedules": schedules.map { Answer(of: $0, occurrences: $0.cron.next(next, after: start)) }
-      ])
+    case (true, let name?):
+      let schedules = schedules.map { Answer(of: $0, occurrences: $0.cron.next(next, after: start)) }
+      try sayJSON(Answers(schedules: schedules, waiting: waiting(of: name)))
     case (true, nil):
       let merged = Upcoming.merged(schedules, next: next, after: start)
       try sayJSON(["occurrences": merged.map { OneAnswer(of: $0.schedule, at: $0.occurrence) }])
     }
+  }
+
+  /// The model's occurrences that wait; none where nothing is recorded yet.
+  private func waiting(of model: Name) throws -> [WaitingOccurrence] {
+    guard FileBytes.exists(try options.directory().database) else { return [] }
+    return try options.reader().waiting(of: model)
+  }
+
+  private struct Answers: Encodable {
+    var schedules: [Answer]
+    var waiting: [WaitingOccurrence]
   }
 
   private struct Answer: Encodable {

@@ -21,8 +21,9 @@ struct Status: ParsableCommand {
       let pauses = try pauses(store, at: now)
       let work = try WorkUnderWay.all(in: options.directory())
       let rows = try reading { try Self.rows(store, held, work) }
+      let alarm = try Self.clockAlarm(store, now)
       if options.json {
-        try sayJSON(Answer(models: rows, pauses: pauses.map(PauseAnswer.init)))
+        try sayJSON(Answer(models: rows, pauses: pauses.map(PauseAnswer.init), clock: alarm))
         return
       }
       let terminal = Terminal.standardOutput
@@ -33,17 +34,34 @@ struct Status: ParsableCommand {
       ])
       for row in rows { table.append(row.cells(now, terminal)) }
       say(table.rendered(for: terminal), terminator: "")
-      let attention = pauses.map { PauseAnswer($0).line } + rows.flatMap(\.attention)
+      let attention =
+        [alarm].compactMap(\.self) + pauses.map { PauseAnswer($0).line } + rows.flatMap(\.attention)
       if !attention.isEmpty {
         say("")
         for sentence in attention { say("\(terminal.mark(.unknown)) \(ShownText(sentence).text)") }
       }
+      let waiting = rows.flatMap(\.waiting)
+      if !waiting.isEmpty { say("") }
+      for waiting in waiting {
+        say("\(terminal.mark(.waiting)) \(waiting.model): \(ShownText(waiting.sentence).text)")
+      }
+    }
+  }
+
+  /// What is to be said of a clock that is behind the record; nil where it is not.
+  private static func clockAlarm(_ store: StoreReader, _ now: Instant) throws -> String? {
+    try reading {
+      guard try store.project()?.clock == .wall else { return nil }
+      let clock = try store.clock()
+      return clock.isBehind(now) ? clock.alarm : nil
     }
   }
 
   private struct Answer: Encodable {
     var models: [Row]
     var pauses: [PauseAnswer]
+    /// What is wrong with the clock.
+    var clock: String?
   }
 
   /// What keeps models still now.
@@ -86,9 +104,11 @@ struct Status: ParsableCommand {
     var work: [WorkUnderWay]
     /// What a person should look at.
     var attention: [String] = []
+    /// Occurrences that wait.
+    var waiting: [WaitingOccurrence]
 
     private enum CodingKeys: String, CodingKey {
-      case model, mode, champion, decision, sentence, run, work, attention
+      case model, mode, champion, decision, sentence, run, work, attention, waiting
       case isActive = "is_active"
       case servingSince = "serving_since"
       case decidedAt = "decided_at"
@@ -99,6 +119,7 @@ struct Status: ParsableCommand {
     init(
       _ header: ModelHeader, leftBehind: String?, _ work: [WorkUnderWay], _ store: StoreReader
     ) throws {
+      waiting = try store.waiting(of: header.name)
       model = header.name
       self.work = work
       mode = header.mode

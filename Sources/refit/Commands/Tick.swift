@@ -33,7 +33,7 @@ struct Tick: ParsableCommand {
       if !options.json { answer.tell(report) }
       // Where time is simulated a backoff ends at a later tick, not while this one waits.
       while wait,
-        report.liveAttempts > 0 || report.workUnderWay > 0 || report.wasBusy
+        report.isWorking || report.workUnderWay > 0 || report.wasBusy
           || (report.waitingRuns > 0 && now == nil)
       {
         orchestrator.awaitWake(atMost: .milliseconds(500))
@@ -47,6 +47,11 @@ struct Tick: ParsableCommand {
       if !report.troubles.isEmpty { throw Failure(.failure, report.troubles.joined(separator: "\n")) }
     }
   }
+}
+
+extension TickReport {
+  /// Whether jobs, or checks of what occurrences wait for, are running.
+  fileprivate var isWorking: Bool { liveAttempts > 0 || liveChecks > 0 }
 }
 
 extension Name: ExpressibleByArgument {
@@ -73,10 +78,30 @@ struct TickAnswer: Encodable {
     var reason: String?
   }
 
+  private struct Held: Encodable {
+    var model: Name
+    var schedule: Name
+    var nominal: Instant
+    var because: String
+    var coalesced: Int
+  }
+
+  private struct Passed: Encodable {
+    var model: Name
+    var schedule: Name
+    var outcome: PassedOccurrences.Outcome
+    var first: Instant
+    var last: Instant
+    var count: Int
+    var because: String
+  }
+
   private var now: Instant
   private var busy: Bool
   private var running: Int
   private var decisions: [Decided] = []
+  private var passed: [Passed] = []
+  private var waiting: [Held] = []
   private var runs: [Moved] = []
   private var troubles: [String] = []
   private var pauses: [String] = []
@@ -101,28 +126,51 @@ struct TickAnswer: Encodable {
         model: $0.model, schedule: $0.schedule, nominal: $0.nominal, verdict: $0.decision.verdict,
         sentence: $0.decision.sentence, coalesced: $0.coalesced, run: $0.run)
     }
+    waiting += report.held.map {
+      Held(
+        model: $0.model, schedule: $0.schedule, nominal: $0.nominal, because: $0.because,
+        coalesced: $0.coalesced)
+    }
+    passed += report.passed.map {
+      let occurrences = $0.occurrences
+      return Passed(
+        model: $0.model, schedule: $0.schedule, outcome: occurrences.outcome, first: occurrences.first,
+        last: occurrences.last, count: occurrences.count, because: occurrences.because)
+    }
     runs += report.moved.map { Moved(run: $0.run, state: $0.state, reason: $0.reason) }
   }
 
   /// Whether anything was decided, has moved or went wrong.
-  var hasNews: Bool { !decisions.isEmpty || !runs.isEmpty || !troubles.isEmpty || !pauses.isEmpty }
+  var hasNews: Bool {
+    !decisions.isEmpty || !passed.isEmpty || !waiting.isEmpty || !runs.isEmpty || !troubles.isEmpty
+      || !pauses.isEmpty
+  }
 
   /// Prints the lines of one report.
   func tell(_ report: TickReport) {
     let terminal = Terminal.standardOutput
     if report.wasBusy {
       say("Another tick is at work: nothing was done.")
-    } else if terminal.isInteractive, report.decisions.isEmpty, report.moved.isEmpty {
+    } else if terminal.isInteractive, report.decisions.isEmpty, report.passed.isEmpty, report.held.isEmpty,
+      report.moved.isEmpty
+    {
       let held = report.heldRuns.map(\.description).joined(separator: ", ")
       say(
         held.isEmpty
           ? "Nothing was due." : "Nothing was due. Held up by a pause: \(held); see 'refit status'.")
     }
     for news in report.news { say(terminal.styled(ShownText(news).text, .warning)) }
+    // What is coalesced, the decision that stands for it says.
+    for passed in report.passed where passed.occurrences.outcome != .coalesced {
+      say("\(passed.model)  \(terminal.styled(Self.sentence(of: passed), .warning))")
+    }
+    for held in report.held {
+      let time = ReaderTime.system.text(held.nominal)
+      let sentence = ShownText(held.because).text + Self.standing(for: held.coalesced)
+      say("\(time)  \(held.model)  \(held.schedule): \(sentence)")
+    }
     for decided in report.decisions {
-      let missed =
-        decided.coalesced == 0
-        ? "" : " (stands for \(PersonNumber.count(decided.coalesced, "older occurrence")))"
+      let missed = Self.standing(for: decided.coalesced)
       let time = ReaderTime.system.text(decided.nominal)
       let sentence = ShownText(decided.decision.sentence).text
       say("\(time)  \(decided.model)  \(terminal.styled(sentence, decided.decision.verdict.style))\(missed)")
@@ -132,6 +180,23 @@ struct TickAnswer: Encodable {
       let reason = moved.reason.map { ": \(ShownText($0).text)" } ?? ""
       say("\(moved.run) \(terminal.styled(moved.state.phrase, moved.state.style))\(reason)")
     }
+  }
+}
+
+extension TickAnswer {
+  private static func standing(for older: Int) -> String {
+    older == 0 ? "" : " (stands for \(PersonNumber.count(older, "older occurrence")))"
+  }
+
+  /// `the occurrence of nightly at … was skipped: …`.
+  private static func sentence(of passed: TickReport.Passed) -> String {
+    let (occurrences, time) = (passed.occurrences, ReaderTime.system)
+    let subject =
+      occurrences.count == 1
+      ? "the occurrence of \(passed.schedule) at \(time.text(occurrences.first)) was"
+      : "\(PersonNumber.count(occurrences.count, "occurrence")) of \(passed.schedule) from \(time.text(occurrences.first)) to "
+        + "\(time.text(occurrences.last)) were"
+    return "\(subject) \(occurrences.outcome.rawValue): \(ShownText(occurrences.because).text)"
   }
 }
 

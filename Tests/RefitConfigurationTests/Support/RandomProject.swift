@@ -105,14 +105,26 @@ struct RandomProject {
   private mutating func schedules() -> [Schedule] {
     let crons = ["15 2 * * *", "@weekly", "*/5 1-3,7 * jan mon", "*(7-59)/15 2 * * *"]
     return (0...int(0...2)).map { number in
+      let action = pick(Schedule.Action.allCases)
+      let every = span()
+      let ready = ReadyRule(
+        run: ["r" + text(), ""], every: every, within: Timespan(seconds: every.seconds + span().seconds))
       do throws(CronError) {
         return Schedule(
           name: Name("s\(number)")!, cron: try CronExpression(pick(crons)),
-          timezone: pick(SampleFile.zones.sorted()), action: pick(Schedule.Action.allCases))
+          timezone: pick(SampleFile.zones.sorted()), action: action, misfire: misfire(),
+          overlap: action == .retrain ? pick(Schedule.Overlap.allCases) : .forbid, ready: maybe(ready))
       } catch {
         preconditionFailure("\(error)")
       }
     }
+  }
+
+  private mutating func misfire() -> MisfireRule {
+    let grace = flip() ? .zero : span()
+    return MisfireRule(
+      run: pick(MisfireRule.Run.allCases), grace: grace,
+      within: maybe(Timespan(seconds: grace.seconds + span().seconds)))
   }
 
   private mutating func pipeline() -> Pipeline {

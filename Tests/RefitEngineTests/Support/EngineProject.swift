@@ -1,8 +1,10 @@
 import Foundation
+import RefitConfiguration
 import RefitCore
 import RefitExecution
 import RefitStore
 import RefitTesting
+import Synchronization
 
 @testable import RefitEngine
 
@@ -12,6 +14,9 @@ final class EngineProject {
   let scratch: ScratchDirectory
   let directory: ProjectDirectory
   let launcher = PlayedLauncher()
+  let wall = WallClock()
+  /// Holds from the next restart.
+  var timeZones = TimeZoneDatabase.system
   private(set) var orchestrator: Orchestrator
   /// What lies at the path of Refit's own program; it is played.
   var program = "/bin/sh"
@@ -24,7 +29,7 @@ final class EngineProject {
   init(_ settings: Settings = Settings()) throws {
     scratch = try ScratchDirectory("refit-engine")
     directory = ProjectDirectory(root: scratch.path)
-    orchestrator = Orchestrator(project: directory, world: Self.world(launcher))
+    orchestrator = Orchestrator(project: directory, world: Self.world(launcher, wall))
     try configure(settings)
     try scratch.write("1\n", to: "weight")
     try scratch.write("the first code\n", to: "jobs/score.py")
@@ -32,11 +37,11 @@ final class EngineProject {
   }
 
   private static func world(
-    _ launcher: PlayedLauncher, program: String = "/bin/sh",
+    _ launcher: PlayedLauncher, _ wall: WallClock, program: String = "/bin/sh",
     reach: @escaping @Sendable (FailPoint) throws -> Void = { _ in }
   ) -> World {
     World(
-      now: { Instant("2026-01-01T00:00:00Z")! }, elapsed: { launcher.elapsed },
+      now: { wall.now }, elapsed: { launcher.elapsed },
       randomBytes: { count in launcher.randomBytes(count) },
       launcher: launcher, actor: "ada", host: World.Host(name: "test", system: "Linux"), program: program,
       reach: reach)
@@ -45,8 +50,32 @@ final class EngineProject {
   /// All that one process remembers is gone.
   func restart(reach: @escaping @Sendable (FailPoint) throws -> Void = { _ in }) {
     orchestrator = Orchestrator(
-      project: directory, world: Self.world(launcher, program: program, reach: reach))
+      project: directory, world: Self.world(launcher, wall, program: program, reach: reach),
+      timeZones: timeZones)
     orchestrator.longWork = longWork
+  }
+
+  /// Another process takes over, which is stopped dead when it reaches a fail point for the given time.
+  func stop(at point: FailPoint, time: Int = 1) {
+    let count = Mutex(0)
+    restart { reached in
+      guard reached == point else { return }
+      let number = count.withLock { count in
+        count += 1
+        return count
+      }
+      if number == time { throw Interruption(at: reached) }
+    }
+  }
+
+  /// The wall clock of a project that goes by it.
+  final class WallClock: Sendable {
+    private let instant = Mutex(Instant("2026-01-01T00:00:00Z")!)
+
+    var now: Instant {
+      get { instant.withLock { $0 } }
+      set { instant.withLock { $0 = newValue } }
+    }
   }
 
   func configure(_ settings: Settings) throws {
@@ -65,6 +94,16 @@ final class EngineProject {
     while true {
       let report = try orchestrator.tick(at: Self.time(day, hour: hour))
       // A process that another test forks holds a copy of the lock until it has become its program.
+      if !report.wasBusy { return report }
+    }
+  }
+
+  /// A tick of a project that goes by the wall clock.
+  @discardableResult
+  func tick(wall now: Instant) throws -> TickReport {
+    wall.now = now
+    while true {
+      let report = try orchestrator.tick()
       if !report.wasBusy { return report }
     }
   }
@@ -95,6 +134,8 @@ final class EngineProject {
   // MARK: - What became of it
 
   var model: Name { Name("loans")! }
+
+  var nightly: ScheduleKey { ScheduleKey(model: model, schedule: Name("nightly")!) }
 
   func reading<Value>(_ body: (StoreReader) throws -> Value) throws -> Value {
     let reader = try StoreReader(path: directory.database)

@@ -69,7 +69,10 @@ extension EvaluationRecord {
       configuration: try sample.digest, interval: DataInterval(start: nil, end: nominal), knownAt: nominal)
     return EvaluationRecord(
       model: model, schedule: schedule, nominal: nominal, now: nominal + Timespan(seconds: 5),
-      coalesced: coalesced, observations: observations, situation: situation,
+      passed: [
+        PassedOccurrences(
+          coalesced, outcome: .coalesced, because: "the occurrence of \(nominal) stands for it")
+      ].compactMap(\.self), observations: observations, situation: situation,
       decision: Decision(
         verdict: verdict, tree: tree, restraints: [], nearestFlip: nil, sentence: "\(verdict.rawValue) it is"),
       policyDigest: .of("policy"), opening: opening ? opened : nil, nextDue: nextDue ?? nominal + .days(1))

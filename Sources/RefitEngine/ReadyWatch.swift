@@ -1,0 +1,146 @@
+import RefitCore
+import RefitExecution
+import RefitStore
+
+/// Checks whether what an occurrence waits for is there: each check is a command under a supervisor of its own, begun
+/// by one tick and asked after by the next ones.
+struct ReadyWatch {
+  let orchestrator: Orchestrator
+  let store: Store
+  let now: Instant
+
+  enum Standing {
+    case ready, checking, waiting
+    case givenUp(String)
+  }
+
+  private var world: World { orchestrator.world }
+  private var workspace: ReadyWorkspace { ReadyWorkspace(project: orchestrator.project) }
+
+  /// Takes the checks of an occurrence that is not ready yet as far as they go now.
+  func attend(_ pending: PendingOccurrence, _ rule: ReadyRule) throws -> Standing {
+    var pending = pending
+    if let check = pending.lastCheck, check.end == nil {
+      guard let end = try end(of: check, pending, rule) else { return .checking }
+      pending.lastCheck?.end = end
+      try store.recordEnd(end, of: check, pending, attendAt: attention(for: pending, rule))
+      if end.outcome == .ready { return .ready }
+    }
+    switch rule.step(for: pending, at: now) {
+    case .attend, .wait: return .waiting
+    case .giveUp(let reason): return .givenUp(reason)
+    case .check:
+      // One at a time: another occurrence of the schedule is being asked after.
+      guard try !store.hasLiveCheck(pending.key) else { return .waiting }
+      return try begin(pending, rule)
+    }
+  }
+
+  /// Ends the check of an occurrence that waits no more.
+  func giveUp(_ pending: PendingOccurrence) throws {
+    guard let check = pending.lastCheck else { return }
+    let directory = workspace.directory(of: pending, check: check.number)
+    switch try world.launcher.probe(directory: directory) {
+    case .running:
+      try world.performing(.cancel) { try world.launcher.cancel(directory: directory) }
+    case .notStarted:
+      guard try world.performing(.void, { try world.launcher.void(directory: directory) }) else { return }
+      try record(.failed, "given up before it began", of: check, pending)
+    case .lost(let sameBoot, let token):
+      guard try !sameBoot || sweep(directory, token) else { return }
+      try record(.failed, "lost", of: check, pending)
+    case .void, .ended: try record(.failed, "given up: its occurrence waits no more", of: check, pending)
+    }
+  }
+
+  private func record(
+    _ outcome: ReadyCheck.Outcome, _ sentence: String, of check: ReadyCheck, _ pending: PendingOccurrence
+  ) throws {
+    try store.recordEnd(
+      .init(at: now, outcome: outcome, sentence: sentence), of: check, pending, attendAt: nil)
+  }
+
+  /// When a daemon is to look again.
+  private func attention(for pending: PendingOccurrence, _ rule: ReadyRule) -> Instant {
+    if case .wait(let instant) = rule.step(for: pending, at: now) { return instant }
+    return now
+  }
+
+  // MARK: - One check
+
+  private func begin(_ pending: PendingOccurrence, _ rule: ReadyRule) throws -> Standing {
+    let check = ReadyCheck(number: pending.checks + 1, token: world.newToken(), startedAt: now)
+    try launch(check, of: pending, rule)
+    return .checking
+  }
+
+  /// Records the check, and starts its supervisor once that is durable.
+  private func launch(_ check: ReadyCheck, of pending: PendingOccurrence, _ rule: ReadyRule) throws {
+    if check.launches == 1 {
+      try world.performing(.prepareCheck) { try workspace.prepare(pending, check: check.number) }
+    }
+    // Its end wakes who waits; this is for the case that it has none.
+    let limit = now + rule.timeout + ReadyWorkspace.grace + .minutes(2)
+    try store.recordCheck(check, of: pending, attendAt: limit)
+    try orchestrator.launch(workspace.order(pending, rule, check))
+  }
+
+  /// How the check ended; nil while it goes on.
+  private func end(
+    of check: ReadyCheck, _ pending: PendingOccurrence, _ rule: ReadyRule
+  ) throws -> ReadyCheck.End? {
+    let directory = workspace.directory(of: pending, check: check.number)
+    func failed(_ sentence: String) -> ReadyCheck.End { .init(at: now, outcome: .failed, sentence: sentence) }
+    switch try world.launcher.probe(directory: directory) {
+    case .running:
+      let limit = Timespan(seconds: rule.timeout.seconds + ReadyWorkspace.grace.seconds + 60)
+      guard let age = try world.launcher.age(directory: directory), age > limit else { return nil }
+      return failed("its supervisor did not end it in time, and does not answer")
+    case .notStarted:
+      guard !orchestrator.wasJustLaunched(directory) else { return nil }
+      if check.launches >= 3 {
+        guard try world.performing(.void, { try world.launcher.void(directory: directory) }) else {
+          return nil
+        }
+        return failed("three supervisors were started for it and none of them took it up")
+      }
+      var again = check
+      again.launches += 1
+      try launch(again, of: pending, rule)
+      return nil
+    case .void: return failed("three supervisors were started for it and none of them took it up")
+    case .lost(let sameBoot, let token):
+      guard try !sameBoot || sweep(directory, token) else { return nil }
+      return failed("its supervisor is gone without a record (killed, or the machine went down)")
+    case .ended(let record):
+      return .init(
+        at: now, outcome: record.checkOutcome,
+        sentence: record.sentence(of: rule, lastWords: workspace.lastWords(in: directory)))
+    }
+  }
+
+  private func sweep(_ directory: String, _ token: String) throws -> Bool {
+    try world.performing(.sweep) { try world.launcher.sweep(directory: directory, token: token) }
+  }
+}
+
+extension ExitRecord {
+  fileprivate var checkOutcome: ReadyCheck.Outcome {
+    guard reason == .exited, let exitCode else { return .failed }
+    return exitCode == 0 ? .ready : .notReady
+  }
+
+  /// `exit 1: no file yet`.
+  fileprivate func sentence(of rule: ReadyRule, lastWords: String?) -> String {
+    let said = lastWords.map { ": \($0)" } ?? ""
+    switch reason {
+    case .exited: return "exit \(exitCode.map(String.init) ?? "?")\(said)"
+    case .signalled: return "killed by signal \(signal.map(String.init) ?? "?")\(said)"
+    case .timedOut: return "it took longer than \(rule.timeout)\(said)"
+    case .outOfMemory: return "out of memory\(said)"
+    case .cancelled: return "cancelled\(said)"
+    case .unkillable: return "processes of it were still there after KILL\(said)"
+    case .notStarted: return "'\(rule.run[0])' could not be started: \(error ?? "the reason is not known")"
+    }
+  }
+}
