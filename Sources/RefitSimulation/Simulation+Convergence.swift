@@ -17,6 +17,8 @@ extension Simulation {
     isSpoilt = false
     try configure()
     try tick()
+    if isClockBehind { try perform(.person(.acceptClock)) }
+    try tick()
     try endPauses()
     let live = try unfinished()
     // Where processes of Refit's own observe, what is due takes a few ticks, and the next one is due before the last

@@ -85,7 +85,9 @@ extension Simulation {
         throw Violation(.oneWriter, "the lock is held, and nobody is at work")
       }
       tell(report, name)
-      needsAttention = !report.troubles.isEmpty
+      let alarms = report.troubles.filter { $0.hasPrefix("the clock is more than") }
+      try check(alarms, at: now)
+      needsAttention = report.troubles.count > alarms.count
       isAtWork = report.workUnderWay > 0
       // What processes of Refit's own observe late is decided as they end, and what came due meanwhile after that.
       let isLate = try settings.leavesWork && isOverdue(now)
@@ -93,6 +95,13 @@ extension Simulation {
     }
     try oracle.check(after: step)
     try swapIfAsked()
+  }
+
+  /// It must say so, exactly when the clock can't be gone by.
+  private func check(_ alarms: [String], at now: Instant) throws {
+    isClockBehind = !alarms.isEmpty
+    guard isClockBehind, !oracle.isClockBehind(at: now.seconds) else { return }
+    throw Violation(.noErrorWithoutCause, "\(alarms[0])")
   }
 
   /// Whether a schedule is still due by this time.

@@ -112,6 +112,10 @@ extension Simulation {
         _ = try orchestrator.backfill(name, from: from, to: nil, schedule: nil)
         return "the last \(days) days are computed"
       }
+    case .acceptClock:
+      return { orchestrator throws(EngineError) in
+        "schedules start from \(try orchestrator.acceptClock(because: because))"
+      }
     case .cancel(let model):
       guard let run = try run(of: model, "ended_at IS NULL") else { return nil }
       return { orchestrator throws(EngineError) in try orchestrator.cancel(run, because: because).state.phrase

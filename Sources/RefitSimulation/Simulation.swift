@@ -29,6 +29,8 @@ public final class Simulation {
   var needsAttention = true
   /// Whether processes of Refit's own were at work when the last tick ended.
   var isAtWork = false
+  /// Whether the last tick said that the clock can't be gone by.
+  var isClockBehind = false
   var lastTick: Int64 = 0
   var swaps = Swaps()
   /// Swaps that were asked for while there was no candidate to swap.
@@ -117,7 +119,7 @@ public final class Simulation {
   private func waits() throws -> [Int64] {
     guard let records = try oracle.records() else { return [] }
     var times: [Int64] = []
-    if let due = try records.number("SELECT min(next_due) FROM schedule WHERE active = 1") {
+    if !isClockBehind, let due = try records.number("SELECT min(next_due) FROM schedule WHERE active = 1") {
       times.append(world.time.elapsed(at: Instant(microseconds: due)))
     }
     // A run whose jobs are all over waits for a backoff.

@@ -41,6 +41,10 @@ extension Oracle {
     else {
       throw Violation(.rowsAndLedger, "a decision of \(model) is of no schedule in force")
     }
+    if schedule.isQueue, let live = timeline.live[model] {
+      throw Violation(
+        .oneLiveRun, "\(model)/\(schedule.name) queues, and was decided while #\(live) is live")
+    }
     let isRestrained =
       settings.mode == .observe || timeline.live[model] != nil || timeline.isPaused(model, at: now)
       || isCooling(settings, at: now)

@@ -25,7 +25,14 @@ extension Oracle {
   private func take(_ event: Row, _ kind: String, _ records: Records) throws {
     let at = event.seconds("at")!
     let model: String = event["model"] ?? ""
+    defer { timeline.reached = max(timeline.reached, at) }
+    if Self.decisions.contains(kind), timeline.isBehind(at) {
+      throw Violation(
+        .occurrenceOnce,
+        "\(kind) at \(spoken(at)), while the record has reached \(spoken(timeline.reached))")
+    }
     switch kind {
+    case "clock-accepted": timeline.accept(at: at)
     case "configuration-applied":
       guard let digest = try fields(event)["configuration"]?.text, let applied = try applied(digest, records)
       else {
@@ -56,6 +63,11 @@ extension Oracle {
     default: break
     }
   }
+
+  /// What waits until the clock can be gone by.
+  private static let decisions: Set<String> = [
+    "occurrence-decided", "occurrence-held", "occurrence-ready", "occurrence-skipped", "occurrence-coalesced",
+  ]
 
   private func applied(_ digest: String, _ records: Records) throws -> ProjectSettings? {
     let rows = try records.rows("SELECT text FROM configuration WHERE lower(hex(digest)) = ?", [digest])

@@ -4,26 +4,55 @@ extension Oracle {
   /// Takes up new rows: an occurrence is in the table once for ever.
   func readOccurrences(_ records: Records) throws {
     let rows = try records.rows(
-      "SELECT id, model, schedule, nominal FROM occurrence WHERE id > ? ORDER BY id", [seenOccurrence])
-    for row in rows {
-      let key = OccurrenceKey(model: row["model"], schedule: row["schedule"], nominal: row["nominal"])
-      guard occurrences.insert(key).inserted else {
-        throw Violation(
-          .occurrenceOnce,
-          "\(key.model)/\(key.schedule) of \(spoken(key.nominal / 1_000_000)) was acted on a second time")
-      }
+      "SELECT id, model, schedule, nominal, state FROM occurrence WHERE id > ? ORDER BY id", [seenOccurrence])
+    for row in rows { try note(OccurrenceKey(row), row["state"]) }
+    try readSpans(records)
+    try readWaiting(records)
+  }
+
+  private func note(_ key: OccurrenceKey, _ state: String) throws {
+    guard occurrences.updateValue(state, forKey: key) == nil else {
+      throw Violation(.occurrenceOnce, "\(key) was acted on a second time")
     }
   }
 
-  /// Whether the new rows are occurrences that their schedules have, and whether none is missing.
+  /// One record of many: it must be of as many as its schedule has from the first to the last.
+  private func readSpans(_ records: Records) throws {
+    let rows = try records.rows("SELECT * FROM occurrence_span WHERE id > ? ORDER BY id", [seenSpan])
+    for row in rows {
+      seenSpan = row["id"]
+      let (first, last) = (row.seconds("first")!, row.seconds("last")!)
+      let name = "\(row["model"] as String)/\(row["schedule"] as String)"
+      let counted = timeline.segments[name, default: []].compactMap { segment -> [OccurrenceKey]? in
+        guard segment.start < first else { return nil }
+        let keys = segment.expected.instants(from: first, to: last + 1).map {
+          OccurrenceKey(model: row["model"], schedule: row["schedule"], nominal: $0 * 1_000_000)
+        }.filter { occurrences[$0] == nil }
+        return keys.count == row["count"] as Int ? keys : nil
+      }.last
+      guard let counted else {
+        throw Violation(
+          .occurrenceOnce,
+          "\(row["count"] as Int) occurrences of \(name) were recorded from \(spoken(first)) to "
+            + "\(spoken(last)), and its schedule has another number of them")
+      }
+      for key in counted { try note(key, row["state"]) }
+      spans.append(.init(keys: counted, state: row["state"], at: row.seconds("recorded_at")!))
+    }
+  }
+
+  /// Whether the new rows are occurrences that their schedules have, with an outcome that these allow, and whether
+  /// none is missing.
   func checkOccurrences(_ records: Records, after step: Step) throws {
     let rows = try records.rows(
       "SELECT * FROM occurrence WHERE id > ? ORDER BY id", [seenOccurrence])
+    var found = spans
+    spans = []
     for row in rows {
       seenOccurrence = row["id"]
-      try checkDue(row)
+      found.append(.init(keys: [OccurrenceKey(row)], state: row["state"], at: row.seconds("recorded_at")!))
     }
-    try checkBatches(rows)
+    try checkOutcomes(found)
     guard case .cleanTick(let now) = step else { return }
     for key in timeline.segments.keys.sorted() {
       guard let segment = timeline.segments[key]?.last, segment.end == nil, now > segment.checkedThrough
@@ -35,46 +64,36 @@ extension Oracle {
     }
   }
 
-  private func checkDue(_ row: Row) throws {
-    let key = "\(row["model"] as String)/\(row["schedule"] as String)"
-    let nominal = row.seconds("nominal")!
-    let name = "\(key) of \(spoken(nominal))"
-    guard row["nominal"] as Int64 % 1_000_000 == 0,
-      timeline.segments[key, default: []].contains(where: {
-        $0.start < nominal && $0.expected.contains(nominal)
-      })
-    else { throw Violation(.occurrenceOnce, "\(name) was recorded, and its schedule has no such occurrence") }
-    guard nominal <= row.seconds("recorded_at")! else {
-      throw Violation(.occurrenceOnce, "\(name) was recorded before it was due")
-    }
-  }
-
-  /// `misfire: once`: of those that one tick found due the newest is decided and the others are coalesced into it.
-  private func checkBatches(_ rows: [Row]) throws {
-    let batches = Dictionary(grouping: rows.filter { $0["state"] != "missed" }) {
-      "\($0["model"] as String)/\($0["schedule"] as String) at \(spoken($0.seconds("recorded_at")!))"
-    }
-    for (batch, rows) in batches.sorted(by: { $0.key < $1.key }) {
-      let decided = rows.filter { $0["state"] == "decided" }
-      guard decided.count == 1, decided[0]["nominal"] as Int64 == rows.map({ $0["nominal"] as Int64 }).max()
-      else {
-        let states = rows.map { "\(spoken($0.seconds("nominal")!)) \($0["state"] as String)" }
-        throw Violation(.occurrenceOnce, "\(batch): \(states.joined(separator: ", "))")
-      }
-    }
-  }
-
-  /// Each occurrence since the last look must be in the table.
+  /// Each occurrence since the last look must be in the table, or wait.
   func checkComplete(_ key: String, _ segment: Timeline.Segment, through now: Int64, because: String) throws {
     let parts = key.split(separator: "/")
     for nominal in segment.expected.instants(from: segment.checkedThrough + 1, to: now + 1) {
       let found = OccurrenceKey(
         model: String(parts[0]), schedule: String(parts[1]), nominal: nominal * 1_000_000)
-      guard occurrences.contains(found) else {
+      guard occurrences[found] != nil || waiting.contains(found) else {
         throw Violation(
           .occurrenceOnce,
           "\(key) of \(spoken(nominal)) was due by \(spoken(now)), \(because), and it is not accounted for")
       }
     }
+  }
+}
+
+/// A schedule of a model at one of its instants.
+struct OccurrenceKey: Hashable, CustomStringConvertible {
+  var model: String
+  var schedule: String
+  /// Microseconds since 1970.
+  var nominal: Int64
+
+  /// The name of its schedule: `loans/nightly`.
+  var name: String { "\(model)/\(schedule)" }
+  var seconds: Int64 { nominal / 1_000_000 }
+  var description: String { "\(name) of \(spoken(seconds))" }
+}
+
+extension OccurrenceKey {
+  init(_ row: Row) {
+    self.init(model: row["model"], schedule: row["schedule"], nominal: row["nominal"])
   }
 }

@@ -25,7 +25,15 @@ final class Oracle {
   var seenRun: Int64 = 0
   var seenPromotion: Int64 = 0
   var seenReport: Int64 = 0
-  var occurrences: Set<OccurrenceKey> = []
+  var seenSpan: Int64 = 0
+  /// What became of each occurrence that is recorded.
+  var occurrences: [OccurrenceKey: String] = [:]
+  /// Records of many that were read and not judged yet.
+  var spans: [Recorded] = []
+  /// What waits, since when each that ever waited did, and what has begun to since it last looked.
+  var waiting: Set<OccurrenceKey> = []
+  var waitedSince: [OccurrenceKey: Int64] = [:]
+  var begun: [OccurrenceKey] = []
   var triggers: Set<OccurrenceKey> = []
   var champions: [String: Champion] = [:]
   var policies: [String: RetrainPolicy] = [:]
@@ -37,13 +45,6 @@ final class Oracle {
   var pausedBefore: Set<String> = []
   var newestBefore: [String: Int64] = [:]
   var checks = 0
-
-  struct OccurrenceKey: Hashable {
-    var model: String
-    var schedule: String
-    /// Microseconds since 1970.
-    var nominal: Int64
-  }
 
   struct Champion {
     var version: Int
@@ -70,6 +71,7 @@ final class Oracle {
     if let violation = launcher.machine(\.witness.violations.first) { throw violation }
     guard let records = try records() else { return }
     try readPolicies(records)
+    try readWithdrawn(records)
     try readOccurrences(records)
     try readLedger(records)
     try checkOccurrences(records, after: step)

@@ -25,6 +25,8 @@ struct Timeline {
   var ended: [String: [EndedRun]] = [:]
   /// Pauses that last, by model (empty: the project) and origin: until when, if that is fixed.
   var pauses: [String: [String: Int64?]] = [:]
+  /// The latest time that any event tells of, or at which a person accepted the clock.
+  var reached = Int64.min
   /// By run: what its model said when it was opened.
   var settings: [String: ModelSettings] = [:]
 
@@ -37,7 +39,10 @@ struct Timeline {
         let key = "\(model.name)/\(schedule.name)"
         kept.insert(key)
         if let open = segments[key]?.last, open.end == nil {
-          if open.settings == schedule { continue }
+          if open.settings.isSame(as: schedule) {
+            segments[key]![segments[key]!.count - 1].settings = schedule
+            continue
+          }
           closed.append(close(key, at: now))
         }
         segments[key, default: []].append(
@@ -57,6 +62,22 @@ struct Timeline {
   func isPaused(_ model: String, at now: Int64) -> Bool {
     [model, ""].flatMap { Array(pauses[$0, default: [:]].values) }.contains { until in
       until.map { now < $0 } ?? true
+    }
+  }
+
+  /// A clock that is so far behind the record is not gone by.
+  static let tolerance: Int64 = 3 * 3600
+
+  func isBehind(_ now: Int64) -> Bool { reached > .min && now < reached - Self.tolerance }
+
+  /// A person says that the clock is right: each schedule starts from now.
+  mutating func accept(at now: Int64) {
+    reached = now
+    for key in segments.keys.sorted() where segments[key]!.last!.end == nil {
+      var next = segments[key]!.last!
+      _ = close(key, at: now)
+      (next.start, next.checkedThrough) = (now, now)
+      segments[key]!.append(next)
     }
   }
 

@@ -46,6 +46,8 @@ public struct Happening: Hashable, Sendable, Codable, CustomStringConvertible {
     case resume(String?)
     /// The observations of the last days, as they would have been known.
     case backfill(String, days: Int)
+    /// The clock, which is behind the record, is right.
+    case acceptClock
   }
 
   enum Configuring: Hashable, Sendable, Codable {

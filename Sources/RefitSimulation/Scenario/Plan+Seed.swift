@@ -55,9 +55,19 @@ struct ScenarioMaker {
   }
 
   private mutating func schedule(_ name: String, isFirst: Bool) -> ScheduleSettings {
-    ScheduleSettings(
+    var schedule = ScheduleSettings(
       name: name, rhythm: rhythm(isFirst ? 0.1 : 0.03), zone: chance.pick(Self.zones),
       action: chance.chance(0.4) ? .retrain : .evaluate)
+    schedule.misfire = misfire()
+    schedule.queues = chance.chance(0.5) ? true : nil
+    return schedule
+  }
+
+  private mutating func misfire() -> ScheduleSettings.Misfire? {
+    guard chance.chance(0.7) else { return nil }
+    return ScheduleSettings.Misfire(
+      run: chance.pick([.once, .skip, .skip, .all, .all]), graceMinutes: chance.pick([0, 5, 15, 60]),
+      withinHours: chance.pick([nil, nil, 1, 12, 72, 720]))
   }
 
   /// - Parameter share: of rhythms that come many times a day.
@@ -119,6 +129,10 @@ struct ScenarioMaker {
     for happening in happenings {
       guard case .clockStep(let seconds) = happening.what, seconds <= -3600, chance.chance(0.6) else {
         continue
+      }
+      if chance.chance(0.5) {
+        let later = chance.pick([600, 7200, 86_400] as [Int64])
+        repairs.append(Happening(at: happening.at + later, what: .person(.acceptClock)))
       }
       let name = chance.pick(names)
       repairs.append(Happening(at: happening.at + 60, what: .configure(.remove(model: name))))

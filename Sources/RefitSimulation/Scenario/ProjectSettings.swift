@@ -21,19 +21,6 @@ struct ProjectSettings: Hashable, Sendable, Codable {
   func model(_ name: String) -> ModelSettings? { models.first { $0.name == name } }
 }
 
-struct ScheduleSettings: Hashable, Sendable, Codable {
-  enum Action: String, Sendable, Codable { case evaluate, retrain }
-
-  var name: String
-  var rhythm: Rhythm
-  var zone: String
-  var action: Action
-
-  var text: String {
-    "        \(name): {cron: \"\(rhythm.cron)\", timezone: \(zone), do: \(action.rawValue)}"
-  }
-}
-
 /// One model of a simulated project.
 struct ModelSettings: Hashable, Sendable, Codable {
   enum Mode: String, Sendable, Codable { case observe, train, promote }
