@@ -4,8 +4,16 @@ import Testing
 
 @Suite("A process that is killed at every fail point")
 struct FailPointTests {
-  /// Points that the simulation can't come to, each with the reason.
-  static let unreachable: [FailPoint: String] = [:]
+  /// Points that these plans don't come to, each with the reason.
+  static let unreachable = Dictionary(
+    uniqueKeysWithValues: [
+      (FailPoint.Deed.passOccurrences, "no schedule here passes over anything; programs are killed there"),
+      (.holdOccurrence, "no schedule here waits for data; programs are killed there"),
+      (.prepareCheck, "no schedule here waits for data; programs are killed there"),
+      (.recordCheck, "no schedule here waits for data; programs are killed there"),
+      (.noteClock, "the clock is right here; worlds of other seeds are killed there"),
+      (.acceptClock, "the clock is right here; worlds of other seeds are killed there"),
+    ].flatMap { deed, reason in FailPoint.Moment.allCases.map { (FailPoint($0, deed), reason) } })
 
   @Test("each is reached and killed at, and every invariant holds all the way")
   func everywhere() throws {

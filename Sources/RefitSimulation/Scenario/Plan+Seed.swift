@@ -31,10 +31,12 @@ struct ScenarioMaker {
 
   mutating func settings() -> ProjectSettings {
     let count = 2 + Int(chance.next() % 4)
-    let models = (0..<count).map { model(Self.names[$0]) }
-    return ProjectSettings(
-      isClockSimulated: chance.chance(0.15), concurrency: 1 + Int(chance.next() % 3), models: models,
-      leavesWork: chance.chance(0.2))
+    var project = ProjectSettings(
+      isClockSimulated: chance.chance(0.15), concurrency: 1 + Int(chance.next() % 3),
+      models: (0..<count).map { model(Self.names[$0]) }, leavesWork: chance.chance(0.2))
+    // A hundred occurrences of which each is observed by a process of its own take thousands of ticks.
+    if project.leavesWork { project.runMissedOnce() }
+    return project
   }
 
   private mutating func model(_ name: String) -> ModelSettings {

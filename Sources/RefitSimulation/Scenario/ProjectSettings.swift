@@ -121,3 +121,15 @@ struct ModelSettings: Hashable, Sendable, Codable {
     }
   }
 }
+
+extension ProjectSettings {
+  /// No schedule runs all that it has missed.
+  mutating func runMissedOnce() {
+    for model in models.indices {
+      for schedule in models[model].schedules.indices
+      where models[model].schedules[schedule].misfire?.run == .all {
+        models[model].schedules[schedule].misfire?.run = .once
+      }
+    }
+  }
+}
