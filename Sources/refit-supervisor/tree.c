@@ -108,16 +108,18 @@ void tree_signal(const struct tree *tree, int signal, pid_t spared) {
 }
 
 bool tree_sweep(const char *token) {
-  enum { ROUNDS = 20, PAUSE_NS = 10000000 };
+  // A look can miss a process in the moment in which it executes another program: several looks must find none.
+  enum { ROUNDS = 30, EMPTY_LOOKS = 4, PAUSE_NS = 10000000 };
   struct tree tree = {0};
+  int empty_looks = 0;
   for (int round = 0; round < ROUNDS; round++) {
     tree_scan(&tree, token);
-    if (tree.count == 0) break;
+    empty_looks = tree.count == 0 ? empty_looks + 1 : 0;
+    if (empty_looks == EMPTY_LOOKS) break;
     tree_signal(&tree, SIGKILL, 0);
     struct timespec pause = {.tv_nsec = PAUSE_NS};
     nanosleep(&pause, NULL);
   }
-  bool empty = tree.count == 0;
   free(tree.processes);
-  return empty;
+  return empty_looks == EMPTY_LOOKS;
 }

@@ -31,7 +31,7 @@ import Testing
 
   @Test func lifeGoesOnInIt() throws {
     let store = try old().open(at: Self.night)
-    let model = try #require(Name("churn"))
+    let model: Name = "churn"
     try store.pause(
       Pause(model: model, origin: .command, since: Self.night, actor: "ada", because: "it is moved"),
       at: Self.night)
