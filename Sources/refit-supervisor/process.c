@@ -80,26 +80,29 @@ static bool search_environment(pid_t pid, const char *text, bool *found, uint64_
 }
 
 // Whether so many bytes are all of its environment. While a process executes another program there is a moment
-// in which it seems to have none.
+// in which it seems to have none: the kernel sets both ends of the environment to its start, goes through it,
+// moves the end, and tells where the code starts only then.
 static bool is_whole(pid_t pid, uint64_t total) {
-  enum { MEMORY = 23, ENVIRONMENT_START = 50, ENVIRONMENT_END = 51 };
+  enum { MEMORY = 23, CODE_START = 26, ENVIRONMENT_START = 50, ENVIRONMENT_END = 51 };
   char path[32];
   char text[2048];
   snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
   if (read_small(path, text, sizeof text) <= 0) return true;
   char *at = strrchr(text, ')');
   uint64_t memory = 0;
+  uint64_t code = 0;
   uint64_t start = 0;
   uint64_t end = 0;
   for (int field = 3; at != NULL && field <= ENVIRONMENT_END; field++) {
     at = strchr(at + 1, ' ');
     if (at == NULL) break;
     if (field == MEMORY) memory = strtoull(at, NULL, 10);
+    if (field == CODE_START) code = strtoull(at, NULL, 10);
     if (field == ENVIRONMENT_START) start = strtoull(at, NULL, 10);
     if (field == ENVIRONMENT_END) end = strtoull(at, NULL, 10);
   }
   // What has ended, and what belongs to the kernel, has no memory.
-  return memory == 0 || (start != 0 && total >= end - start);
+  return memory == 0 || (code != 0 && start != 0 && total >= end - start);
 }
 
 bool process_environment_holds(pid_t pid, const char *text) {

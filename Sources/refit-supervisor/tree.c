@@ -108,8 +108,9 @@ void tree_signal(const struct tree *tree, int signal, pid_t spared) {
 }
 
 bool tree_sweep(const char *token) {
-  // A look can miss a process in the moment in which it executes another program: several looks must find none.
-  enum { ROUNDS = 30, EMPTY_LOOKS = 4, PAUSE_NS = 10000000 };
+  // A look goes through the processes by number: one that is born meanwhile with a number already passed is only
+  // seen by the next.
+  enum { ROUNDS = 30, EMPTY_LOOKS = 2, PAUSE_NS = 10000000 };
   struct tree tree = {0};
   int empty_looks = 0;
   for (int round = 0; round < ROUNDS; round++) {
