@@ -41,8 +41,8 @@ struct ColumnDrift {
     do {
       reference =
         column.kind == .numeric
-        ? .numeric(NumericReference(try table.numeric(column.name).filter(\.isFinite)))
-        : .categorical(CategoricalReference(categories: try table.categories(column.name).counts()))
+        ? .numeric(NumericReference(try table.numeric(column.name)))
+        : .categorical(try table.categories(column.name).reference())
     } catch {
       reference = .missing("\(source.title) can't be used: \(error.message)")
     }
@@ -54,11 +54,12 @@ struct ColumnDrift {
       switch reference {
       case .numeric(let reference):
         let column = try table.numeric(name)
-        let values = rows.compactMap { column[$0].isFinite ? column[$0] : nil }
-        return (reference.drift(of: values).measure(statistic), values.count)
+        let drift = reference.drift(of: rows.map { column[$0] })
+        return (drift.measure(statistic), drift.currentCount)
       case .categorical(let reference):
-        let counts = try table.categories(name).counts(of: rows)
-        return (reference.drift(ofCategories: counts).measure(statistic), counts.values.reduce(0, +))
+        let (counts, missing) = try table.categories(name).counts(of: rows)
+        let drift = reference.drift(ofCategories: counts, missing: missing)
+        return (drift.measure(statistic), drift.currentCount)
       case .missing(let reason):
         return (.undefined(reason), rows.count)
       }
@@ -76,16 +77,19 @@ struct ReferenceTable: Hashable, Codable, Sendable {
 }
 
 extension CategoryColumn {
-  /// How often each category occurs in all rows; missing values are left out.
-  fileprivate func counts() -> [Category: Int] { counts(of: 0..<count) }
+  /// All rows as what current ones are compared with.
+  fileprivate func reference() -> CategoricalReference {
+    let (counts, missing) = counts(of: 0..<count)
+    return CategoricalReference(categories: counts, missing: missing)
+  }
 
-  /// The same in some of the rows.
-  fileprivate func counts(of rows: some Sequence<Int>) -> [Category: Int] {
+  /// How often each category occurs in some of the rows, and how many of them have none.
+  fileprivate func counts(of rows: some Collection<Int>) -> (counts: [Category: Int], missing: Int) {
     var byCode = [Int](repeating: 0, count: names.count)
     for row in rows where codes[row] >= 0 { byCode[Int(codes[row])] += 1 }
     var counts: [Category: Int] = [:]
     for (code, count) in byCode.enumerated() where count > 0 { counts[Category(names[code])] = count }
-    return counts
+    return (counts, rows.count - byCode.reduce(0, +))
   }
 }
 

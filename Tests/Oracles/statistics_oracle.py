@@ -66,9 +66,43 @@ def decile_edges(values, exact):
     return sorted(set(deciles))
 
 
-def numeric_drift(case):
-    from scipy import stats
+def histogram_drift(reference, current):
+    """Every statistic of two histograms, by scipy where it has one."""
+    from scipy import spatial, stats
 
+    q, p = (np.array(side) / np.sum(side) for side in (reference, current))
+    floored = [np.maximum(side, 1e-4) for side in (q, p)]
+    occurring = np.array([reference, current])[:, (np.array(reference) + np.array(current)) > 0]
+    test = stats.chi2_contingency(occurring, correction=False) if occurring.shape[1] > 1 else None
+    return {
+        "psi": stability_index(reference, current),
+        "kl_reference_current": number(stats.entropy(floored[0], floored[1])),
+        "kl_current_reference": number(stats.entropy(floored[1], floored[0])),
+        "js_distance": number(spatial.distance.jensenshannon(q, p, base=2)),
+        "hellinger": number(np.sqrt(np.sum((np.sqrt(q) - np.sqrt(p)) ** 2) / 2)),
+        "total_variation": number(np.abs(q - p).sum() / 2),
+        "l_infinity": number(np.abs(q - p).max()),
+        "chi2_statistic": None if test is None else number(test.statistic),
+        "chi2_dof": None if test is None else int(test.dof),
+        "chi2_pvalue": None if test is None else number(test.pvalue),
+    }
+
+
+def evidently_index(reference, current):
+    """PSI as the source of Evidently 0.7 has it: `get_binned_data` and `_psi`."""
+    if len(set(reference)) > 20:
+        bins = np.histogram_bin_edges(np.concatenate([reference, current]), bins="sturges")
+        shares = [np.histogram(side, bins)[0] / len(side) for side in (reference, current)]
+    else:
+        keys = sorted(set(reference) | set(current))
+        shares = [np.array([side.count(key) / len(side) for key in keys]) for side in (reference, current)]
+    for side in shares:
+        smallest = min(side[side != 0])
+        np.place(side, side == 0, smallest / 10**6 if smallest <= 0.0001 else 0.0001)
+    return number(np.sum((shares[0] - shares[1]) * np.log(shares[0] / shares[1])))
+
+
+def numeric_drift(case):
     reference, current = case["reference"], case["current"]
     distinct = sorted(set(reference))
     if len(distinct) <= 20:
@@ -86,15 +120,45 @@ def numeric_drift(case):
         "edges": [float(edge) for edge in edges],
         "referenceCounts": counts[0],
         "currentCounts": counts[1],
-        "psi": stability_index(*counts),
-        "ks": number(stats.ks_2samp(reference, current, method="asymp").statistic),
+        "statistics": histogram_drift(*counts) | distances(reference, current),
+    }
+
+
+def distances(reference, current):
+    """What needs the values themselves, by scipy."""
+    from scipy import special, stats
+
+    n, m = len(reference), len(current)
+    exact = max(n, m) <= 10_000
+    test = stats.ks_2samp(reference, current, method="exact" if exact else "asymp")
+    distance = stats.wasserstein_distance(reference, current)
+    return {
+        "ks_statistic": number(test.statistic),
+        "ks_pvalue": number(
+            test.pvalue if exact else special.kolmogorov(math.sqrt(n * m / (n + m)) * test.statistic)
+        ),
+        "wasserstein": number(distance),
+        "wasserstein_normalised": number(distance / max(np.std(reference), 0.001)),
+        "psi_evidently": evidently_index(reference, current),
     }
 
 
 def categorical_drift(case):
     names = sorted(set(case["reference"]) | set(case["current"]))
     sides = [[side.get(name, 0) for name in names] for side in (case["reference"], case["current"])]
-    return {"psi": stability_index(*sides), "bins": len(names)}
+    return {"bins": len(names), "statistics": histogram_drift(*sides)}
+
+
+def ks_exact(case):
+    from scipy import stats
+
+    return number(stats.ks_2samp(case["reference"], case["current"], method="exact").pvalue)
+
+
+def chi_square(case):
+    from scipy import stats
+
+    return number(stats.chi2.sf(case["x"], case["degrees"]))
 
 
 def structural_components(labels, scores):
@@ -196,7 +260,7 @@ def fairness_measures(metrics, frame, columns):
 KINDS = {
     function.__name__: function
     for function in (
-        binary, regression, numeric_drift, categorical_drift, delong, paired, wilson, normal, fairness,
+        binary, regression, numeric_drift, categorical_drift, ks_exact, chi_square, delong, paired, wilson, normal, fairness,
     )
 }
 

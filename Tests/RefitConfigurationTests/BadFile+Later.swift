@@ -59,7 +59,6 @@ extension BadFile {
     later("promotion' as a map", "promotion: automatic", "promotion: «{approval: {}}"),
     later("reference' as a map", "reference: data/reference.csv", "reference: «{same: week}"),
     later("groups' as a map", "groups: [sex, age_band]", "groups: «{path: g.csv}"),
-    later("wasserstein", "[psi, ks_statistic]", "[psi, «wasserstein]"),
     later("average_precision", "[roc_auc, recall", "[«average_precision, recall"),
     later("predictive_parity", "measure: equalized_odds_difference", "measure: «predictive_parity"),
     later(".parquet", "path: data/labels/*.csv", "path: «data/labels/*.parquet"),

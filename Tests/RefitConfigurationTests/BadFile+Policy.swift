@@ -64,6 +64,18 @@ extension BadFile {
         "statistic: ks_statistic, above: 0.2, columns: [«region]"
       ), beyondSchema: .relation),
     BadFile(
+      "unseen_share is for categorical columns, and 'income' is numeric",
+      (
+        "statistic: psi, above: 0.2, at-least-columns: 3",
+        "statistic: unseen_share, above: 0.2, columns: [«income]"
+      ), beyondSchema: .relation),
+    BadFile(
+      "chi2_pvalue does not grow with drift; a bound needs one of "
+        + "psi, psi_missing, psi_evidently, kl_reference_current, kl_current_reference, js_distance, hellinger, "
+        + "total_variation, l_infinity, ks_statistic, wasserstein, wasserstein_normalised, chi2_statistic, "
+        + "unseen_share, missing_share_current",
+      ("statistic: psi, above: 0.2", "statistic: «chi2_pvalue, above: 0.2")),
+    BadFile(
       "ks_statistic is for numeric columns, and 'features' lists none",
       ("numeric: [income, loan_amount], ", ""), ("[psi, ks_statistic]", "[psi, «ks_statistic]"),
       ("at-least-columns: 3", "at-least-columns: 2"), beyondSchema: .relation),

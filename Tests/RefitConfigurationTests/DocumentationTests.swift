@@ -1,4 +1,5 @@
 import RefitConfiguration
+import RefitStatistics
 import RefitTesting
 import Testing
 
@@ -32,9 +33,11 @@ import Testing
   func words() throws {
     let text = try Repository.text(Documented.path)
     let words = [
-      "roc_auc", "log_loss", "rmse", "ks_statistic", "trained", "promoted", "holdout", "best", "once", "skip",
+      "roc_auc", "log_loss", "rmse", "trained", "promoted", "holdout", "best", "once", "skip",
       "all", "forbid", "queue",
     ]
-    for word in words { #expect(text.contains("`\(word)`"), "\(word)") }
+    for word in words + DriftStatistic.allCases.map(\.rawValue) {
+      #expect(text.contains("`\(word)`"), "\(word)")
+    }
   }
 }

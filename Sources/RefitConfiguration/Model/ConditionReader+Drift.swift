@@ -5,8 +5,15 @@ extension ConditionReader {
   func drift(_ leaf: MapReader) -> Condition? {
     model.need(feedback: false, for: leaf.title, at: leaf.place)
     let statistic = leaf.required("statistic", .statistic)
-    if let statistic { model.checkDrift(statistic, of: leaf.title, at: leaf.placeOfValue("statistic")) }
-    let above = leaf.required("above", statistic == .ksStatistic ? .unit : .nonNegative)
+    if let statistic {
+      model.checkDrift(statistic, of: leaf.title, at: leaf.placeOfValue("statistic"))
+      if !statistic.growsWithDrift {
+        let growing = DriftStatistic.allCases.filter(\.growsWithDrift).map(\.rawValue).joined(separator: ", ")
+        leaf.error(
+          at: "statistic", "\(statistic.rawValue) does not grow with drift; a bound needs one of \(growing)")
+      }
+    }
+    let above = leaf.required("above", statistic?.isAtMostOne == true ? .unit : .nonNegative)
     let breadth = breadth(leaf, statistic)
     let window = leaf.optional("window", .duration) ?? model.monitors.value?.drift?.window ?? .days(7)
     let persistence = persistence(leaf)
@@ -39,7 +46,7 @@ extension ConditionReader {
 
   private func checkCount(_ leaf: MapReader, _ count: Int, _ statistic: DriftStatistic?) {
     guard let features = model.features.value, let statistic else { return }
-    let columns = statistic == .ksStatistic ? features.numeric : features.names
+    let columns = features.names(in: statistic.scope)
     guard count > columns.count else { return }
     leaf.error(
       at: "at-least-columns",
@@ -58,9 +65,10 @@ extension ConditionReader {
       diagnostics.error(column.place, near.map { "\(unknown): did you mean '\($0)'?" } ?? unknown)
       return
     }
-    if statistic == .ksStatistic, !features.numeric.contains(column.value) {
-      diagnostics.error(
-        column.place, "ks_statistic is for numeric columns, and '\(column.value)' is categorical")
-    }
+    guard let statistic, !features.names(in: statistic.scope).contains(column.value) else { return }
+    let kind = features.numeric.contains(column.value) ? "numeric" : "categorical"
+    diagnostics.error(
+      column.place,
+      "\(statistic.rawValue) is for \(statistic.scope.rawValue) columns, and '\(column.value)' is \(kind)")
   }
 }

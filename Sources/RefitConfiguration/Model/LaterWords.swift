@@ -22,15 +22,11 @@ enum LaterWords {
     "f1_score": "f1", "mean_absolute_error": "mae",
   ]
 
-  static let statistics: Set<String> = [
-    "psi_missing", "kl_reference_current", "kl_current_reference", "js_distance", "hellinger",
-    "total_variation",
-    "l_infinity", "ks_pvalue", "ks_method", "wasserstein", "wasserstein_normalised", "chi2_statistic",
-    "chi2_dof",
-    "chi2_pvalue", "unseen_share", "missing_share_reference", "missing_share_current", "psi_evidently",
+  static let meantStatistics = [
+    "ks": "ks_statistic", "kolmogorov_smirnov": "ks_statistic", "jensenshannon": "js_distance",
+    "jensen_shannon": "js_distance", "wasserstein_distance": "wasserstein", "chi2": "chi2_statistic",
+    "hellinger_distance": "hellinger", "tvd": "total_variation",
   ]
-
-  static let meantStatistics = ["ks": "ks_statistic", "kolmogorov_smirnov": "ks_statistic"]
 
   static let measures: Set<String> = {
     let rates = ["false_positive_rate_parity", "predictive_parity", "accuracy_parity"]

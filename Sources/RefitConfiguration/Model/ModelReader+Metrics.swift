@@ -18,7 +18,18 @@ extension ValueKind where Value == PerformanceMetric {
 
 extension ValueKind where Value == DriftStatistic {
   static let statistic = choice(
-    "statistic", of: DriftStatistic.self, later: LaterWords.statistics, meant: LaterWords.meantStatistics)
+    "statistic", of: DriftStatistic.self, later: [], meant: LaterWords.meantStatistics)
+}
+
+extension Features {
+  /// The columns that have a drift statistic of this scope.
+  func names(in scope: DriftStatistic.Scope) -> [String] {
+    switch scope {
+    case .everyColumn: names
+    case .numeric: numeric
+    case .categorical: categorical
+    }
+  }
 }
 
 extension ModelReader {
@@ -42,8 +53,9 @@ extension ModelReader {
 
   /// Reports a drift statistic that no column can give, or that lacks what it compares with.
   func checkDrift(_ statistic: DriftStatistic, of reader: String, at place: Place) {
-    if statistic == .ksStatistic, let features = features.value, features.numeric.isEmpty {
-      diagnostics.error(place, "ks_statistic is for numeric columns, and 'features' lists none")
+    if let features = features.value, features.names(in: statistic.scope).isEmpty {
+      diagnostics.error(
+        place, "\(statistic.rawValue) is for \(statistic.scope.rawValue) columns, and 'features' lists none")
     }
     if !map.has("reference"), declaresTraining == false {
       diagnostics.error(

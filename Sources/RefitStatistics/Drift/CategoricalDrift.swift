@@ -1,41 +1,52 @@
 /// How far a categorical column's current counts are from its reference.
+///
+/// Undefined `empty-reference`, `empty-current` or `empty-both` where a side has no row with a category.
 public struct CategoricalDrift: Sendable, Hashable {
-  /// Population stability index over the union of categories; undefined `empty-reference`, `empty-current` or
-  /// `empty-both`.
-  public let psi: Statistic
-  /// Reference rows.
-  public let referenceCount: Int
-  /// Current rows.
-  public let currentCount: Int
-  /// The number of categories that occur on either side.
-  public let bins: Int
+  /// Both sides over the union of categories.
+  public let histogram: PairedHistogram
+  /// Rows without a category.
+  public let unusable: UnusableValues
+  /// Current rows whose category never occurs in the reference.
+  public let unseenCount: Int
+  /// Categories that occur in the current rows only.
+  public let unseenCategories: Int
+  /// Categories that occur in the reference only.
+  public let vanishedCategories: Int
 
   /// Takes parallel counts: position i of both is the same category, which occurs on at least one side.
-  init(referenceCounts: [Int], currentCounts: [Int]) {
-    referenceCount = referenceCounts.reduce(0, +)
-    currentCount = currentCounts.reduce(0, +)
-    bins = referenceCounts.count
-    let reason = reasonEmpty(referenceCount: referenceCount, currentCount: currentCount)
-    psi =
-      reason.map { .undefined($0) }
-      ?? .defined(PopulationStability.index(referenceCounts, currentCounts))
+  init(referenceCounts: [Int], currentCounts: [Int], unusable: UnusableValues) {
+    histogram = PairedHistogram(reference: referenceCounts, current: currentCounts)
+    self.unusable = unusable
+    let pairs = zip(referenceCounts, currentCounts)
+    unseenCount = pairs.reduce(0) { $0 + ($1.0 == 0 ? $1.1 : 0) }
+    unseenCategories = pairs.count { $0.0 == 0 }
+    vanishedCategories = pairs.count { $0.1 == 0 }
   }
 
-  /// Always undefined: categories have no order.
-  public var ksStatistic: Statistic { .undefined("not numeric") }
+  /// Reference rows.
+  public var referenceCount: Int { histogram.referenceCount }
 
-  /// About what PSI is from sampling alone when nothing changed: (bins − 1)·(1/n + 1/m); nil when a side is
-  /// empty.
-  public var psiExpectedUnderNoChange: Double? {
-    PopulationStability.expectedUnderNoChange(
-      bins: bins, referenceCount: referenceCount, currentCount: currentCount)
+  /// Current rows.
+  public var currentCount: Int { histogram.currentCount }
+
+  /// Population stability index over the union of categories.
+  public var psi: Statistic { histogram.psi }
+
+  /// The share of current rows whose category never occurs in the reference.
+  public var unseenShare: Statistic {
+    if let reason = histogram.reason { return .undefined(reason) }
+    return Statistic(unseenCount, over: currentCount, otherwise: "empty-current")
   }
 
-  /// The statistic by its name.
+  /// The statistic by its name; those of an order of values are undefined, for categories have none.
   public func measure(_ statistic: DriftStatistic) -> Statistic {
     switch statistic {
-    case .psi: psi
-    case .ksStatistic: ksStatistic
+    case .ksStatistic, .ksPValue, .wasserstein, .wassersteinNormalised: .undefined("not numeric")
+    case .unseenShare: unseenShare
+    case .psiEvidently:
+      histogram.reason.map { .undefined($0) }
+        ?? .defined(EvidentlyStability.index(histogram.reference, histogram.current))
+    default: histogram.measure(statistic, unusable)
     }
   }
 }

@@ -1,27 +1,31 @@
 /// How often each category occurs in a column's reference, to hold current counts against.
 public struct CategoricalReference: Sendable {
   private let counts: [Category: Int]
-  /// The number of rows.
+  /// The number of rows with a category.
   public let count: Int
+  private let missing: Int
 
-  /// Takes counts by category; a category that occurs 0 times is as if not there. Traps on a negative count.
-  public init(counts: [String: Int]) {
-    self.init(categories: CategoricalReference.byBytes(counts))
+  /// Takes counts by category, and how many rows have none; a category that occurs 0 times is as if not there.
+  /// Traps on a negative count.
+  public init(counts: [String: Int], missing: Int = 0) {
+    self.init(categories: CategoricalReference.byBytes(counts), missing: missing)
   }
 
   /// The same with categories that compare by bytes, where a String would merge canonical equivalents.
-  public init(categories: [Category: Int]) {
+  public init(categories: [Category: Int], missing: Int = 0) {
     counts = CategoricalReference.occurring(categories)
     count = counts.values.reduce(0, +)
+    self.missing = missing
   }
 
-  /// PSI of current counts, with a bin for each category in the union. Traps on a negative count.
-  public func drift(of current: [String: Int]) -> CategoricalDrift {
-    drift(ofCategories: CategoricalReference.byBytes(current))
+  /// How far current counts are from the reference, with a bin for each category in the union. Traps on a negative
+  /// count.
+  public func drift(of current: [String: Int], missing: Int = 0) -> CategoricalDrift {
+    drift(ofCategories: CategoricalReference.byBytes(current), missing: missing)
   }
 
   /// The same with categories that compare by bytes.
-  public func drift(ofCategories current: [Category: Int]) -> CategoricalDrift {
+  public func drift(ofCategories current: [Category: Int], missing: Int = 0) -> CategoricalDrift {
     let current = CategoricalReference.occurring(current)
     var bins: [(reference: Int, current: Int)] = []
     bins.reserveCapacity(counts.count + current.count)
@@ -29,7 +33,9 @@ public struct CategoricalReference: Sendable {
     for (category, count) in current where counts[category] == nil { bins.append((0, count)) }
     // A dictionary's order changes with each process, and with it the rounding of a sum.
     bins.sort { ($0.reference, $0.current) < ($1.reference, $1.current) }
-    return CategoricalDrift(referenceCounts: bins.map(\.reference), currentCounts: bins.map(\.current))
+    return CategoricalDrift(
+      referenceCounts: bins.map(\.reference), currentCounts: bins.map(\.current),
+      unusable: UnusableValues(missingReference: self.missing, missingCurrent: missing))
   }
 
   private static func byBytes(_ counts: [String: Int]) -> [Category: Int] {

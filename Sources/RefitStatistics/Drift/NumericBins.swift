@@ -54,10 +54,10 @@ public enum NumericBins: Sendable, Hashable {
 
 extension [Double] {
   /// In an ascending array, how many elements are at most `value`.
-  fileprivate func countAtMost(_ value: Double) -> Int { partition { $0 <= value } }
+  func countAtMost(_ value: Double) -> Int { partition { $0 <= value } }
 
   /// In an ascending array, how many elements are less than `value`.
-  fileprivate func countBelow(_ value: Double) -> Int { partition { $0 < value } }
+  func countBelow(_ value: Double) -> Int { partition { $0 < value } }
 
   private func partition(_ belongsLeft: (Double) -> Bool) -> Int {
     var low = 0

@@ -2,15 +2,17 @@
 public struct NumericReference: Sendable {
   private let sorted: [Double]
   private let counts: [Int]
+  private let missing: Int
   private let notFinite: Int
   /// The bins that the reference defines.
   public let bins: NumericBins
 
-  /// Takes the usable values, in any order. Values that are not finite have no place in an order: they are
-  /// left out here, and counted in `NumericDrift.referenceNotFinite`.
+  /// Takes a column in any order; NaN stands for a missing value. Infinities have no place in bins and are left out.
   public init(_ values: [Double]) {
-    sorted = values.sortedFinite()
-    notFinite = values.count - sorted.count
+    let column = UsableValues(values)
+    sorted = column.sorted
+    missing = column.missing
+    notFinite = column.notFinite
     bins = NumericBins(sortedReference: sorted)
     counts = bins.counts(ofSorted: sorted)
   }
@@ -18,26 +20,27 @@ public struct NumericReference: Sendable {
   /// The number of finite values.
   public var count: Int { sorted.count }
 
-  /// PSI and KS of current values (in any order) against the reference; one value a side is enough.
+  /// How far current values (in any order, NaN missing) are from the reference.
   public func drift(of current: [Double]) -> NumericDrift {
-    let values = current.sortedFinite()
-    let reason = reasonEmpty(referenceCount: count, currentCount: values.count)
-    let currentCounts = bins.counts(ofSorted: values)
+    let column = UsableValues(current)
     return NumericDrift(
-      psi: reason.map { .undefined($0) } ?? .defined(PopulationStability.index(counts, currentCounts)),
-      ksStatistic: reason.map { .undefined($0) }
-        ?? .defined(KolmogorovSmirnov.statistic(sorted: sorted, values)),
-      referenceCount: count, currentCount: values.count,
-      referenceNotFinite: notFinite, currentNotFinite: current.count - values.count,
-      bins: bins.count, referenceBinCounts: counts, currentBinCounts: currentCounts)
+      sorted: sorted, column.sorted,
+      histogram: PairedHistogram(reference: counts, current: bins.counts(ofSorted: column.sorted)),
+      unusable: UnusableValues(
+        missingReference: missing, missingCurrent: column.missing, notFiniteReference: notFinite,
+        notFiniteCurrent: column.notFinite))
   }
 }
 
-extension [Double] {
-  /// The finite values, ascending.
-  fileprivate func sortedFinite() -> [Double] {
-    var values = allSatisfy(\.isFinite) ? self : filter(\.isFinite)
-    values.sort()
-    return values
+/// A column's finite values, ascending, and how many others there are.
+private struct UsableValues {
+  let sorted: [Double]
+  let missing: Int
+  let notFinite: Int
+
+  init(_ values: [Double]) {
+    sorted = RadixSort.sorted(values.allSatisfy(\.isFinite) ? values : values.filter(\.isFinite))
+    missing = sorted.count == values.count ? 0 : values.count { $0.isNaN }
+    notFinite = values.count - sorted.count - missing
   }
 }

@@ -1,21 +1,19 @@
 import Glibc
 
-/// The population stability index of two histograms over the same bins.
+/// The population stability index of two distributions over the same bins.
 enum PopulationStability {
   /// No share is taken as smaller, so that an empty bin has a logarithm.
   static let floor = 1e-4
 
   /// Σ (p′ − q′)·ln(p′/q′) with p′ = max(p, 1e-4), not renormalised; 0 or more, natural logarithm.
-  static func index(_ reference: [Int], _ current: [Int]) -> Double {
-    precondition(reference.count == current.count, "both sides have the same bins")
-    let references = Double(reference.reduce(0, +))
-    let currents = Double(current.reduce(0, +))
+  static func index(_ reference: [Double], _ current: [Double]) -> Double {
+    unfloored(reference.map { max($0, floor) }, current.map { max($0, floor) })
+  }
+
+  /// The same of shares that are all more than 0.
+  static func unfloored(_ reference: [Double], _ current: [Double]) -> Double {
     var sum = CompensatedSum()
-    for bin in reference.indices {
-      let q = max(Double(reference[bin]) / references, floor)
-      let p = max(Double(current[bin]) / currents, floor)
-      sum.add((p - q) * log(p / q))
-    }
+    for (q, p) in zip(reference, current) { sum.add((p - q) * log(p / q)) }
     return sum.value
   }
 

@@ -72,7 +72,8 @@ struct RandomProject {
       name: name, mode: pick(Model.Mode.allCases), task: task, predictions: predictions(), features: features,
       feedback: feedback(),
       decision: isBinary ? DecisionThreshold(threshold: number(), favourable: .below) : nil,
-      reference: text() + ".csv", holdout: holdout, monitors: monitors(metrics), schedules: schedules(),
+      reference: text() + ".csv", holdout: holdout, monitors: monitors(metrics, features),
+      schedules: schedules(),
       retrain: RetrainPolicy(
         when: maybe(condition(metrics, features, depth: 3)), cooldown: span(), cooldownAfterFailure: .zero),
       pipeline: pipeline(), gates: gates, promotion: pick(PromotionSetting.allCases))
@@ -93,11 +94,14 @@ struct RandomProject {
       positive: text(), matures: flip() ? .zero : span())
   }
 
-  private mutating func monitors(_ metrics: [PerformanceMetric]) -> Monitors {
+  private mutating func monitors(_ metrics: [PerformanceMetric], _ features: Features) -> Monitors {
     let performance = Monitors.Performance(
       metrics: metrics.shuffled(using: &random), window: span(), by: pick(WindowTime.allCases))
+    let statistics = DriftStatistic.allCases.filter {
+      $0.scope != .categorical || !features.categorical.isEmpty
+    }
     let drift = Monitors.Drift(
-      statistics: DriftStatistic.allCases.shuffled(using: &random), window: span(),
+      statistics: statistics.shuffled(using: &random), window: span(),
       by: pick(WindowTime.allCases))
     return Monitors(performance: maybe(performance), drift: maybe(drift))
   }
@@ -206,7 +210,8 @@ struct RandomProject {
       .atLeastColumns(1), .share(0.5), .share(1), .columns(features.numeric),
     ])
     return DriftCondition(
-      statistic: pick(DriftStatistic.allCases), above: unit(), breadth: breadth, window: span(),
+      statistic: pick(DriftStatistic.allCases.filter { $0.growsWithDrift && $0.scope != .categorical }),
+      above: unit(), breadth: breadth, window: span(),
       persistence: persistence(), minimumSamples: int(1...9999))
   }
 }

@@ -42,8 +42,8 @@ import Testing
       let drift = NumericReference(given.reference).drift(of: given.current)
       let (psi, distance) = (try #require(drift.psi.value), try #require(drift.ksStatistic.value))
       #expect(psi >= 0 && distance >= 0 && distance <= 1)
-      #expect(drift.referenceBinCounts.reduce(0, +) == given.reference.count)
-      #expect(drift.currentBinCounts.reduce(0, +) == given.current.count)
+      #expect(drift.histogram.reference.reduce(0, +) == given.reference.count)
+      #expect(drift.histogram.current.reduce(0, +) == given.current.count)
       let same = NumericReference(given.reference).drift(of: given.reference)
       #expect(same.psi == .defined(0) && same.ksStatistic == .defined(0))
     }
