@@ -27,7 +27,8 @@ let package = Package(
   ],
   targets: [
     .target(name: "RefitStatistics"),
-    .target(name: "RefitTables"),
+    .target(name: "RefitTables", dependencies: ["CZlib"]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "RefitLinux"),
     .target(name: "RefitCore", dependencies: ["RefitStatistics"]),
     .target(name: "RefitConfiguration", dependencies: ["RefitCore", yams, crypto]),

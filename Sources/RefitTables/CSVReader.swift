@@ -13,10 +13,17 @@ final class CSVReader {
 
   /// Opens a file and reads its header; throws when there is none, or names in it are the same. A row that is
   /// longer than `largestRow` is refused: it is a quote that is never closed, or no table.
-  init(path: String, blockSize: Int = 1 << 18, largestRow: Int = 1 << 26) throws(TableError) {
+  convenience init(path: String, blockSize: Int = 1 << 18, largestRow: Int = 1 << 26) throws(TableError) {
+    try self.init(RegularFile(path: path), path: path, blockSize: blockSize, largestRow: largestRow)
+  }
+
+  /// Begins to read what a source gives; `path` is its name in errors.
+  init(
+    _ source: any ByteSource, path: String, blockSize: Int = 1 << 18, largestRow: Int = 1 << 26
+  ) throws(TableError) {
     self.path = path
     self.largestRow = largestRow
-    blocks = try FileBlocks(path: path, blockSize: blockSize)
+    blocks = FileBlocks(source, blockSize: blockSize)
     while blocks.bytes.count < Self.byteOrderMark.count, !blocks.isAtEnd { try blocks.advance(past: 0) }
     if blocks.bytes.starts(with: Self.byteOrderMark) { next.start = Self.byteOrderMark.count }
     guard let batch = try nextBatch(fieldCount: nil) else { throw missingHeader }
