@@ -42,9 +42,8 @@ public struct MultinomialWeights: Sendable {
       let (start, end) = (bounds[stratum], bounds[stratum + 1])
       let size = UInt64(end - start)
       for draw in start..<end {
-        let bits = generator.block(.multinomialWeights, resample: resample, index: draw / 2)
-        let word =
-          draw % 2 == 0 ? UInt64(bits.y) << 32 | UInt64(bits.x) : UInt64(bits.w) << 32 | UInt64(bits.z)
+        let bits = generator.bits(.multinomialWeights, resample: resample, index: draw / 2)
+        let word = draw % 2 == 0 ? bits.0 : bits.1
         weights[Int(rows[start + Int(word.multipliedFullWidth(by: size).high)])] += 1
       }
     }

@@ -17,8 +17,8 @@ public struct PoissonCounts: Sendable {
   public func fill(_ counts: inout [Int], resample: Int) {
     precondition(counts.count == tables.count, "one count a kind")
     for kind in tables.indices {
-      let bits = generator.block(.poissonCounts, resample: resample, index: kind)
-      let uniform = Double((UInt64(bits.y) << 32 | UInt64(bits.x)) >> 11) * 0x1p-53
+      let bits = generator.bits(.poissonCounts, resample: resample, index: kind)
+      let uniform = Double(bits.0 >> 11) * 0x1p-53
       counts[kind] = tables[kind].quantile(uniform)
     }
   }

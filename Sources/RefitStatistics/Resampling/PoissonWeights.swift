@@ -14,46 +14,35 @@ public struct PoissonWeights: Sendable, Hashable {
 
   /// Writes the weights (0…8) of the rows 0..<weights.count in a resample.
   public func fill(_ weights: UnsafeMutableBufferPointer<UInt8>, resample: Int) {
-    let atOnce = Self.blocksAtOnce * Self.rowsABlock
-    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: atOnce / 2) { words in
-      var row = 0
-      while row < weights.count {
-        let rows = min(atOnce, weights.count - row)
-        let blocks = (rows + Self.rowsABlock - 1) / Self.rowsABlock
-        for block in 0..<blocks {
-          let bits = generator.block(
-            .poissonWeights, resample: resample, index: row / Self.rowsABlock + block)
-          words[4 * block] = bits.x
-          words[4 * block + 1] = bits.y
-          words[4 * block + 2] = bits.z
-          words[4 * block + 3] = bits.w
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * Self.blocksAtOnce) { halves in
+      let words = UnsafeRawPointer(halves.baseAddress!).assumingMemoryBound(to: UInt16.self)
+      for start in stride(from: 0, to: weights.count, by: Self.blocksAtOnce * Self.rowsABlock) {
+        for block in 0..<Self.blocksAtOnce {
+          let bits = generator.bits(.poissonWeights, resample: resample, index: start / Self.rowsABlock + block)
+          halves[2 * block] = bits.0.littleEndian
+          halves[2 * block + 1] = bits.1.littleEndian
         }
-        Self.convert(words, to: UnsafeMutableBufferPointer(rebasing: weights[row..<row + rows]))
-        row += rows
+        let end = min(start + Self.blocksAtOnce * Self.rowsABlock, weights.count)
+        Self.convert(words, to: UnsafeMutableBufferPointer(rebasing: weights[start..<end]))
       }
-    }
-  }
-
-  /// Two rows a word, its low half first.
-  private static func convert(
-    _ words: UnsafeMutableBufferPointer<UInt32>, to weights: UnsafeMutableBufferPointer<UInt8>
-  ) {
-    for pair in 0..<weights.count / 2 {
-      weights[2 * pair] = weight(UInt16(truncatingIfNeeded: words[pair]))
-      weights[2 * pair + 1] = weight(UInt16(truncatingIfNeeded: words[pair] >> 16))
-    }
-    if weights.count % 2 == 1 {
-      weights[weights.count - 1] = weight(UInt16(truncatingIfNeeded: words[weights.count / 2]))
     }
   }
 
   /// Of the 65,536 numbers that sixteen bits hold, 24109, 24109, 12056, 4018, 1005, 200, 33, 5 and 1 give the
   /// weights 0…8: the whole numbers nearest to Poisson's probabilities whose mean and variance are exactly 1.
-  @inline(__always)
-  private static func weight(_ bits: UInt16) -> UInt8 {
-    func one(_ reached: Bool) -> UInt8 { reached ? 1 : 0 }
-    let few = one(bits >= 24109) &+ one(bits >= 48218) &+ one(bits >= 60274) &+ one(bits >= 64292)
-    let many = one(bits >= 65297) &+ one(bits >= 65497) &+ one(bits >= 65530) &+ one(bits >= 65535)
-    return few &+ many
+  ///
+  /// Kept apart, and in the width of the bits, so that eight rows fit into one comparison.
+  @inline(never)
+  private static func convert(_ words: UnsafePointer<UInt16>, to weights: UnsafeMutableBufferPointer<UInt8>) {
+    for row in 0..<weights.count {
+      let bits = UInt16(littleEndian: words[row])
+      let reached =
+        one(bits, 24109) &+ one(bits, 48218) &+ one(bits, 60274) &+ one(bits, 64292) &+ one(bits, 65297)
+        &+ one(bits, 65497) &+ one(bits, 65530) &+ one(bits, 65535)
+      weights[row] = UInt8(truncatingIfNeeded: reached)
+    }
   }
+
+  @inline(__always)
+  private static func one(_ bits: UInt16, _ reached: UInt16) -> UInt16 { bits >= reached ? 1 : 0 }
 }
