@@ -44,6 +44,14 @@ struct FieldColumn {
   }
 }
 
+extension FieldColumn {
+  /// The number that a row's field writes; nil when it writes none.
+  @inline(__always)
+  func number(_ field: UnsafeBufferPointer<UInt8>, ofRow row: Int) -> Double? {
+    DecimalNumber.parse(field)
+  }
+}
+
 /// Holds one field with its doubled quotes made single.
 final class UnescapeBuffer {
   private var buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 256)

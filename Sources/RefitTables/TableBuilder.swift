@@ -1,14 +1,12 @@
 /// Gathers the requested columns of one or more files.
-struct TableBuilder {
+struct TableBuilder: Sendable {
   private struct Slot {
     let name: String
-    let builder: any ColumnBuilder
+    var builder: any ColumnBuilder
     /// Whether any file had the column.
     var isPresent = false
     /// The column's order in the first file that has it.
     var order = 0
-    /// Its field in the present file, nil where that lacks the column.
-    var field: Int?
   }
 
   private let requests: [ColumnRequest]
@@ -17,8 +15,10 @@ struct TableBuilder {
   private var rowCount = 0
   private var locations = RowLocations()
   private var file = ""
-  private var fieldCount = 0
-  private let unescaped = UnescapeBuffer()
+  /// How many lines of the present file were taken.
+  private var lineCount = 0
+  /// What is read from the present file.
+  private(set) var plan = ColumnPlan(columns: [])
 
   init(requests: [ColumnRequest], sources: [String]) {
     self.requests = requests.reduce(into: []) { distinct, request in
@@ -26,62 +26,37 @@ struct TableBuilder {
       if !isRepeated { distinct.append(request) }
     }
     self.sources = sources
-    slots = self.requests.map { Slot(name: $0.name, builder: Self.builder(of: $0.kind)) }
-  }
-
-  private static func builder(of kind: ColumnKind?) -> any ColumnBuilder {
-    switch kind {
-    case .numeric: NumericColumnBuilder()
-    case .text: TextColumnBuilder()
-    case .category: CategoryColumnBuilder()
-    case nil: InferredColumnBuilder()
-    }
+    slots = self.requests.map { Slot(name: $0.name, builder: ColumnPlan.builder(of: $0.kind)) }
   }
 
   /// Goes on to a file with this header; throws when it lacks a required column.
   mutating func begin(file: String, header: ColumnNames) throws(TableError) {
     self.file = file
-    fieldCount = header.names.count
-    locations.beginFile()
-    for (index, request) in requests.enumerated() {
-      let field = header.index(of: request.name)
-      if field == nil, request.required {
-        throw TableError(file: file, line: 1, message: header.missing(request.name))
+    lineCount = 0
+    locations.beginFile(file)
+    plan = ColumnPlan(
+      columns: requests.map { ColumnPlan.Column(name: $0.name, kind: $0.kind, field: header.index(of: $0.name)) })
+    for (index, column) in plan.columns.enumerated() {
+      if column.field == nil, requests[index].required {
+        throw TableError(file: file, line: 1, message: header.missing(column.name))
       }
-      if let field, !slots[index].isPresent {
+      if let field = column.field, !slots[index].isPresent {
         slots[index].isPresent = true
         slots[index].order = field
       }
-      slots[index].field = field
     }
   }
 
-  /// Takes the records of a batch; gives the first field that does not belong in its column.
-  mutating func append(_ batch: RecordBatch, in bytes: UnsafeBufferPointer<UInt8>) -> MisplacedField? {
-    for record in batch.records {
-      locations.append(row: rowCount, file: file, line: record.line)
-      rowCount += 1
+  /// Takes the rows of the present file's next block; throws what is wrong with it.
+  mutating func append(_ rows: BlockRows) throws(TableError) {
+    if let failure = rows.failure {
+      throw TableError(
+        file: file, line: failure.line + lineCount, column: failure.column, message: failure.message)
     }
-    var misplaced: MisplacedField?
-    for slot in slots {
-      let found = fields(of: slot, batch, bytes) { column in
-        slot.builder.append(column).map { MisplacedField(name: slot.name, column: column, row: $0) }
-      }
-      if let found, found.position < misplaced?.position ?? .max { misplaced = found }
-    }
-    return misplaced
-  }
-
-  private func fields<Result>(
-    of slot: Slot, _ batch: RecordBatch, _ bytes: UnsafeBufferPointer<UInt8>, _ body: (FieldColumn) -> Result
-  ) -> Result {
-    let absent = [FieldSpan(0..<0, .none)]
-    return (slot.field == nil ? absent : batch.fields).withUnsafeBufferPointer { fields in
-      body(
-        FieldColumn(
-          bytes: bytes, fields: fields, first: slot.field ?? 0, stride: slot.field == nil ? 0 : fieldCount,
-          count: batch.records.count, unescaped: unescaped))
-    }
+    for index in slots.indices { slots[index].builder.append(rows.columns[index]) }
+    locations.append(rows.locations, row: rowCount, line: lineCount)
+    rowCount += rows.rowCount
+    lineCount += rows.lineCount
   }
 
   /// The table of all rows so far.
@@ -93,19 +68,5 @@ struct TableBuilder {
       columns: present.map { ($0.element.name, $0.element.builder.values) },
       locations: locations,
       source: sources.count == 1 ? sources[0] : "\(sources[0]) and \(sources.count - 1) more")
-  }
-}
-
-/// A field that is no number in a column of numbers.
-struct MisplacedField {
-  let message: String
-  let position: Int
-
-  /// Long fields are cut, so that the message stays one line.
-  init(name: String, column: FieldColumn, row: Int) {
-    let text = column[row]
-    let shown = String(decoding: text.prefix(60), as: UTF8.self)
-    message = "column '\(name)': '\(shown)\(text.count > 60 ? "…" : "")' is not a number"
-    position = column.span(ofRow: row).place
   }
 }
