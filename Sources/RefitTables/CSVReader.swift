@@ -50,7 +50,9 @@ final class CSVReader {
         TableError(file: path, line: place.line, column: place.column, message: place.message))
     }
     guard !batch.records.isEmpty else {
-      guard let failure = batch.failure(largestRow: largestRow, bytes) else { return .failure(missingHeader(path)) }
+      guard let failure = batch.failure(largestRow: largestRow, bytes) else {
+        return .failure(missingHeader(path))
+      }
       return refused(failure)
     }
     if let wrong = text.firstInvalidUTF8 {

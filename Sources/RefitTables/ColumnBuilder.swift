@@ -28,7 +28,7 @@ extension ColumnPlan {
   /// An empty builder for a column that is read as `kind`.
   static func builder(of kind: ColumnKind?) -> any ColumnBuilder {
     switch kind {
-    case .numeric: NumericColumnBuilder()
+    case .numeric: NumericColumnBuilder(booleans: .count)
     case .text: TextColumnBuilder()
     case .category: CategoryColumnBuilder()
     case nil: InferredColumnBuilder()
@@ -46,7 +46,18 @@ extension ColumnBuilder {
 
 /// Builds a column of numbers.
 struct NumericColumnBuilder: ColumnBuilder {
+  /// What is to be done with the booleans of a format that has them.
+  enum BooleanPolicy {
+    /// They are no numbers.
+    case refuse
+    /// `true` is 1 and `false` is 0.
+    case count
+  }
+
+  private let booleans: BooleanPolicy
   private var numbers: [Double] = []
+
+  init(booleans: BooleanPolicy) { self.booleans = booleans }
 
   var values: ColumnValues { .numeric(numbers) }
 
@@ -54,10 +65,17 @@ struct NumericColumnBuilder: ColumnBuilder {
     numbers.reserveCapacity(numbers.count + fields.count)
     for row in 0..<fields.count {
       let field = fields[row]
-      guard let number = field.isEmpty ? .nan : fields.number(field, ofRow: row) else { return row }
+      guard let number = field.isEmpty ? .nan : DecimalNumber.parse(field) ?? boolean(row, fields) else {
+        return row
+      }
       numbers.append(number)
     }
     return nil
+  }
+
+  private func boolean(_ row: Int, _ fields: FieldColumn) -> Double? {
+    guard booleans == .count, fields.span(ofRow: row).quoting == .boolean else { return nil }
+    return fields[row].first == UInt8(ascii: "t") ? 1 : 0
   }
 
   mutating func append(_ following: any ColumnBuilder) { numbers += sameKind(following).numbers }
@@ -94,7 +112,7 @@ struct CategoryColumnBuilder: ColumnBuilder {
 /// Builds a column whose kind is decided by its fields: numeric when all that are not missing are numbers, else
 /// category.
 struct InferredColumnBuilder: ColumnBuilder {
-  private var numbers: NumericColumnBuilder? = NumericColumnBuilder()
+  private var numbers: NumericColumnBuilder? = NumericColumnBuilder(booleans: .refuse)
   private var text = TextBuilder()
 
   var values: ColumnValues {

@@ -26,6 +26,8 @@ struct BlockRows: Sendable {
   /// How many lines the block has.
   var lineCount = 0
   var failure: Failure?
+  /// The fields that any of the rows has, in the order of their first appearance, where the format has no header.
+  var appeared: [Int] = []
 
   /// No rows yet.
   init(_ plan: ColumnPlan) {
@@ -37,7 +39,7 @@ struct BlockRows: Sendable {
     _ fields: [FieldSpan], stride: Int, of bytes: UnsafeBufferPointer<UInt8>, _ plan: ColumnPlan
   ) -> MisplacedField? {
     let unescaped = UnescapeBuffer()
-    let absent = [FieldSpan(0..<0, .none)]
+    let absent = [FieldSpan.absent]
     var misplaced: MisplacedField?
     for (index, column) in plan.columns.enumerated() {
       (column.field == nil ? absent : fields).withUnsafeBufferPointer { fields in

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Consecutive whole records of a file's text.
 struct TextBlock: Sendable {
   /// The position of the block among those of its file, from 0.
@@ -37,7 +39,7 @@ enum RecordEnding: Sendable {
   /// The length of the longest beginning that consists of whole records, the last of which is not a blank line (so
   /// that whoever reads blank lines sees what follows them); 0 when there is none.
   func wholeRecords(in bytes: UnsafeBufferPointer<UInt8>) -> Int {
-    var isQuoted = self == .csv && bytes.reduce(0) { $0 &+ ($1 == .quote ? 1 : 0) } & 1 == 1
+    var isQuoted = self == .csv && bytes.hasOddQuotes
     var end = 0
     for position in stride(from: bytes.count - 1, through: 0, by: -1) {
       switch bytes[position] {
@@ -50,5 +52,13 @@ enum RecordEnding: Sendable {
       }
     }
     return 0
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Whether the number of double quotes is odd.
+  fileprivate var hasOddQuotes: Bool {
+    guard let baseAddress, memchr(baseAddress, Int32(UInt8.quote), count) != nil else { return false }
+    return reduce(0) { $0 ^ ($1 == .quote ? 1 : 0) } == 1
   }
 }

@@ -18,11 +18,13 @@ enum Threads {
     for _ in 1..<max(1, count) {
       let work = Unmanaged.passRetained(Work(body))
       var thread = pthread_t()
-      let status = pthread_create(&thread, nil, { context in
-        guard let context else { return nil }
-        Unmanaged<Work>.fromOpaque(context).takeRetainedValue().body()
-        return nil
-      }, work.toOpaque())
+      let status = pthread_create(
+        &thread, nil,
+        { context in
+          guard let context else { return nil }
+          Unmanaged<Work>.fromOpaque(context).takeRetainedValue().body()
+          return nil
+        }, work.toOpaque())
       guard status == 0 else {
         work.release()
         break
