@@ -1,12 +1,23 @@
 /// Reads tables from files, whatever their format, which the name tells: `.csv` and any other name is CSV as
-/// `CSVFile` has it, `.csv.gz` the same packed with gzip.
+/// `CSVFile` has it, `.jsonl` or `.ndjson` JSON lines, and `.gz` behind either the same packed with gzip.
 ///
 /// The same rows give the same table in each format. Errors name the file and, where there is one, the line and the
 /// column, counted in the unpacked text.
+///
+/// JSON lines: UTF-8, one object a line, its keys the names of the columns; blank lines are left out. A key that is
+/// not there, `null`, `NaN` and the empty string are missing. A string counts as its text, a number as the text that
+/// writes it, a boolean as `true` or `false`; in a column declared numeric `true` is 1 and `false` is 0, and
+/// `Infinity` and `-Infinity` are infinities. Objects and arrays are refused in the columns that are asked for, and
+/// so is a key that is there twice; of everything else only the form is checked.
 public enum TableFile {
-  /// The names of a file's columns, in their order.
+  /// The names of a file's columns, in their order; those of JSON lines, for which the whole file is read, in the
+  /// order of their first appearance.
   public static func columnNames(of path: String) throws(TableError) -> [String] {
-    try reader(of: path).header.names
+    let format = TableFormat(path: path)
+    switch format.rows {
+    case .csv: return try CSVReader(format.open(path), path: path).header.names
+    case .jsonLines: return try JSONLinesFile(format.open(path), path: path).columnNames()
+    }
   }
 
   /// Reads columns of several files, whose formats may differ, as one table, the rows in the order of the files;
@@ -15,21 +26,25 @@ public enum TableFile {
   public static func read(_ paths: [String], columns: [ColumnRequest]) throws(TableError) -> Table {
     guard !paths.isEmpty else { throw TableError(file: "(none)", message: "there is no file to read") }
     var builder = TableBuilder(requests: columns, sources: paths)
-    for path in paths { try reader(of: path).readRows(into: &builder) }
+    for path in paths { try read(path, into: &builder) }
     return builder.table
   }
 
   /// Reads all columns of one file, each as `kind`; nil infers it: numeric when every field that is not missing is
   /// a number, else category.
   public static func readAll(_ path: String, as kind: ColumnKind?) throws(TableError) -> Table {
-    let reader = try reader(of: path)
-    var builder = TableBuilder(
-      requests: reader.header.names.map { ColumnRequest($0, as: kind) }, sources: [path])
-    try reader.readRows(into: &builder)
-    return builder.table
+    try read([path], columns: columnNames(of: path).map { ColumnRequest($0, as: kind) })
   }
 
-  private static func reader(of path: String) throws(TableError) -> CSVReader {
-    try CSVReader(TableFormat(path: path).open(path), path: path)
+  private static func read(_ path: String, into builder: inout TableBuilder) throws(TableError) {
+    let format = TableFormat(path: path)
+    switch format.rows {
+    case .csv: try CSVReader(format.open(path), path: path).readRows(into: &builder)
+    case .jsonLines:
+      let file = try JSONLinesFile(format.open(path), path: path)
+      if let missing = try file.readRows(into: &builder) {
+        throw TableError(file: path, message: ColumnNames(try columnNames(of: path)).missing(missing))
+      }
+    }
   }
 }

@@ -1,11 +1,21 @@
 /// What the name of a file says of its contents.
 struct TableFormat: Hashable {
-  /// Whether the bytes are packed with gzip.
+  /// How rows are written.
+  enum Rows {
+    case csv, jsonLines
+  }
+
+  let rows: Rows
+  /// Whether the text is packed with gzip.
   let isCompressed: Bool
 
-  /// The format by the end of the name, in upper or lower case: `.gz` is gzip around CSV, and every other name is CSV.
+  /// The format by the end of the name, in upper or lower case: `.jsonl` and `.ndjson` are JSON lines and every other
+  /// name is CSV, each packed with gzip where `.gz` follows.
   init(path: String) {
-    isCompressed = path.lowercased().hasSuffix(".gz")
+    let name = path.lowercased()
+    isCompressed = name.hasSuffix(".gz")
+    let plain = isCompressed ? name.dropLast(3) : name[...]
+    rows = plain.hasSuffix(".jsonl") || plain.hasSuffix(".ndjson") ? .jsonLines : .csv
   }
 
   /// The text of a file of this format.
