@@ -1,11 +1,19 @@
 /// How far values lie from their mean.
 enum Spread {
-  /// The population standard deviation √(Σ (x − mean)² / n) of finite, ascending values, at least one (`numpy.std`);
-  /// values are scaled so that no square overflows or vanishes.
+  /// The population standard deviation √(Σ (x − mean)² / n) of finite values, at least one (`numpy.std`); values are
+  /// scaled so that no square overflows or vanishes.
   ///
   /// By two passes, the second of which corrects the mean of the first (Chan, Golub and LeVeque 1983).
+  static func standardDeviation(of values: [Double]) -> Double {
+    standardDeviation(values, largest: values.reduce(0) { max($0, abs($1)) })
+  }
+
+  /// The same of ascending values, whose largest magnitude is at an end.
   static func standardDeviation(ofSorted values: [Double]) -> Double {
-    let largest = max(abs(values[0]), abs(values[values.count - 1]))
+    standardDeviation(values, largest: max(abs(values[0]), abs(values[values.count - 1])))
+  }
+
+  private static func standardDeviation(_ values: [Double], largest: Double) -> Double {
     guard largest > 0 else { return 0 }
     // A power of two, so that scaling rounds nothing.
     let exponent = min(1022, max(-1022, Int(largest.exponent)))

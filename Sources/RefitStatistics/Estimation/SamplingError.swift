@@ -47,16 +47,18 @@ struct SamplingError: Sendable, Hashable {
     labels: [Bool], scores: [Double], predictions: [Bool]
   ) -> [EstimatedMetric: SamplingError] {
     let confusion = BinaryConfusion(labels: labels, predictions: predictions)
-    func share(_ counts: BinaryConfusion.Counts) -> SamplingError {
-      SamplingError(right: counts.right, of: counts.rows, rows: confusion.count)
+    func share(_ metric: PerformanceMetric) -> SamplingError {
+      guard let counts = confusion.counts(metric) else {
+        preconditionFailure("\(metric.rawValue) is a proportion")
+      }
+      return SamplingError(right: counts.right, of: counts.rows, rows: confusion.count)
     }
     return [
       .rocAUC: SamplingError(areaOf: Placements(labels: labels, scores: scores), labels: labels),
-      .accuracy: share(confusion.accuracyCounts),
-      .precision: share(confusion.precisionCounts),
-      .recall: share(confusion.recallCounts),
-      .specificity: share(
-        (confusion.trueNegatives, confusion.trueNegatives + confusion.falsePositives)),
+      .accuracy: share(.accuracy),
+      .precision: share(.precision),
+      .recall: share(.recall),
+      .specificity: share(.specificity),
       .f1: SamplingError(f1: confusion),
     ]
   }
