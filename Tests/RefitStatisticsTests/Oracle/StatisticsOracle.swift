@@ -1,7 +1,7 @@
 import RefitTesting
 
 extension Oracle {
-  /// Asks `Tests/Oracles/statistics_oracle.py`, that is numpy, scipy, scikit-learn and fairlearn: one answer a
+  /// Asks `Tests/Oracles/statistics_oracle.py`, that is numpy, scipy and fairlearn: one answer a
   /// case, in order, from one process.
   static func answers<Case: Encodable, Answer: Decodable>(
     _ kind: String, _ cases: [Case], as answer: Answer.Type
