@@ -77,7 +77,14 @@ final class CSVReader {
   /// Hands all rows to a builder.
   func readRows(into builder: inout TableBuilder, threads: Int = Threads.sensibleCount) throws(TableError) {
     try builder.begin(file: path, header: header)
-    try rows(builder.plan).readRows(firstBlock, and: blocks, into: &builder, threads: threads)
+    try readRows(into: &builder, as: builder.plan, threads: threads)
+  }
+
+  /// Hands all rows to a builder that has begun the file, the columns by their places.
+  func readRows(
+    into builder: inout TableBuilder, as plan: ColumnPlan, threads: Int = Threads.sensibleCount
+  ) throws(TableError) {
+    try rows(plan).readRows(firstBlock, and: blocks, into: &builder, threads: threads)
   }
 
   private func rows(_ plan: ColumnPlan) -> CSVRows {

@@ -1,5 +1,6 @@
 /// Reads tables from files, whatever their format, which the name tells: `.csv` and any other name is CSV as
-/// `CSVFile` has it, `.jsonl` or `.ndjson` JSON lines, and `.gz` behind either the same packed with gzip.
+/// `CSVFile` has it, `.jsonl` or `.ndjson` JSON lines, `.gz` behind either the same packed with gzip, and `.parquet`
+/// Parquet.
 ///
 /// The same rows give the same table in each format. Errors name the file and, where there is one, the line and the
 /// column, counted in the unpacked text.
@@ -9,12 +10,18 @@
 /// writes it, a boolean as `true` or `false`; in a column declared numeric `true` is 1 and `false` is 0, and
 /// `Infinity` and `-Infinity` are infinities. Objects and arrays are refused in the columns that are asked for, and
 /// so is a key that is there twice; of everything else only the form is checked.
+///
+/// Parquet is read through the `duckdb` command, which has to be in `PATH`. A null, `NaN` and the empty string are
+/// missing, floating-point numbers of 32 bits keep their exact value, booleans are as in JSON lines, and times are
+/// ISO 8601, in UTC where they have a zone. Lines in errors are those of the CSV text that it writes, where the first
+/// row is on line 2 and each newline in a text makes one more. Nested columns are refused where they are asked for.
 public enum TableFile {
   /// The names of a file's columns, in their order; those of JSON lines, for which the whole file is read, in the
   /// order of their first appearance.
   public static func columnNames(of path: String) throws(TableError) -> [String] {
     let format = TableFormat(path: path)
     switch format.rows {
+    case .parquet: return try ParquetFile(path: path).names.names
     case .csv: return try CSVReader(format.open(path), path: path).header.names
     case .jsonLines: return try JSONLinesFile(format.open(path), path: path).columnNames()
     }
@@ -39,6 +46,7 @@ public enum TableFile {
   private static func read(_ path: String, into builder: inout TableBuilder) throws(TableError) {
     let format = TableFormat(path: path)
     switch format.rows {
+    case .parquet: try ParquetFile(path: path).readRows(into: &builder)
     case .csv: try CSVReader(format.open(path), path: path).readRows(into: &builder)
     case .jsonLines:
       let file = try JSONLinesFile(format.open(path), path: path)
