@@ -4,7 +4,7 @@ import Testing
 
 @testable import RefitTables
 
-@Suite struct FileBlocksTests {
+@Suite struct TextBlocksTests {
   private let files: ScratchDirectory
 
   init() throws { files = try ScratchDirectory() }
