@@ -100,7 +100,34 @@ def errors(case):
     }
 
 
-KINDS = {function.__name__: function for function in (rates, crossed, errors)}
+def bootstrap(case):
+    """Percentile bounds of the stratified bootstrap: numpy draws the four counts of each group anew."""
+    random = np.random.default_rng(7)
+    drawn = [random.multinomial(sum(cells), np.array(cells) / sum(cells), 40_000) for cells in case["cells"]]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        fractions = {
+            "demographic_parity": lambda c: (c[:, 1] + c[:, 3]) / c.sum(axis=1),
+            "equal_opportunity": lambda c: c[:, 3] / (c[:, 2] + c[:, 3]),
+            "false_positive": lambda c: c[:, 1] / (c[:, 0] + c[:, 1]),
+            "predictive_parity": lambda c: c[:, 3] / (c[:, 1] + c[:, 3]),
+            "accuracy_parity": lambda c: (c[:, 0] + c[:, 3]) / c.sum(axis=1),
+        }
+        values = {}
+        for name, fraction in fractions.items():
+            over_groups = np.array([fraction(cells) for cells in drawn])
+            low, high = over_groups.min(axis=0), over_groups.max(axis=0)
+            values[f"{name}_difference"], values[f"{name}_ratio"] = high - low, low / high
+    for view, worst in (("difference", np.maximum), ("ratio", np.minimum)):
+        odds = (values[f"equal_opportunity_{view}"], values.pop(f"false_positive_{view}"))
+        values[f"equalized_odds_{view}"] = worst(*odds)
+    tail = 1 - case["confidence"]
+    return {
+        name: [number(np.nanquantile(value, share)) for share in (tail, 1 - tail)] + [number(np.nanstd(value))]
+        for name, value in values.items()
+    }
+
+
+KINDS = {function.__name__: function for function in (rates, crossed, errors, bootstrap)}
 
 
 def main():

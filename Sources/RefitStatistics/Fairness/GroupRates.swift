@@ -35,6 +35,15 @@ public struct GroupRates: Sendable, Hashable {
         negatives: cells[0] + cells[1], falsePositives: cells[1]) : nil
   }
 
+  /// The counts that it was made from.
+  var cells: [Int] {
+    guard let labelled else { return [count - selected, selected, 0, 0] }
+    return [
+      labelled.negatives - labelled.falsePositives, labelled.falsePositives,
+      labelled.positives - labelled.truePositives, labelled.truePositives,
+    ]
+  }
+
   /// Selected / all rows.
   public var selectionRate: Statistic { value(of: .selectionRate) }
   /// Selected / positive labels.

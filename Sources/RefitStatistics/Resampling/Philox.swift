@@ -47,6 +47,7 @@ public struct Philox: Sendable, Hashable {
     case poissonWeights
     case poissonCounts
     case multinomialWeights
+    case groupCells
   }
 
   /// The 128 random bits of a resample at an index of a stream, their low half first.

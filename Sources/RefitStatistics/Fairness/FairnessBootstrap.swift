@@ -1,0 +1,70 @@
+/// How far fairness measures stray by chance: the groups' rows are resampled with replacement, each group on its own
+/// (stratified bootstrap; Efron and Tibshirani 1993, chapter 8).
+///
+/// A group's rows of one label and decision are alike, so that a resample is one draw of the multinomial law over
+/// four counts and costs the same for any number of rows. Seed and resample decide it, not the threads.
+public struct FairnessBootstrap: Sendable {
+  private let outcomes: GroupOutcomes
+  private let resampled: [[GroupRates]]
+
+  /// Resamples once, for every measure.
+  public init(_ outcomes: GroupOutcomes, _ plan: ResamplingPlan) {
+    self.outcomes = outcomes
+    let generator = Philox(seed: plan.seed)
+    let groups = outcomes.rates
+    resampled = plan.map { resample in
+      groups.indices.map { index in
+        var uniform = DrawSequence(generator, .groupCells, resample: resample, from: index << 32)
+        return groups[index].resampled(&uniform)
+      }
+    }
+  }
+
+  /// The measure in each resample, over the groups that have at least `minimumGroup` rows (and one) in the rate's
+  /// denominator in the data itself; nil where the measure of the data is undefined.
+  ///
+  /// A difference over groups is never below 0 and chance only widens it: of equal groups too, percentile bounds
+  /// lie above 0. They show how large it may be, and not that there is one.
+  public func distribution(of measure: FairnessMeasure, minimumGroup: Int) -> BootstrapDistribution? {
+    guard let estimate = outcomes.measure(measure, minimumGroup: minimumGroup).value.value else { return nil }
+    let needed = max(1, minimumGroup)
+    let compared = measure.rates.map { rate in
+      (rate, outcomes.rates.indices.filter { outcomes.rates[$0].denominator(of: rate) >= needed })
+    }
+    return BootstrapDistribution(
+      estimate: estimate,
+      replicates: resampled.map { groups in
+        let values = compared.map { rate, large in
+          Self.value(measure, large.map { groups[$0].value(of: rate).value })
+        }
+        return values.reduce(values[0]) { worst, value in
+          guard let worst, let value else { return nil }
+          return measure.isRatio ? min(worst, value) : max(worst, value)
+        }
+      })
+  }
+
+  /// max − min or min / max; nil as soon as one of the rates is undefined, and of 0/0.
+  private static func value(_ measure: FairnessMeasure, _ rates: [Double?]) -> Double? {
+    let known = rates.compactMap { $0 }
+    guard known.count == rates.count, let low = known.min(), let high = known.max() else { return nil }
+    if !measure.isRatio { return high - low }
+    return high == 0 ? nil : low / high
+  }
+}
+
+extension GroupRates {
+  /// As many rows, drawn from these with replacement.
+  fileprivate func resampled(_ uniform: inout DrawSequence) -> GroupRates {
+    let cells = cells
+    var drawn = [0, 0, 0, 0]
+    var (rows, left) = (count, count)
+    for cell in cells.indices where left > 0 {
+      drawn[cell] = BinomialDraw.draw(
+        trials: rows, probability: Double(cells[cell]) / Double(left), &uniform)
+      rows -= drawn[cell]
+      left -= cells[cell]
+    }
+    return GroupRates(group: group, cells: drawn[...], areLabelled: labelled != nil)
+  }
+}
