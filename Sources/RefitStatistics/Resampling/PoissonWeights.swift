@@ -18,7 +18,8 @@ public struct PoissonWeights: Sendable, Hashable {
       let words = UnsafeRawPointer(halves.baseAddress!).assumingMemoryBound(to: UInt16.self)
       for start in stride(from: 0, to: weights.count, by: Self.blocksAtOnce * Self.rowsABlock) {
         for block in 0..<Self.blocksAtOnce {
-          let bits = generator.bits(.poissonWeights, resample: resample, index: start / Self.rowsABlock + block)
+          let bits = generator.bits(
+            .poissonWeights, resample: resample, index: start / Self.rowsABlock + block)
           halves[2 * block] = bits.0.littleEndian
           halves[2 * block + 1] = bits.1.littleEndian
         }
