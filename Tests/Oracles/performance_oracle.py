@@ -104,16 +104,21 @@ def multiclass(case):
     occurring = sorted(set(labels[kept]) | set(predictions[kept]))
     for name, score in [("precision", metrics.precision_score), ("recall", metrics.recall_score),
                         ("f1", metrics.f1_score)]:
-        each = score(labels, predictions, labels=occurring, average=None, zero_division=np.nan, **w)
+        # A macro average needs the rate of each class that occurs, a weighted one of each that has labels.
+        needed = {"macro": occurring, "weighted": sorted(set(labels[kept])), "micro": []}
         for average in ["macro", "weighted", "micro"]:
             zero = number(
                 score(labels, predictions, labels=occurring, average=average, zero_division=0, **w))
             answer[f"{name}_{average}_default"] = zero
-            answer[f"{name}_{average}"] = zero if average == "micro" or not np.isnan(each).any() else None
-    everywhere = set(labels[kept]) == set(classes) and len(classes) > 2
+            each = score(labels, predictions, labels=needed[average], average=None, zero_division=np.nan,
+                         **w) if needed[average] else np.zeros(1)
+            answer[f"{name}_{average}"] = None if np.isnan(each).any() else zero
+    everywhere = set(labels[kept]) == set(classes)
+    # Of two classes, either against the other is the binary area.
+    judged = scores[:, 1] if len(classes) == 2 else scores
     for average in ["macro", "weighted"]:
         area = metrics.roc_auc_score(
-            labels, scores, multi_class="ovr", average=average, **w) if everywhere else None
+            labels, judged, multi_class="ovr", average=average, **w) if everywhere else None
         answer[f"roc_auc_{average}"] = None if area is None else number(area)
     return answer
 
@@ -218,7 +223,7 @@ def exact_binary(case):
             fitting = min(Fraction(1), wanted / tied)
             hits += fitting * sum(w for l, s, _, w in rows if l and s == threshold)
             wanted -= fitting * tied
-        answer[f"lift_{share}"] = over(hits, Fraction(share) * positives)
+        answer[f"lift_{float(share)}"] = over(hits, Fraction(share) * positives)
     return answer
 
 

@@ -1,5 +1,3 @@
-import Glibc
-
 /// The weight of the rows in each cell of hard predictions against labels; without weights, their number.
 struct ConfusionWeights: Sendable, Hashable {
   var truePositives = 0.0
@@ -68,11 +66,5 @@ struct ConfusionWeights: Sendable, Hashable {
       return .defined(min(1, max(-1, value)))
     }
     return zeroByZero == .zero ? .defined(0) : .undefined(reason)
-  }
-
-  /// a·b − c·d without cancellation of rounding errors (Kahan).
-  private func differenceOfProducts(_ a: Double, _ b: Double, _ c: Double, _ d: Double) -> Double {
-    let subtracted = c * d
-    return fma(a, b, -subtracted) + fma(-c, d, subtracted)
   }
 }

@@ -59,7 +59,8 @@ struct HighestScores {
   init(share: Double, positives: Double, negatives: Double) {
     self.positives = positives
     total = positives + negatives
-    wanted = share * total
+    // All rows are all of them, even those whose weight vanishes beside the others.
+    wanted = share == 1 ? .infinity : share * total
   }
 
   /// The weight of the rows of each class that have the next lower score.
@@ -75,6 +76,6 @@ struct HighestScores {
   var lift: Statistic {
     if total == 0 { return .undefined("there are no rows") }
     if positives == 0 { return .undefined("no label is positive") }
-    return Statistic(finite: hits / positives / (wanted / total))
+    return wanted == .infinity ? .defined(1) : Statistic(finite: hits / positives / (wanted / total))
   }
 }

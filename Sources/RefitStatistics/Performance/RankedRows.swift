@@ -59,7 +59,7 @@ struct RankedRows: Sendable {
   }
 
   private static func scale(of total: Double) -> Double {
-    total == 0 || (total > 0x1p-300 && total < 0x1p300) ? 1 : 1 / total.binade
+    total == 0 || (total > 0x1p-300 && total < 0x1p300) ? 1 : min(0x1p1000, 1 / total.binade)
   }
 
   /// Visits the weight of positive and of negative rows of each distinct score, descending.

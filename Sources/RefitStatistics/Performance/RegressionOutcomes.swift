@@ -14,6 +14,13 @@ public struct RegressionOutcomes: Sendable {
     self.weights = weights.map(RowWeights.init)
   }
 
+  /// The rows of outcomes without a problem, with other weights that have none either.
+  init(usable outcomes: RegressionOutcomes, weights: [Double]) {
+    targets = outcomes.targets
+    predictions = outcomes.predictions
+    self.weights = RowWeights(weights)
+  }
+
   /// The number of rows.
   public var count: Int { targets.count }
 
@@ -24,15 +31,22 @@ public struct RegressionOutcomes: Sendable {
 
   /// Each of the metrics, in their order.
   public func measures(_ metrics: [PerformanceMetric]) -> [Statistic] {
-    let problem = reasonUnusable()
-    return metrics.map { metric in
-      if metric.isForClassification { return .undefined(metric.notForRegression) }
-      if let problem { return .undefined(problem) }
+    reasonUnusable().map { measuresUnusable(metrics, $0) } ?? measuresUsable(metrics)
+  }
+
+  func measuresUnusable(_ metrics: [PerformanceMetric], _ problem: String) -> [Statistic] {
+    metrics.map { .undefined($0.isForClassification ? $0.notForRegression : problem) }
+  }
+
+  /// The same of columns that have no problem, which nobody looks for again.
+  func measuresUsable(_ metrics: [PerformanceMetric]) -> [Statistic] {
+    metrics.map { metric in
       switch metric {
       case .rmse: return rootMeanSquare(of: error)
       case .mape: return mean(of: relativeError)
       case .r2: return determination()
-      default: return mean(of: { abs(error($0)) })
+      case .mae: return mean(of: { abs(error($0)) })
+      default: return .undefined(metric.notForRegression)
       }
     }
   }
