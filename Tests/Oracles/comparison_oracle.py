@@ -102,12 +102,30 @@ def losses(case):
 
 def family(case):
     """Holm by the definition of a step-down procedure: the smallest level at which a test is rejected."""
-    pvalues = numpy.array(case["pValues"])
+    pvalues = numpy.array(case["pValues"], dtype=float)
     order = numpy.argsort(pvalues, kind="stable")
     holm = numpy.empty(len(pvalues))
     for position, test in enumerate(order):
         holm[test] = max(min(1, (len(order) - k) * pvalues[order[k]]) for k in range(position + 1))
     return {"holm": list(holm), "benjaminiHochberg": list(numpy.atleast_1d(stats.false_discovery_control(pvalues)))}
+
+
+def delong(case):
+    """By the definition: the covariance of the two models' structural components over all pairs."""
+    labels = numpy.array(case["labels"])
+    above, below = [], []
+    for model in ["candidate", "champion"]:
+        scores = numpy.array(case[model])
+        positives, negatives = scores[labels][:, None], scores[~labels][None, :]
+        wins = (positives > negatives) + 0.5 * (positives == negatives)
+        above.append(wins.mean(axis=1))
+        below.append(wins.mean(axis=0))
+    covariance = numpy.cov(above) / labels.sum() + numpy.cov(below) / (~labels).sum()
+    contrast = numpy.array([1, -1])
+    error = float(numpy.sqrt(contrast @ covariance @ contrast))
+    z = float(numpy.mean(above[0]) - numpy.mean(above[1])) / error if error > 1e-9 else None
+    return {} if z is None else {
+        "z": z, "twoSided": 2 * stats.norm.sf(abs(z)), "greater": stats.norm.sf(z), "less": stats.norm.cdf(z)}
 
 
 def area(positives, negatives, weights):
@@ -145,7 +163,7 @@ def resampled(case):
 
 
 KINDS = {
-    function.__name__: function for function in [bootstrap, weights, counts, student, mcnemar, losses, family, resampled]}
+    function.__name__: function for function in [bootstrap, weights, counts, student, mcnemar, losses, family, delong, resampled]}
 
 
 def main():

@@ -30,7 +30,9 @@ public struct BootstrapComparison: Sendable, Hashable {
   }
 
   /// `bootstrap-bca` where the bounds are corrected, otherwise `bootstrap-percentile`.
-  public var method: String { correctedBounds(confidence: 0.5) == nil ? "bootstrap-percentile" : "bootstrap-bca" }
+  public var method: String {
+    correctedBounds(confidence: 0.5) == nil ? "bootstrap-percentile" : "bootstrap-bca"
+  }
 
   /// One-sided bounds of the difference, each at `confidence` (0.5..<1), by the method named; nil where the difference
   /// is undefined, or is so in too many resamples.

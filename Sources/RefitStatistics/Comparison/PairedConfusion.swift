@@ -40,21 +40,19 @@ public struct PairedConfusion: Sendable, Hashable {
     PairedConfusion(cells: [0, 2, 1, 3, 4, 6, 5, 7].map { cells[$0] })
   }
 
-  /// The Poisson-weighted paired bootstrap of a metric of hard predictions, for instance `\.f1`.
+  /// The Poisson-weighted paired bootstrap of a metric of hard predictions; undefined for any other.
   ///
   /// A kind of rows is drawn as often as a Poisson variable with its count as mean, which is the sum of its rows'
   /// weights. Exchanging the models turns the sign of each replicate, unless each kind is as frequent as its mirror.
-  public func bootstrap(
-    _ plan: ResamplingPlan, _ metric: @escaping @Sendable (BinaryConfusion) -> Statistic
-  ) -> BootstrapComparison {
+  public func bootstrap(_ plan: ResamplingPlan, _ metric: PerformanceMetric) -> BootstrapComparison {
     // Kinds are drawn in the order of the models that has the larger counts first, whichever of them is asked for.
     let isTurned = cells.lexicographicallyPrecedes(turned.cells)
     let kinds = isTurned ? turned : self
     @Sendable func difference(_ confusions: PairedConfusion) -> Double? {
-      metric(confusions.candidate).less(metric(confusions.champion)).value
+      confusions.candidate.measure(metric).less(confusions.champion.measure(metric)).value
     }
     return BootstrapComparison(
-      candidate: metric(candidate), champion: metric(champion),
+      candidate: candidate.measure(metric), champion: champion.measure(metric),
       replicates: {
         let counts = PoissonCounts(kinds.cells, seed: plan.seed)
         return plan.map(scratch: { PairedConfusion(cells: kinds.cells) }) { drawn, resample in

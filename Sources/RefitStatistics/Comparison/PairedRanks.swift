@@ -20,18 +20,20 @@ public struct PairedRanks: Sendable {
       (self.candidate, self.champion, acceleration) = (ModelRanks(), ModelRanks(), nil)
       return
     }
-    let (own, other) = (Placements.ascending(candidate), Placements.ascending(champion))
-    self.candidate = ModelRanks(labels: labels, ascending: own)
-    self.champion = ModelRanks(labels: labels, ascending: other)
+    let (own, other) = (RadixSort.order(candidate), RadixSort.order(champion))
+    self.candidate = ModelRanks(labels: labels, scores: candidate, ascending: own)
+    self.champion = ModelRanks(labels: labels, scores: champion, ascending: other)
     acceleration = Self.acceleration(
-      labels, Placements(labels: labels, ascending: own), Placements(labels: labels, ascending: other))
+      labels, Placements(labels: labels, scores: candidate, ascending: own),
+      Placements(labels: labels, scores: champion, ascending: other))
   }
 
   /// The Poisson-weighted paired bootstrap of the areas' difference.
   public func bootstrap(_ plan: ResamplingPlan) -> BootstrapComparison {
     if let reason {
       return BootstrapComparison(
-        candidate: .undefined(reason), champion: .undefined(reason), replicates: { [] }, acceleration: { nil })
+        candidate: .undefined(reason), champion: .undefined(reason), replicates: { [] }, acceleration: { nil }
+      )
     }
     let weights = PoissonWeights(seed: plan.seed)
     let ones = [UInt8](repeating: 1, count: rows)
@@ -42,7 +44,8 @@ public struct PairedRanks: Sendable {
       candidate: .defined(Double(own.concordance) / own.pairs),
       champion: .defined(Double(other.concordance) / other.pairs),
       replicates: {
-        plan.map(scratch: { WeightedRanks(rows: rows, negatives: candidate.negatives.count) }) { scratch, resample in
+        plan.map(scratch: { WeightedRanks(rows: rows, negatives: candidate.negatives.count) }) {
+          scratch, resample in
           scratch.draw(weights, resample: resample)
           let own = scratch.measure(candidate)
           if own.pairs == 0 { return nil }
@@ -53,7 +56,9 @@ public struct PairedRanks: Sendable {
   }
 
   /// Leaving out a row takes its placement out of the concordant pairs.
-  private static func acceleration(_ labels: [Bool], _ candidate: Placements, _ champion: Placements) -> Double? {
+  private static func acceleration(_ labels: [Bool], _ candidate: Placements, _ champion: Placements)
+    -> Double?
+  {
     let (positives, negatives) = (Double(candidate.positives), Double(candidate.negatives))
     guard positives > 1, negatives > 1 else { return nil }
     let difference = candidate.concordance - champion.concordance
@@ -75,13 +80,13 @@ private struct ModelRanks: Sendable {
 
   init() {}
 
-  init(labels: [Bool], ascending: [(score: Double, row: UInt32)]) {
+  init(labels: [Bool], scores: [Double], ascending: [UInt32]) {
     var first = 0
     while first < ascending.count {
       let before = UInt32(negatives.count)
       var end = first
-      while end < ascending.count, ascending[end].score == ascending[first].score {
-        let row = ascending[end].row
+      while end < ascending.count, scores[Int(ascending[end])] == scores[Int(ascending[first])] {
+        let row = ascending[end]
         if labels[Int(row)] { positives.append(row) } else { negatives.append(row) }
         end += 1
       }

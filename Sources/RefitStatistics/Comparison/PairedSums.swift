@@ -3,14 +3,16 @@ public struct PairedSums: Sendable {
   private let rows: Int
   private let columns: [[Double]]
   private let reason: String?
-  private let metric: @Sendable (_ sums: [Double], _ rows: Double) -> (candidate: Statistic, champion: Statistic)
+  private let metric:
+    @Sendable (_ sums: [Double], _ rows: Double) -> (candidate: Statistic, champion: Statistic)
 
   /// - Parameters:
   ///   - columns: one number a row each, of equal lengths; what is not finite makes the metric undefined.
   ///   - metric: both models' values, from the weighted sum of each column and the sum of the weights, which may be 0.
   public init(
     _ columns: [[Double]],
-    metric: @escaping @Sendable (_ sums: [Double], _ rows: Double) -> (candidate: Statistic, champion: Statistic)
+    metric:
+      @escaping @Sendable (_ sums: [Double], _ rows: Double) -> (candidate: Statistic, champion: Statistic)
   ) {
     rows = columns.first?.count ?? 0
     precondition(columns.allSatisfy { [rows] in $0.count == rows }, "columns of the same rows")
@@ -57,7 +59,8 @@ public struct PairedSums: Sendable {
   public func bootstrap(_ plan: ResamplingPlan) -> BootstrapComparison {
     if let reason {
       return BootstrapComparison(
-        candidate: .undefined(reason), champion: .undefined(reason), replicates: { [] }, acceleration: { nil })
+        candidate: .undefined(reason), champion: .undefined(reason), replicates: { [] }, acceleration: { nil }
+      )
     }
     let weights = PoissonWeights(seed: plan.seed)
     let whole = sums([UInt8](repeating: 1, count: rows))

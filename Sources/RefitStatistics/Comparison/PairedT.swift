@@ -12,7 +12,8 @@ public struct PairedT: Sendable, Hashable {
     rows = candidate.count
     if let reason = rows == 0
       ? "there are no rows"
-      : reasonNotFinite(candidate, called: "candidate losses") ?? reasonNotFinite(champion, called: "champion losses")
+      : reasonNotFinite(candidate, called: "candidate losses")
+        ?? reasonNotFinite(champion, called: "champion losses")
     {
       (difference, standardError) = (.undefined(reason), .undefined(reason))
       return
@@ -49,7 +50,7 @@ public struct PairedT: Sendable, Hashable {
       return DifferenceTest(undefined: difference.reason ?? standardError.reason ?? "", method: Self.method)
     }
     if standardError == 0 {
-      return DifferenceTest(undefined: "every row has the same difference of losses", method: Self.method)
+      return DifferenceTest(undefined: "no two rows show different differences", method: Self.method)
     }
     let t = difference / standardError
     let twoSided = StudentT.twoSidedTail(t, degreesOfFreedom: rows - 1)

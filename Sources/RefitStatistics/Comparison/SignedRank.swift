@@ -18,7 +18,8 @@ public enum SignedRank {
       let difference = candidate[row] - champion[row]
       if difference > 0 { above.append(difference) } else if difference < 0 { below.append(-difference) }
       guard difference.isFinite else {
-        return DifferenceTest(undefined: "not every difference of losses is a finite number", method: "wilcoxon")
+        return DifferenceTest(
+          undefined: "not every difference of losses is a finite number", method: "wilcoxon")
       }
     }
     if above.isEmpty && below.isEmpty {

@@ -13,10 +13,11 @@ import Testing
   @Test func `adjusted values are the definition's and scipy's`() throws {
     var random = SeededGenerator(seed: 93)
     let cases = (0..<200).map { index in
-      Case(pValues: (0..<Int.random(in: 1...30, using: &random)).map { _ in
-        let value = random.unit() * random.unit() * random.unit()
-        return index % 2 == 0 ? value : (value * 20).rounded() / 20
-      })
+      Case(
+        pValues: (0..<Int.random(in: 1...30, using: &random)).map { _ in
+          let value = random.unit() * random.unit() * random.unit()
+          return index % 2 == 0 ? value : (value * 20).rounded() / 20
+        })
     }
     for (given, answer) in zip(cases, try Oracle.comparison("family", cases, as: Answer.self)) {
       #expect(zip(AdjustedPValues.holm(given.pValues), answer.holm).allSatisfy { agree($0, $1) })

@@ -16,7 +16,9 @@ import Testing
         let value = random.chance(0.1) ? 0.9 : -0.1
         sequence.add(value)
         (sum, squares) = (sum + value, squares + value * value)
-        if let bounds = sequence.bounds(confidence: 0.95), bounds.lower > 0 || bounds.upper < 0 { isOut = true }
+        if let bounds = sequence.bounds(confidence: 0.95), bounds.lower > 0 || bounds.upper < 0 {
+          isOut = true
+        }
         if count >= 30 {
           let n = Double(count)
           let variance = squares / n - sum / n * sum / n

@@ -28,7 +28,8 @@ import Testing
       let champion = candidate.map { _ in random.bell() * size }
       if index % 3 > 0 { return Case(candidate: candidate, champion: champion, confidence: 0.95) }
       return Case(
-        candidate: candidate.map { ($0 / size * 2).rounded() }, champion: champion.map { ($0 / size * 2).rounded() },
+        candidate: candidate.map { ($0 / size * 2).rounded() },
+        champion: champion.map { ($0 / size * 2).rounded() },
         confidence: 0.99)
     }
   }
@@ -76,7 +77,7 @@ import Testing
     #expect(one.test.pValue == .undefined("one row has no variance"))
     let same = PairedT(candidate: [0.1, 0.3], champion: [0.1, 0.3])
     #expect(same.bounds(confidence: 0.95) == ConfidenceBounds(lower: 0, upper: 0))
-    #expect(same.test.pValue == .undefined("every row has the same difference of losses"))
+    #expect(same.test.pValue == .undefined("no two rows show different differences"))
     let shifted = PairedT(candidate: [3, 4, 5], champion: [2, 3, 4])
     #expect(shifted.standardError == .defined(0) && shifted.bounds(confidence: 0.95) == nil)
     #expect(SignedRank.test(candidate: [1, 2], champion: [1, 2]).pValue == .undefined("no row differs"))
@@ -88,7 +89,9 @@ import Testing
     let paired = PairedT(candidate: [1, loss, 2], champion: [1, 2, 3])
     #expect(paired.difference == .undefined("1 of 3 candidate losses are not finite numbers"))
     #expect(SignedRank.test(candidate: [1, loss, 2], champion: [1, 2, 3]).pValue.value == nil)
-    #expect(SignedRank.test(candidate: [.greatestFiniteMagnitude], champion: [-.greatestFiniteMagnitude]).pValue.value == nil)
+    #expect(
+      SignedRank.test(candidate: [.greatestFiniteMagnitude], champion: [-.greatestFiniteMagnitude]).pValue
+        .value == nil)
   }
 
   @Test func `sizes at the end of what a Double holds`() {

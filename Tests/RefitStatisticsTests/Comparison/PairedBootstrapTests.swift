@@ -20,7 +20,7 @@ import Testing
     }
   }
 
-  static func cases(rows: Range<Int> = 2..<60, count: Int = 30, resamples: Int = 20) -> [Case] {
+  static func cases(rows: Range<Int> = 2..<60, count: Int = 20, resamples: Int = 15) -> [Case] {
     var random = SeededGenerator(seed: 96)
     return (0..<count).map { index in
       let rows = Int.random(in: rows, using: &random)
@@ -40,8 +40,10 @@ import Testing
     return [
       "roc_auc": PairedRanks(labels: given.labels, candidate: given.candidate, champion: given.champion)
         .bootstrap(plan),
-      "brier": PairedSums.meanLosses(candidate: given.squares(given.candidate), champion: given.squares(given.champion))
-        .bootstrap(plan),
+      "brier": PairedSums.meanLosses(
+        candidate: given.squares(given.candidate), champion: given.squares(given.champion)
+      )
+      .bootstrap(plan),
       "rmse": PairedSums.rootMeanSquares(candidateErrors: own, championErrors: other).bootstrap(plan),
       "r2": PairedSums.explainedShares(targets: given.targets, candidateErrors: own, championErrors: other)
         .bootstrap(plan),
@@ -59,7 +61,8 @@ import Testing
 
   @Test func `each replicate is the metric's weighted definition`() throws {
     let cases = Self.cases()
-    for (given, answer) in zip(cases, try Oracle.comparison("resampled", cases, as: [String: [Double?]].self)) {
+    for (given, answer) in zip(cases, try Oracle.comparison("resampled", cases, as: [String: [Double?]].self))
+    {
       let compared = all(given)
       for (name, replicates) in answer {
         let distribution = try #require(compared[name]?.distribution)
@@ -69,32 +72,37 @@ import Testing
         #expect(pairs.allSatisfy { abs($0 - $1) < 1e-9 * max(1, abs($1)) }, "\(name)")
       }
       let (general, sums) = (compared["general"]?.distribution, compared["brier"]?.distribution)
-      #expect(zip(general?.replicates ?? [], sums?.replicates ?? [1]).allSatisfy { agree($0, $1, absolute: 1e-12) })
+      #expect(
+        zip(general?.replicates ?? [], sums?.replicates ?? [1]).allSatisfy { agree($0, $1, absolute: 1e-12) })
     }
   }
 
   @Test func `a seed gives the same bytes on any number of threads`() {
-    for given in Self.cases(rows: 300..<700, count: 3, resamples: 100) {
+    for given in Self.cases(rows: 600..<700, count: 1, resamples: 30) {
       let one = all(given)
       for threads in [2, 8] { #expect(all(given, threads: threads) == one) }
       let confusion = Self.confusion(given)
-      let counted = confusion.bootstrap(ResamplingPlan(seed: 5, threads: 1), \.f1)
-      #expect(confusion.bootstrap(ResamplingPlan(seed: 5, threads: 8), \.f1) == counted)
+      let counted = confusion.bootstrap(ResamplingPlan(seed: 5, threads: 1), .f1)
+      #expect(confusion.bootstrap(ResamplingPlan(seed: 5, threads: 8), .f1) == counted)
     }
   }
 
   static func confusion(_ given: Case) -> PairedConfusion {
     PairedConfusion(
-      labels: given.labels, candidate: given.candidate.map { $0 >= 0.5 }, champion: given.champion.map { $0 >= 0.5 })
+      labels: given.labels, candidate: given.candidate.map { $0 >= 0.5 },
+      champion: given.champion.map { $0 >= 0.5 })
   }
 
   @Test func `exchanging the models turns the sign`() throws {
-    for given in Self.cases(rows: 40..<400, count: 6, resamples: 200) {
+    for given in Self.cases(rows: 40..<100, count: 3, resamples: 60) {
       let (one, other) = (all(given), all(given.turned))
       let plan = ResamplingPlan(resamples: 200, seed: 3)
       let pairs =
         one.keys.map { (one[$0]!, other[$0]!) } + [
-          (Self.confusion(given).bootstrap(plan, \.accuracy), Self.confusion(given.turned).bootstrap(plan, \.accuracy))
+          (
+            Self.confusion(given).bootstrap(plan, .accuracy),
+            Self.confusion(given.turned).bootstrap(plan, .accuracy)
+          )
         ]
       for (left, right) in pairs {
         #expect(left.difference.value == right.difference.value.map { -$0 })
@@ -102,7 +110,9 @@ import Testing
         #expect(replicates == right.distribution?.replicates.reversed().map { -$0 })
         let bounds = try #require(left.bounds(confidence: 0.95))
         let turned = try #require(right.bounds(confidence: 0.95))
-        #expect(agree(bounds.lower, -turned.upper, absolute: 1e-12) && agree(bounds.upper, -turned.lower, absolute: 1e-12))
+        #expect(
+          agree(bounds.lower, -turned.upper, absolute: 1e-12)
+            && agree(bounds.upper, -turned.lower, absolute: 1e-12))
         #expect(left.pValue == right.pValue)
       }
     }
@@ -110,13 +120,13 @@ import Testing
 
   /// Against the theory: DeLong's and the paired Wald's standard errors and the t-test's.
   @Test func `standard errors are those of theory`() throws {
-    let given = try #require(Self.cases(rows: 1_000..<1_001, count: 2, resamples: 800).last)
-    let compared = all(given, threads: 2)
+    let given = try #require(Self.cases(rows: 500..<501, count: 2, resamples: 600).last)
+    let compared = all(given)
     let area = DeLong.compare(labels: given.labels, candidate: given.candidate, champion: given.champion)
     let losses = PairedT(candidate: given.squares(given.candidate), champion: given.squares(given.champion))
     let correct = [given.candidate, given.champion].map { zip($0, given.labels).map { ($0 >= 0.5) == $1 } }
     let wald = PairedWald.accuracy(candidateCorrect: correct[0], championCorrect: correct[1])
-    let counted = Self.confusion(given).bootstrap(ResamplingPlan(resamples: 800, seed: 9), \.accuracy)
+    let counted = Self.confusion(given).bootstrap(ResamplingPlan(resamples: 600, seed: 9), .accuracy)
     #expect(counted.candidate == wald.candidate && counted.champion == wald.champion)
     for (bootstrap, theory, confidence) in [
       (compared["roc_auc"], area.standardError, area.bounds(confidence: 0.95)),
@@ -124,10 +134,10 @@ import Testing
       (counted, wald.standardError, wald.bounds(confidence: 0.95)),
     ] {
       let error = try #require(theory.value)
-      #expect(abs(try #require(bootstrap?.standardError.value) / error - 1) < 0.1)
+      #expect(abs(try #require(bootstrap?.standardError.value) / error - 1) < 0.12)
       let bounds = try #require(bootstrap?.bounds(confidence: 0.95))
-      #expect(abs(bounds.lower - (confidence?.lower ?? 1)) < 0.2 * error)
-      #expect(abs(bounds.upper - (confidence?.upper ?? 1)) < 0.2 * error)
+      #expect(abs(bounds.lower - (confidence?.lower ?? 1)) < 0.3 * error)
+      #expect(abs(bounds.upper - (confidence?.upper ?? 1)) < 0.3 * error)
       #expect(bootstrap?.method == "bootstrap-bca")
     }
   }
@@ -135,7 +145,7 @@ import Testing
   /// The counts' acceleration is that of leaving out each row.
   @Test func `counts are jackknifed as their rows are`() throws {
     let given = Self.cases(rows: 150..<151, count: 1)[0]
-    let counted = Self.confusion(given).bootstrap(ResamplingPlan(seed: 1), \.accuracy)
+    let counted = Self.confusion(given).bootstrap(ResamplingPlan(seed: 1), .accuracy)
     let general = PairedBootstrap.compare(rows: 150, ResamplingPlan(seed: 1)) { weights in
       let values = [given.candidate, given.champion].map { scores in
         let right = given.labels.indices.reduce(0.0) {
@@ -156,9 +166,10 @@ import Testing
     #expect(oneClass.pValue == .undefined("every label is positive"))
     let unknown = PairedRanks(labels: [true, false], candidate: [1, .nan], champion: [2, 1]).bootstrap(plan)
     #expect(unknown.standardError == .undefined("1 of 2 candidate scores are not finite numbers"))
-    let few = PairedRanks(labels: [true, false, false], candidate: [1, 2, 3], champion: [2, 1, 3]).bootstrap(plan)
+    let few = PairedRanks(labels: [true, false, false], candidate: [1, 2, 3], champion: [2, 1, 3]).bootstrap(
+      plan)
     #expect(few.difference == .defined(-0.5) && few.bounds(confidence: 0.95) == nil)
-    let none = PairedConfusion(labels: [], candidate: [], champion: []).bootstrap(plan, \.accuracy)
+    let none = PairedConfusion(labels: [], candidate: [], champion: []).bootstrap(plan, .accuracy)
     #expect(none.difference == .undefined("there are no rows"))
     let infinite = PairedSums.meanLosses(candidate: [.infinity], champion: [1]).bootstrap(plan)
     #expect(infinite.difference == .undefined("1 of 1 losses are not finite numbers"))
@@ -167,11 +178,14 @@ import Testing
   @Test func `models without a discordant row differ exactly by nothing`() {
     let labels = (0..<40).map { $0 % 3 == 0 }
     let confusion = PairedConfusion(labels: labels, candidate: labels, champion: labels)
-    let compared = confusion.bootstrap(ResamplingPlan(resamples: 50, seed: 1), \.accuracy)
+    let compared = confusion.bootstrap(ResamplingPlan(resamples: 50, seed: 1), .accuracy)
     #expect(compared.bounds(confidence: 0.95) == ConfidenceBounds(lower: 0, upper: 0))
     #expect(compared.pValue == .defined(1) && confusion.discordance.discordant == 0)
     let ties = [Double](repeating: 0.5, count: 40)
-    let area = PairedRanks(labels: labels, candidate: ties, champion: ties).bootstrap(ResamplingPlan(resamples: 50, seed: 1))
-    #expect(area.candidate == .defined(0.5) && area.bounds(confidence: 0.95) == ConfidenceBounds(lower: 0, upper: 0))
+    let area = PairedRanks(labels: labels, candidate: ties, champion: ties).bootstrap(
+      ResamplingPlan(resamples: 50, seed: 1))
+    #expect(
+      area.candidate == .defined(0.5) && area.bounds(confidence: 0.95) == ConfidenceBounds(lower: 0, upper: 0)
+    )
   }
 }
