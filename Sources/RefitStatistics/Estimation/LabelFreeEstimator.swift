@@ -33,7 +33,7 @@ public struct LabelFreeEstimator: Sendable {
     return LabelFreeEstimate(
       rows: scores.count, outsideReference: scores.count { !range.contains($0) }, confusion: confusion,
       values: [
-        .rocAUC: ExpectedArea.area(scores: scores, probabilities: probabilities),
+        .rocAUC: ExpectedArea.area(scores: scores, calibration),
         .accuracy: confusion.accuracy, .precision: confusion.precision, .recall: confusion.recall,
         .specificity: confusion.specificity, .f1: confusion.f1,
       ],
@@ -47,21 +47,20 @@ private enum ExpectedArea {
   /// too), over Σ p · Σ (1 − p): the trapezoids under expected true against expected false positive rates over
   /// the thresholds. NannyML's order among equal scores is arbitrary; here they count half. Undefined when no
   /// positive or no negative label is expected.
-  static func area(scores: [Double], probabilities: [Double]) -> Statistic {
-    let rows = zip(scores, probabilities).sorted { $0.0 < $1.0 }
+  static func area(scores: [Double], _ calibration: Calibration) -> Statistic {
+    // A row's probability follows from its score, so that it is enough to sort the scores.
+    let sorted = RadixSort.sorted(scores)
     var (area, positives, negatives) = (CompensatedSum(), CompensatedSum(), CompensatedSum())
     var first = 0
-    while first < rows.count {
-      var (positive, negative) = (CompensatedSum(), CompensatedSum())
-      var end = first
-      while end < rows.count, rows[end].0 == rows[first].0 {
-        positive.add(rows[end].1)
-        negative.add(1 - rows[end].1)
-        end += 1
-      }
-      area.add(positive.value * (negatives.value + negative.value / 2))
-      positives.add(positive.value)
-      negatives.add(negative.value)
+    while first < sorted.count {
+      var end = first + 1
+      while end < sorted.count, sorted[end] == sorted[first] { end += 1 }
+      let rows = Double(end - first)
+      let probability = calibration.probability(of: sorted[first])
+      let (positive, negative) = (rows * probability, rows * (1 - probability))
+      area.add(positive * (negatives.value + negative / 2))
+      positives.add(positive)
+      negatives.add(negative)
       first = end
     }
     guard positives.value > 0 else { return .undefined("no positive label is expected") }

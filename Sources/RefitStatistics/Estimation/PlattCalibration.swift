@@ -53,19 +53,17 @@ private struct Likelihood {
     var at = start
     var loss = self.loss(at)
     for _ in 0..<100 {
-      let (step, descent) = newtonStep(at)
-      var size = 1.0
-      var isLower = false
-      while size >= 1e-10 {
-        let next = (at.slope + size * step.slope, at.intercept + size * step.intercept)
-        let nextLoss = self.loss(next)
-        if nextLoss < loss + 1e-4 * size * descent {
-          (at, loss, isLower) = (next, nextLoss, true)
-          break
-        }
-        size /= 2
+      guard let (step, descent) = newtonStep(at) else { break }
+      func moved(by size: Double) -> Sigmoid {
+        (at.slope + size * step.slope, at.intercept + size * step.intercept)
       }
-      guard isLower else { break }
+      var size = 1.0
+      // So close to the minimum that rounding hides the fall of the loss, a whole step is right.
+      if -descent > 1e-9 * loss {
+        while size > 1e-10, self.loss(moved(by: size)) >= loss + 1e-4 * size * descent { size /= 2 }
+      }
+      at = moved(by: size)
+      loss = self.loss(at)
     }
     return at
   }
@@ -83,8 +81,9 @@ private struct Likelihood {
     return sum.value
   }
 
-  /// The step to the minimum of the quadratic approximation, and the loss's slope along it.
-  private func newtonStep(_ sigmoid: Sigmoid) -> (step: Sigmoid, descent: Double) {
+  /// The step to the minimum of the quadratic approximation, and the loss's slope along it; nil at the minimum, as
+  /// far as rounding lets it be told.
+  private func newtonStep(_ sigmoid: Sigmoid) -> (step: Sigmoid, descent: Double)? {
     // A little more than the Hessian, so that it can be inverted where all scores are equal.
     var (h11, h22, h21) = (1e-12, 1e-12, 0.0)
     var (g1, g2) = (0.0, 0.0)
@@ -100,6 +99,7 @@ private struct Likelihood {
       g1 += scores[row] * miss
       g2 += miss
     }
+    if max(abs(g1), abs(g2)) <= 1e-12 * Double(scores.count) { return nil }
     let determinant = h11 * h22 - h21 * h21
     let step = (-(h22 * g1 - h21 * g2) / determinant, -(h11 * g2 - h21 * g1) / determinant)
     return (step, g1 * step.0 + g2 * step.1)

@@ -58,10 +58,27 @@ private struct Combinations {
   mutating func cross(with column: GroupColumn) {
     precondition(column.codes.count == codes.count, "the columns of one table have as many rows")
     let width = column.names.count
-    let keys = zip(codes, column.codes).map { $0 < 0 || $1 < 0 ? -1 : Int($0) * width + Int($1) }
-    let occurring = Set(keys).subtracting([-1]).sorted()
-    let code = Dictionary(uniqueKeysWithValues: occurring.enumerated().map { ($1, Int32($0)) })
-    codes = keys.map { code[$0] ?? -1 }
+    let pairs = zip(codes, column.codes).map { $0 < 0 || $1 < 0 ? -1 : Int($0) * width + Int($1) }
+    let occurring = Self.occurring(pairs, below: members.count * width)
+    codes = pairs.map { $0 < 0 ? -1 : Int32(Self.index(of: $0, in: occurring)) }
     members = occurring.map { members[$0 / width] + [$0 % width] }
+  }
+
+  /// The pairs that are not negative, each once, ascending.
+  private static func occurring(_ pairs: [Int], below end: Int) -> [Int] {
+    // A mark for each pair that could occur, unless there are many more of them than rows.
+    guard end <= 4 * pairs.count + 1_024 else { return Set(pairs).subtracting([-1]).sorted() }
+    var occurs = [Bool](repeating: false, count: end)
+    for pair in pairs where pair >= 0 { occurs[pair] = true }
+    return occurs.indices.filter { occurs[$0] }
+  }
+
+  private static func index(of pair: Int, in occurring: [Int]) -> Int {
+    var (low, high) = (0, occurring.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if occurring[middle] < pair { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

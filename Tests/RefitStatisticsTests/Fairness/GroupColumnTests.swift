@@ -21,6 +21,17 @@ import Testing
     #expect(GroupColumn.crossing([GroupColumn(name: "x", codes: [], names: [])]).names == [])
   }
 
+  /// A million combinations could occur, of which two rows have two.
+  @Test func columnsOfManyGroupsCanBeCrossed() {
+    let names = (0..<1_000).map { "n\($0)" }
+    let crossed = GroupColumn.crossing([
+      GroupColumn(name: "a", codes: [999, 0, -1], names: names),
+      GroupColumn(name: "b", codes: [1, 998, 5], names: names),
+    ])
+    #expect(crossed.names == ["a=n0 & b=n998", "a=n999 & b=n1"])
+    #expect(crossed.codes == [1, 0, -1])
+  }
+
   /// Without quotes both rows would be `a=1 & b=2 & b=3`.
   @Test func combinationsNeverReadAlike() {
     let a = GroupColumn(name: "a", codes: [0, 1, 2], names: ["1 & b=2", "1", "say \"so\""])

@@ -54,9 +54,16 @@ import Testing
     struct Parameters: Encodable {
       var delta: Double
       var clock: Int
-      var max_buckets: Int
-      var min_window_length: Int
-      var grace_period: Int
+      var mostBuckets: Int
+      var shortestPart: Int
+      var gracePeriod: Int
+
+      private enum CodingKeys: String, CodingKey {
+        case delta, clock
+        case mostBuckets = "max_buckets"
+        case shortestPart = "min_window_length"
+        case gracePeriod = "grace_period"
+      }
     }
     var stream: [Double]
     var parameters: Parameters
@@ -77,8 +84,8 @@ import Testing
       WindowCase(
         stream: stream,
         parameters: WindowCase.Parameters(
-          delta: parameters.significance, clock: parameters.every, max_buckets: parameters.mostBuckets,
-          min_window_length: parameters.shortestPart, grace_period: parameters.gracePeriod))
+          delta: parameters.significance, clock: parameters.every, mostBuckets: parameters.mostBuckets,
+          shortestPart: parameters.shortestPart, gracePeriod: parameters.gracePeriod))
     }
     let answers = try Oracle.answers("adwin", cases, as: [Int].self, from: "trend_oracle.py")
     for ((stream, parameters), answer) in zip(given, answers) {
