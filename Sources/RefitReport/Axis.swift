@@ -30,6 +30,8 @@ public struct Axis: Sendable, Hashable {
   /// Three to eight round numbers inside the range: multiples of 1, 2 or 5 times a power of ten.
   var ticks: [Tick] {
     let rough = (high - low) / 5
+    // Closer to 0 powers of ten are no longer exact enough to be told apart.
+    guard rough > 1e-290 else { return [] }
     var exponent = Int(floor(log10(rough)))
     let fraction = rough / pow(10, Double(exponent))
     var mantissa = fraction < 1.5 ? 1 : fraction < 3.5 ? 2 : fraction < 7.5 ? 5 : 10

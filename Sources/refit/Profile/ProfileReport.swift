@@ -49,7 +49,7 @@ struct ProfileReport {
       return [
         .init(link), .init(text: profile.kind.rawValue), .init(text: reading.words, reading.tone),
         number(profile[.psi], reading.tone),
-        .init(text: profile.histogram.psiExpectedUnderNoChange.map(PersonNumber.text) ?? "–"),
+        .init(text: Self.fixed(profile.histogram.psiExpectedUnderNoChange)),
         number(profile[.jsDistance]), number(profile[isNumeric ? .ksStatistic : .lInfinity]),
         number(profile[.wassersteinNormalised]), number(profile[isNumeric ? .ksPValue : .chiSquarePValue]),
         percent(profile[.missingShareReference]), percent(profile[.missingShareCurrent]),
@@ -66,7 +66,11 @@ struct ProfileReport {
   }
 
   private func number(_ statistic: Statistic, _ tone: ReportTable.Cell.Tone = .plain) -> ReportTable.Cell {
-    .init(text: statistic.value.map(PersonNumber.text) ?? "–", tone)
+    .init(text: Self.fixed(statistic.value), tone)
+  }
+
+  private static func fixed(_ number: Double?) -> String {
+    number.map { PersonNumber.fixed($0, places: 4) } ?? "–"
   }
 
   private func percent(_ statistic: Statistic) -> ReportTable.Cell {

@@ -43,7 +43,7 @@ struct ProfileTable {
     let profile = column.profile
     let histogram = profile.histogram
     func number(_ name: DriftStatistic) -> TextTable.Cell {
-      .init(PersonNumber.text(profile[name].value, on: terminal))
+      .init(Self.text(profile[name].value) ?? terminal.nothing)
     }
     let isNumeric = profile.kind == .numeric
     return [
@@ -56,12 +56,14 @@ struct ProfileTable {
           : profile.status.rawValue),
       .init(
         Self.pair(share(profile[.missingShareReference]), share(profile[.missingShareCurrent]))),
-      .init(PersonNumber.text(profile[.psi].value, on: terminal), DriftReading(profile).style),
-      .init(PersonNumber.text(histogram.psiExpectedUnderNoChange, on: terminal)),
+      .init(Self.text(profile[.psi].value) ?? terminal.nothing, DriftReading(profile).style),
+      .init(Self.text(histogram.psiExpectedUnderNoChange) ?? terminal.nothing),
       number(.jsDistance), number(isNumeric ? .ksStatistic : .lInfinity), number(.wassersteinNormalised),
       number(isNumeric ? .ksPValue : .chiSquarePValue),
     ]
   }
+
+  private static func text(_ number: Double?) -> String? { number.map { PersonNumber.fixed($0, places: 4) } }
 
   /// The two sides, shortened where they say the same.
   private static func pair(_ reference: String, _ current: String) -> String {

@@ -22,17 +22,15 @@ struct ProfileWords {
     let comparable = readings.count - count(.unknown)
     guard comparable > 0, let most = ranked.first, let psi = most.profile[.psi].value else { return nothing }
     var parts: [String] = []
-    if count(.large) > 0 { parts.append("\(count(.large)) of large drift (PSI 0.25 or more)") }
-    if count(.some) > 0 { parts.append("\(count(.some)) of some drift (0.1 or more)") }
+    if count(.large) > 0 { parts.append("large drift in \(count(.large)) (PSI 0.25 or more)") }
+    if count(.some) > 0 { parts.append("some drift in \(count(.some)) (0.1 or more)") }
     if count(.perhapsChance) > 0 {
-      parts.append("\(count(.perhapsChance)) at 0.1 or more that may be chance, with so few rows")
+      parts.append("\(count(.perhapsChance)) at 0.1 or more, which may be chance with so few rows")
     }
     let columns = PersonNumber.count(comparable, "column")
-    let drifted =
-      parts.isEmpty
-      ? "\(columns) compared, \(comparable == 1 ? "with" : "all with") a PSI under 0.1"
-      : "Of \(columns) compared: \(parts.joined(separator: ", "))"
-    return "\(drifted); the most in '\(most.name)', PSI \(PersonNumber.text(psi))."
+    let found =
+      parts.isEmpty ? "\(comparable == 1 ? "its PSI is" : "every PSI is") under 0.1" : parts.joined(separator: ", ")
+    return "\(columns) compared: \(found); the most in '\(most.name)', PSI \(PersonNumber.text(psi))."
   }
 
   private var nothing: String {
