@@ -61,7 +61,109 @@ def counts(case):
     return {"counts": found}
 
 
-KINDS = {function.__name__: function for function in [bootstrap, weights, counts]}
+def student(case):
+    t, freedom = case["t"], case["freedom"]
+    return {
+        "twoSided": 2 * stats.t.sf(abs(t), freedom), "upper": stats.t.sf(t, freedom),
+        "quantile": stats.t.isf(case["tail"], freedom)}
+
+
+def mcnemar(case):
+    """As statsmodels.stats.contingency_tables.mcnemar, and Fagerland's mid-p, from scipy's distributions."""
+    b, c = case["candidate"], case["champion"]
+    fewer, both = min(b, c), b + c
+    tail = 2 * stats.binom.cdf(fewer, both, 0.5)
+    answer = {"exact": min(1, tail), "mid": min(1, tail - stats.binom.pmf(fewer, both, 0.5))}
+    if both:
+        for name, correction in [("corrected", 1), ("uncorrected", 0)]:
+            square = (abs(b - c) - correction) ** 2 / both
+            answer[name] = [square, stats.chi2.sf(square, 1)]
+    return answer
+
+
+def losses(case):
+    candidate, champion = numpy.array(case["candidate"]), numpy.array(case["champion"])
+    result = stats.ttest_rel(candidate, champion)
+    interval = result.confidence_interval(2 * case["confidence"] - 1)
+    answer = {"t": [float(result.statistic), float(result.pvalue)], "bounds": [interval.low, interval.high]}
+    for side in ["greater", "less"]:
+        answer["t"].append(float(stats.ttest_rel(candidate, champion, alternative=side).pvalue))
+    difference = candidate - champion
+    sizes = numpy.abs(difference[difference != 0])
+    exact = len(sizes) <= 50 and len(set(sizes)) == len(sizes)
+    method = "exact" if exact else "asymptotic"
+    answer["wilcoxon"] = [float(stats.rankdata(sizes)[difference[difference != 0] > 0].sum())]
+    for side in ["two-sided", "greater", "less"]:
+        answer["wilcoxon"].append(float(stats.wilcoxon(
+            difference, zero_method="wilcox", correction=False, alternative=side, method=method).pvalue))
+    answer["method"] = "wilcoxon-exact" if exact else "wilcoxon-normal"
+    return answer
+
+
+def family(case):
+    """Holm by the definition of a step-down procedure: the smallest level at which a test is rejected."""
+    pvalues = numpy.array(case["pValues"], dtype=float)
+    order = numpy.argsort(pvalues, kind="stable")
+    holm = numpy.empty(len(pvalues))
+    for position, test in enumerate(order):
+        holm[test] = max(min(1, (len(order) - k) * pvalues[order[k]]) for k in range(position + 1))
+    return {"holm": list(holm), "benjaminiHochberg": list(numpy.atleast_1d(stats.false_discovery_control(pvalues)))}
+
+
+def delong(case):
+    """By the definition: the covariance of the two models' structural components over all pairs."""
+    labels = numpy.array(case["labels"])
+    above, below = [], []
+    for model in ["candidate", "champion"]:
+        scores = numpy.array(case[model])
+        positives, negatives = scores[labels][:, None], scores[~labels][None, :]
+        wins = (positives > negatives) + 0.5 * (positives == negatives)
+        above.append(wins.mean(axis=1))
+        below.append(wins.mean(axis=0))
+    covariance = numpy.cov(above) / labels.sum() + numpy.cov(below) / (~labels).sum()
+    contrast = numpy.array([1, -1])
+    error = float(numpy.sqrt(contrast @ covariance @ contrast))
+    z = float(numpy.mean(above[0]) - numpy.mean(above[1])) / error if error > 1e-9 else None
+    return {} if z is None else {
+        "z": z, "twoSided": 2 * stats.norm.sf(abs(z)), "greater": stats.norm.sf(z), "less": stats.norm.cdf(z)}
+
+
+def area(positives, negatives, weights):
+    """The definition: weighted pairs of a positive and a negative, ties counting half."""
+    above = positives[0][:, None] > negatives[0][None, :]
+    level = positives[0][:, None] == negatives[0][None, :]
+    pairs = positives[1][:, None] * negatives[1][None, :]
+    return float((pairs * (above + 0.5 * level)).sum() / pairs.sum())
+
+
+def resampled(case):
+    """Every metric's difference in every resample, with weights drawn here, by the weighted definition."""
+    labels = numpy.array(case["labels"])
+    answer = {"roc_auc": [], "brier": [], "rmse": [], "r2": []}
+    rows = len(labels)
+    for resample in range(case["resamples"]):
+        drawn = weights({"rows": rows, "resample": resample, "seed": case["seed"]})["poisson"]
+        drawn = numpy.array(drawn, dtype=float)
+        values = {name: [] for name in answer}
+        for model in ["candidate", "champion"]:
+            scores = numpy.array(case[model])
+            sides = [(scores[labels == side], drawn[labels == side]) for side in [True, False]]
+            alive = all(weight.sum() > 0 for _, weight in sides)
+            values["roc_auc"].append(area(*sides, drawn) if alive else None)
+            if drawn.sum() > 0:
+                squares = numpy.average((labels - scores) ** 2, weights=drawn)
+                middle = numpy.average(labels, weights=drawn)
+                spread = numpy.average((labels - middle) ** 2, weights=drawn)
+                values["brier"].append(float(squares))
+                values["rmse"].append(float(numpy.sqrt(squares)))
+                values["r2"].append(float(1 - squares / spread) if alive else None)
+        for name, pair in values.items():
+            answer[name].append(None if not pair or pair[0] is None else pair[0] - pair[1])
+    return answer
+
+
+KINDS = {
+    function.__name__: function for function in [bootstrap, weights, counts, student, mcnemar, losses, family, delong, resampled]}
 
 
 def main():

@@ -1,4 +1,4 @@
-"""Answers what numpy, scipy and scikit-learn say about a list of cases.
+"""Answers what numpy and scipy say about a list of cases.
 
 Reads {"kind": ..., "cases": [...]} on stdin, writes {"answers": [...]} on stdout, one answer a case, in
 order. A number that does not exist is null. One process answers a whole list, since the imports cost more
@@ -19,34 +19,6 @@ def number(value):
     """A JSON number, or null where the library answers NaN or infinity."""
     value = float(value)
     return value if math.isfinite(value) else None
-
-
-def binary(case):
-    from sklearn import metrics
-
-    labels = np.array(case["labels"], dtype=int)
-    scores = np.array(case["scores"], dtype=float)
-    predictions = np.array(case["predictions"], dtype=int)
-    one_class = len(np.unique(labels)) < 2
-    undefined = {"zero_division": np.nan}
-    return {
-        "roc_auc": None if one_class else number(metrics.roc_auc_score(labels, scores)),
-        "accuracy": number(metrics.accuracy_score(labels, predictions)),
-        "precision": number(metrics.precision_score(labels, predictions, **undefined)),
-        "recall": number(metrics.recall_score(labels, predictions, **undefined)),
-        "f1": number(metrics.f1_score(labels, predictions, **undefined)),
-        "brier": number(metrics.brier_score_loss(labels, scores, pos_label=1)),
-        "log_loss": number(metrics.log_loss(labels, scores, labels=[0, 1])),
-    }
-
-
-def regression(case):
-    from sklearn import metrics
-
-    return {
-        "rmse": number(metrics.root_mean_squared_error(case["targets"], case["predictions"])),
-        "mae": number(metrics.mean_absolute_error(case["targets"], case["predictions"])),
-    }
 
 
 def stability_index(reference, current):
@@ -227,7 +199,7 @@ def normal(case):
 KINDS = {
     function.__name__: function
     for function in (
-        binary, regression, numeric_drift, categorical_drift, ks_exact, chi_square, delong, paired, wilson, normal,
+        numeric_drift, categorical_drift, ks_exact, chi_square, delong, paired, wilson, normal,
     )
 }
 

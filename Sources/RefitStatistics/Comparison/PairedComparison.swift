@@ -52,4 +52,16 @@ public struct PairedComparison: Sendable, Hashable {
       difference, standardError: standardError, rows: independentRows, within: -1...1,
       confidence: confidence)
   }
+
+  /// The test of no difference by the normal law: z = difference / standardError (`pROC::roc.test` for areas).
+  /// Undefined where one of them is, or where the standard error is 0.
+  public var test: DifferenceTest {
+    guard let difference = difference.value, let standardError = standardError.value else {
+      return DifferenceTest(undefined: difference.reason ?? standardError.reason ?? "", method: method)
+    }
+    if standardError == 0 {
+      return DifferenceTest(undefined: "no two rows show different differences", method: method)
+    }
+    return DifferenceTest(z: difference / standardError, method: method)
+  }
 }

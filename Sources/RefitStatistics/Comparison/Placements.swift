@@ -13,7 +13,11 @@ struct Placements {
   /// Traps when the lengths differ; the scores must be finite.
   init(labels: [Bool], scores: [Double]) {
     precondition(labels.count == scores.count, "one score a label")
-    let ascending = Placements.ascending(scores)
+    self.init(labels: labels, scores: scores, ascending: RadixSort.order(scores))
+  }
+
+  /// From the rows in the order of their scores.
+  init(labels: [Bool], scores: [Double], ascending: [UInt32]) {
     let positives = labels.count(where: \.self)
     var doubled = [Int](repeating: 0, count: labels.count)
     var concordance = 0
@@ -23,14 +27,14 @@ struct Placements {
     while first < ascending.count {
       var end = first
       var tied = 0
-      while end < ascending.count, ascending[end].score == ascending[first].score {
-        tied += labels[Int(ascending[end].row)] ? 1 : 0
+      while end < ascending.count, scores[Int(ascending[end])] == scores[Int(ascending[first])] {
+        tied += labels[Int(ascending[end])] ? 1 : 0
         end += 1
       }
       let ofPositive = 2 * negativesBelow + (end - first - tied)
       let ofNegative = 2 * (positives - positivesBelow - tied) + tied
       for position in first..<end {
-        let row = Int(ascending[position].row)
+        let row = Int(ascending[position])
         doubled[row] = labels[row] ? ofPositive : ofNegative
       }
       concordance += tied * ofPositive
@@ -42,13 +46,5 @@ struct Placements {
     self.positives = positives
     self.negatives = labels.count - positives
     self.concordance = concordance
-  }
-
-  private static func ascending(_ scores: [Double]) -> [(score: Double, row: UInt32)] {
-    var entries: [(score: Double, row: UInt32)] = []
-    entries.reserveCapacity(scores.count)
-    for row in scores.indices { entries.append((scores[row], UInt32(row))) }
-    entries.sort { $0.score < $1.score }
-    return entries
   }
 }

@@ -1,7 +1,7 @@
 import RefitTesting
 
 extension Oracle {
-  /// Asks a script of `Tests/Oracles`, by itself the one that is numpy, scipy and scikit-learn: one answer a
+  /// Asks a script of `Tests/Oracles`, by itself the one that is numpy and scipy: one answer a
   /// case, in order, from one process.
   static func answers<Case: Encodable, Answer: Decodable>(
     _ kind: String, _ cases: [Case], as answer: Answer.Type, from script: String = "statistics_oracle.py"

@@ -30,8 +30,11 @@ import Testing
     #expect(agree(try #require(area.standardError), 0.125.squareRoot()))
     #expect(agree(try #require(area.lower), 0.75 - 1.2815515655446004 * 0.125.squareRoot()))
     #expect(area.upper == 1)
-    let brier = try #require(four.estimate(.brier, confidence: 0.9))
-    #expect(brier.lower == nil && brier.upper == nil && brier.standardError == nil)
+    let gini = try #require(four.estimate(.gini, confidence: 0.9))
+    #expect(gini.upper == 1)
+    #expect(agree(try #require(gini.lower), 2 * (try #require(area.lower)) - 1))
+    let f1 = try #require(four.estimate(.f1, confidence: 0.9))
+    #expect(f1.lower == nil && f1.upper == nil && f1.standardError == nil)
   }
 
   @Test func logLossOfCertaintyThatIsWrongIsFinite() throws {
@@ -104,5 +107,72 @@ import Testing
     #expect(outcomes.measure(.rocAUC) == .defined(1))
     let zeros = BinaryOutcomes(labels: [true, false], scores: [0.0, -0.0], predictions: nil)
     #expect(zeros.measure(.rocAUC) == .defined(0.5))
+  }
+
+  @Test func liftSharesTheBorder() {
+    let outcomes = BinaryOutcomes(
+      labels: [true, true, false, false], scores: [0.9, 0.5, 0.5, 0.1], predictions: nil)
+    #expect(outcomes.lift(share: 0.25) == .defined(2))
+    // One row of 0.9 and half of the two of 0.5: 1.5 of 2 positives in half of the rows.
+    #expect(outcomes.lift(share: 0.5) == .defined(1.5))
+    #expect(outcomes.lift(share: 1) == .defined(1))
+    let negative = BinaryOutcomes(labels: [false], scores: [0.5], predictions: nil)
+    #expect(negative.lift(share: 0.5) == .undefined("no label is positive"))
+    let unscored = BinaryOutcomes(labels: [true], scores: nil, predictions: [true])
+    #expect(unscored.lift(share: 0.5) == .undefined("there are no scores, which lift reads"))
+  }
+
+  @Test func costIsTheMeanOverRows() {
+    let outcomes = BinaryOutcomes(
+      labels: [true, true, false, false], scores: nil, predictions: [true, false, true, false])
+    let costs = DecisionCosts(falsePositive: 10, falseNegative: 100, truePositive: -40)
+    #expect(outcomes.expectedCost(costs) == .defined(17.5))
+    let weighted = BinaryOutcomes(
+      labels: [true, true, false, false], scores: nil, predictions: [true, false, true, false],
+      weights: [0, 1, 3, 0])
+    #expect(agree(weighted.expectedCost(costs), 32.5))
+    let none = BinaryOutcomes(labels: [], scores: nil, predictions: [])
+    #expect(none.expectedCost(costs) == .undefined("there are no rows"))
+    #expect(BinaryOutcomes(labels: [true], scores: [1], predictions: nil).expectedCost(costs).value == nil)
+  }
+
+  /// Probabilities on the edges of bins: 0.3 belongs to (0.2, 0.3], and 0 to the first.
+  @Test func calibrationBinsAreClosedOnTheRight() {
+    let edges = BinaryOutcomes(
+      labels: [true, false, false, true], scores: [0.3, 0.21, 0, 0.1], predictions: nil)
+    // (0.2, 0.3]: abs(1 − 0.51) of two rows; [0, 0.1]: abs(1 − 0.1) of two rows.
+    #expect(agree(edges.measure(.ece), (0.49 + 0.9) / 4))
+    let apart = BinaryOutcomes(labels: [true, false], scores: [(0.3).nextUp, 0.3], predictions: nil)
+    #expect(agree(apart.measure(.ece), (0.7 + 0.3) / 2))
+  }
+
+  @Test(arguments: PerformanceMetric.allCases.filter(\.isForClassification))
+  func weightsThatAreNoneAreRefused(metric: PerformanceMetric) {
+    func outcomes(_ weights: [Double]) -> BinaryOutcomes {
+      BinaryOutcomes(
+        labels: [true, false], scores: [0.7, 0.2], predictions: [true, false], weights: weights)
+    }
+    #expect(outcomes([1, -1]).measure(metric) == .undefined("1 of 2 weights are negative or not finite"))
+    #expect(
+      outcomes([.infinity, .nan]).measure(metric) == .undefined("2 of 2 weights are negative or not finite"))
+    #expect(outcomes([0, 0]).measure(metric) == .undefined("every weight is 0"))
+    #expect(outcomes([1, -1]).estimate(metric, confidence: 0.9) == nil)
+    #expect(outcomes([1, -1]).lift(share: 0.5).value == nil)
+    // Equal weights are no weights, whatever their size.
+    let alike = BinaryOutcomes(labels: [true, false], scores: [0.7, 0.2], predictions: [true, false])
+    for size in [1e-308, 1, Double.greatestFiniteMagnitude] {
+      #expect(agree(outcomes([size, size]).measure(metric), alike.measure(metric).value))
+    }
+    #expect(outcomes([1, 1]).estimate(metric, confidence: 0.9)?.standardError == nil)
+  }
+
+  @Test func theMeanOfRowValuesIsTheMetric() throws {
+    for metric in [PerformanceMetric.accuracy, .brier, .logLoss] {
+      let values = try #require(four.rowValues(metric))
+      #expect(agree(four.measure(metric), values.reduce(0, +) / 4))
+      let estimate = try #require(four.estimate(metric, confidence: 0.9))
+      #expect(estimate.standardError != nil)
+    }
+    #expect(four.rowValues(.rocAUC) == nil)
   }
 }

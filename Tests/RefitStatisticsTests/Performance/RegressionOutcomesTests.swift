@@ -1,4 +1,5 @@
 import RefitStatistics
+import RefitTesting
 import Testing
 
 @Suite struct RegressionOutcomesTests {
@@ -45,5 +46,74 @@ import Testing
     #expect(infinite.measure(metric).value == nil)
     let fine = RegressionOutcomes(targets: [1, 2], predictions: [1, 1])
     #expect((fine.measure(metric).value == nil) == metric.isForClassification)
+  }
+
+  @Test func whatHasNoDeterminationSaysWhy() {
+    let constant = RegressionOutcomes(targets: [0.1, 0.1, 0.1], predictions: [0.1, 0.2, 0.3])
+    #expect(constant.measure(.r2) == .undefined("all targets are the same"))
+    #expect(
+      RegressionOutcomes(targets: [1], predictions: [1]).measure(.r2) == .undefined("one row has no variance")
+    )
+    let weightless = RegressionOutcomes(targets: [1, 2], predictions: [1, 2], weights: [0, 3])
+    #expect(weightless.measure(.r2) == .undefined("one row has no variance"))
+    #expect(RegressionOutcomes(targets: [1, 2], predictions: [1, 2]).measure(.r2) == .defined(1))
+  }
+
+  /// Standard errors by hand: of errors 1 and 3 the standard deviation is √2, so of their mean 1; of squares 1 and 9
+  /// it is √32, so of their mean 4, and of the root 4 / (2·√5).
+  @Test func errorsHaveStandardErrors() throws {
+    let outcomes = RegressionOutcomes(targets: [0, 0], predictions: [1, -3])
+    let mae = try #require(outcomes.estimate(.mae, confidence: 0.95))
+    #expect(mae.value == 2 && agree(mae.standardError ?? 0, 1))
+    #expect(agree(mae.upper ?? 0, 2 + 1.6448536269514722))
+    let rmse = try #require(outcomes.estimate(.rmse, confidence: 0.95))
+    #expect(agree(rmse.standardError ?? 0, 2 / 5.0.squareRoot()))
+    let alike = try #require(
+      RegressionOutcomes(targets: [0, 0], predictions: [1, 1]).estimate(.mae, confidence: 0.9))
+    #expect(alike.lower == nil && alike.standardError == nil)
+    let r2 = try #require(
+      RegressionOutcomes(targets: [0, 1], predictions: [1, 1]).estimate(.r2, confidence: 0.9))
+    #expect(agree(r2.value, -1) && r2.lower == nil)
+  }
+
+  @Test(arguments: [1e300, 1, 1e-300]) func standardErrorsScaleWithErrors(size: Double) throws {
+    let outcomes = RegressionOutcomes(targets: [0, 0, 0], predictions: [size, 2 * size, 4 * size])
+    let unit = RegressionOutcomes(targets: [0, 0, 0], predictions: [1, 2, 4])
+    for metric in [PerformanceMetric.rmse, .mae] {
+      let expected = try #require(unit.estimate(metric, confidence: 0.9)?.standardError)
+      #expect(agree(try #require(outcomes.estimate(metric, confidence: 0.9)?.standardError) / size, expected))
+    }
+  }
+
+  @Test func aMultiplicityOfTwoIsTwoRows() {
+    var random = SeededGenerator(seed: 51)
+    for _ in 0..<200 {
+      let rows = Int.random(in: 1...12, using: &random)
+      let targets = (0..<rows).map { _ in random.bell() }
+      let predictions = targets.map { $0 + random.bell() }
+      let times = targets.map { _ in Int.random(in: 0...3, using: &random) }
+      let repeated = times.indices.flatMap { [Int](repeating: $0, count: times[$0]) }
+      let expected = RegressionOutcomes(
+        targets: repeated.map { targets[$0] }, predictions: repeated.map { predictions[$0] })
+      let prepared = RegressionOutcomes(targets: targets, predictions: predictions).prepared()
+      for metric in PerformanceMetric.allCases {
+        let measured = prepared.measure(metric, multiplicities: times.map(UInt8.init))
+        #expect(agree(measured, expected.measure(metric).value, relative: 1e-8), "\(metric)")
+      }
+    }
+  }
+
+  @Test func coverageCountsTheEnds() throws {
+    let outcomes = IntervalOutcomes(
+      targets: [0, 1, 2, 3], lower: [0, 0, 3, 4], upper: [1, 1, 4, 2])
+    #expect(outcomes.coverage() == .defined(0.5))
+    let wilson = Wilson.bounds(successes: 2, of: 4, confidence: 0.9)
+    #expect(try #require(outcomes.coverageEstimate(confidence: 0.9)).lower == wilson.lower)
+    let weighted = IntervalOutcomes(targets: [0, 5], lower: [0, 0], upper: [1, 1], weights: [3, 1])
+    #expect(agree(weighted.coverage(), 0.75))
+    #expect(try #require(weighted.coverageEstimate(confidence: 0.9)).lower == nil)
+    #expect(IntervalOutcomes(targets: [], lower: [], upper: []).coverage() == .undefined("there are no rows"))
+    let infinite = IntervalOutcomes(targets: [0], lower: [-.infinity], upper: [1])
+    #expect(infinite.coverage() == .undefined("1 of 1 lower ends are not finite numbers"))
   }
 }

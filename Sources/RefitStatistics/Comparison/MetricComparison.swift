@@ -1,0 +1,106 @@
+/// One metric of two models on the same rows, with what is known of the difference (candidate − champion) and how.
+public struct MetricComparison: Sendable, Hashable {
+  public let metric: PerformanceMetric
+  /// The candidate's value.
+  public let candidate: Statistic
+  /// The champion's value.
+  public let champion: Statistic
+  /// candidate − champion, in the metric's own direction.
+  public let difference: Statistic
+  /// The estimated standard deviation of the difference.
+  public let standardError: Statistic
+  /// One-sided bounds of the difference, each at `confidence`; nil where the rows say nothing.
+  public let bounds: ConfidenceBounds?
+  public let confidence: Double
+  /// Two-sided, of no difference, by the same method as the bounds.
+  public let pValue: Statistic
+  /// `delong`, `paired-wald`, `paired-t`, `bootstrap-bca` or `bootstrap-percentile`.
+  public let method: String
+  /// The rows that exactly one model has right, for accuracy, recall and specificity.
+  public let discordance: McNemar?
+  /// The rows that the metric judges: for recall and specificity those of one class.
+  public let rows: Int
+
+  /// The bounds turned so that positive is better.
+  public var improvement: ConfidenceBounds? {
+    guard let bounds, !metric.higherIsBetter else { return bounds }
+    return ConfidenceBounds(lower: 0 - bounds.upper, upper: 0 - bounds.lower)
+  }
+
+  /// Whether the candidate is worse by no more than a margin (at least 0); inconclusive without bounds.
+  public func verdict(margin: Double) -> NonInferiority.Verdict {
+    improvement.map { NonInferiority.verdict(bounds: $0, margin: margin) } ?? .inconclusive
+  }
+
+  /// How many rows in all would settle an inconclusive verdict, as `NonInferiority.rowsToSettle`.
+  public func rowsToSettle(margin: Double) -> Int? {
+    guard let difference = difference.value, let standardError = standardError.value else { return nil }
+    return NonInferiority.rowsToSettle(
+      difference: metric.higherIsBetter ? difference : -difference, standardError: standardError, rows: rows,
+      margin: margin, confidence: confidence)
+  }
+}
+
+extension MetricComparison {
+  /// By the normal law; `scale` turns an area's difference into that of Gini's coefficient.
+  init(
+    _ metric: PerformanceMetric, _ paired: PairedComparison, scale: Double = 1, confidence: Double,
+    discordance: McNemar? = nil
+  ) {
+    let shift = scale - 1
+    let bounds = paired.difference.value == nil ? nil : paired.bounds(confidence: confidence)
+    self.init(
+      metric: metric, candidate: paired.candidate.scaled(by: scale, less: shift),
+      champion: paired.champion.scaled(by: scale, less: shift),
+      difference: paired.difference.scaled(by: scale),
+      standardError: paired.standardError.scaled(by: scale),
+      bounds: bounds.map { ConfidenceBounds(lower: scale * $0.lower, upper: scale * $0.upper) },
+      confidence: confidence, pValue: paired.test.pValue, method: paired.method, discordance: discordance,
+      rows: paired.rows)
+  }
+
+  /// By Student's law of a mean loss.
+  init(
+    _ metric: PerformanceMetric, candidate: Statistic, champion: Statistic, _ losses: PairedT,
+    confidence: Double
+  ) {
+    self.init(
+      metric: metric, candidate: candidate, champion: champion, difference: losses.difference,
+      standardError: losses.standardError, bounds: losses.bounds(confidence: confidence),
+      confidence: confidence,
+      pValue: losses.test.pValue, method: PairedT.method, discordance: nil, rows: losses.rows)
+  }
+
+  /// By resampling.
+  init(
+    _ metric: PerformanceMetric, candidate: Statistic, champion: Statistic, _ resampled: BootstrapComparison,
+    rows: Int, confidence: Double
+  ) {
+    self.init(
+      metric: metric, candidate: candidate, champion: champion,
+      difference: resampled.difference, standardError: resampled.standardError,
+      bounds: resampled.bounds(confidence: confidence), confidence: confidence, pValue: resampled.pValue,
+      method: resampled.method, discordance: nil, rows: rows)
+  }
+
+  /// What can't be compared, and why.
+  init(
+    _ metric: PerformanceMetric, candidate: Statistic, champion: Statistic, method: String, rows: Int,
+    confidence: Double
+  ) {
+    let difference = candidate.less(champion)
+    self.init(
+      metric: metric, candidate: candidate, champion: champion, difference: difference,
+      standardError: difference,
+      bounds: nil, confidence: confidence, pValue: difference, method: method, discordance: nil, rows: rows)
+  }
+}
+
+extension Statistic {
+  fileprivate func scaled(by factor: Double, less shift: Double = 0) -> Statistic {
+    switch self {
+    case .defined(let value): .defined(value * factor - shift)
+    case .undefined: self
+    }
+  }
+}

@@ -1,0 +1,166 @@
+import RefitStatistics
+import RefitTesting
+import Testing
+
+/// Two models' comparison by each metric, of classification and of regression.
+@Suite struct MetricComparisonTests {
+  static let plan = ResamplingPlan(resamples: 60, seed: 17)
+  static let classification = PerformanceMetric.allCases.filter(\.isForClassification)
+  static let regression = PerformanceMetric.allCases.filter { !$0.isForClassification }
+
+  private func outcomes(_ labels: [Bool], _ scores: [Double], weights: [Double]? = nil) -> BinaryOutcomes {
+    BinaryOutcomes(labels: labels, scores: scores, predictions: scores.map { $0 >= 0.5 }, weights: weights)
+  }
+
+  private func compare(
+    _ given: PairedBootstrapTests.Case, weights: [Double]? = nil, threads: Int = 1
+  ) -> [MetricComparison] {
+    BinaryComparison(
+      candidate: outcomes(given.labels, given.candidate, weights: weights),
+      champion: outcomes(given.labels, given.champion, weights: weights)
+    ).compare(Self.classification, ResamplingPlan(resamples: 40, seed: 17, threads: threads))
+  }
+
+  @Test func `every metric has its values, its bounds around the difference and its method`() throws {
+    let given = PairedBootstrapTests.cases(rows: 120..<121, count: 1)[0]
+    for (weights, some) in [(nil, [1.0, 2]), ([Double](repeating: 2, count: 120), [])] {
+      let (own, other) = (
+        outcomes(given.labels, given.candidate, weights: weights),
+        outcomes(given.labels, given.champion, weights: weights)
+      )
+      for compared in compare(given, weights: weights) {
+        let metric = compared.metric
+        #expect(agree(compared.candidate, own.measure(metric).value), "\(metric)")
+        #expect(agree(compared.champion, other.measure(metric).value), "\(metric)")
+        let difference = try #require(compared.difference.value)
+        let apart = try #require(compared.candidate.value) - #require(compared.champion.value)
+        #expect(agree(difference, apart, absolute: 1e-12), "\(metric)")
+        let bounds = try #require(compared.bounds)
+        #expect(bounds.lower < difference && difference < bounds.upper, "\(metric)")
+        #expect(compared.pValue.value.map { $0 > 0 && $0 <= 1 } == true, "\(metric)")
+        #expect(compared.method == (some.isEmpty ? "bootstrap-bca" : Self.methods[metric] ?? "bootstrap-bca"))
+        // A bound at 95 % and a p-value at 10 % tell the same, where they are of one law.
+        if compared.method != "bootstrap-bca" {
+          #expect((bounds.lower > 0 || bounds.upper < 0) == (compared.pValue.value ?? 1 < 0.1), "\(metric)")
+        }
+      }
+    }
+  }
+
+  private static let methods: [PerformanceMetric: String] = [
+    .rocAUC: "delong", .gini: "delong", .accuracy: "paired-wald", .recall: "paired-wald",
+    .specificity: "paired-wald", .brier: "paired-t", .logLoss: "paired-t",
+  ]
+
+  @Test func `exchanging the models turns difference and bounds`() throws {
+    for given in PairedBootstrapTests.cases(rows: 100..<150, count: 2) {
+      for (one, other) in zip(compare(given), compare(given.turned)) {
+        #expect(agree(one.difference, other.difference.value.map { -$0 }))
+        #expect(one.pValue == other.pValue && one.method == other.method, "\(one.metric)")
+        let (bounds, turned) = (try #require(one.bounds), try #require(other.bounds))
+        #expect(agree(bounds.lower, -turned.upper, absolute: 1e-12), "\(one.metric)")
+        #expect(agree(bounds.upper, -turned.lower, absolute: 1e-12), "\(one.metric)")
+      }
+    }
+  }
+
+  @Test func `the number of threads changes nothing`() {
+    let given = PairedBootstrapTests.cases(rows: 100..<101, count: 1)[0]
+    let one = compare(given)
+    for threads in [2, 8] { #expect(compare(given, threads: threads) == one) }
+  }
+
+  @Test func `what has theory doesn't depend on the order of rows`() {
+    var random = SeededGenerator(seed: 97)
+    let given = PairedBootstrapTests.cases(rows: 150..<151, count: 1)[0]
+    let order = given.labels.indices.shuffled(using: &random)
+    let shuffled = PairedBootstrapTests.Case(
+      labels: order.map { given.labels[$0] }, candidate: order.map { given.candidate[$0] },
+      champion: order.map { given.champion[$0] }, seed: 1, resamples: 1)
+    for (one, other) in zip(compare(given), compare(shuffled)) {
+      #expect(agree(one.difference, other.difference.value, relative: 1e-12))
+      guard Self.methods[one.metric] != nil || [.f1, .mcc, .precision].contains(one.metric) else { continue }
+      #expect(agree(one.standardError, other.standardError.value))
+      #expect(agree(one.pValue, other.pValue.value, relative: 1e-6))
+    }
+  }
+
+  @Test func `a loss that falls is an improvement`() throws {
+    let targets = (0..<200).map { Double($0 % 17) }
+    let near = targets.enumerated().map { $0.element + Double($0.offset % 5) / 10 }
+    let far = targets.enumerated().map { $0.element - Double($0.offset % 7) }
+    let comparison = RegressionComparison(
+      candidate: RegressionOutcomes(targets: targets, predictions: near),
+      champion: RegressionOutcomes(targets: targets, predictions: far))
+    let methods = ["rmse": "bootstrap-bca", "mae": "paired-t", "mape": "paired-t", "r2": "bootstrap-bca"]
+    for compared in comparison.compare(Self.regression, Self.plan) {
+      #expect(compared.method == methods[compared.metric.rawValue])
+      #expect(compared.verdict(margin: 0) == .superior, "\(compared.metric)")
+      #expect(try #require(compared.improvement).lower > 0 && (compared.pValue.value ?? 1) < 0.05)
+      #expect(compared.rows == 200)
+    }
+    let turned = RegressionComparison(
+      candidate: RegressionOutcomes(targets: targets, predictions: far, weights: targets),
+      champion: RegressionOutcomes(targets: targets, predictions: near, weights: targets))
+    for compared in turned.compare([.rmse, .mae], Self.plan) {
+      #expect(compared.verdict(margin: 0.01) == .inferior && compared.method == "bootstrap-bca")
+      #expect(compared.rowsToSettle(margin: 0.01) == 200)
+    }
+  }
+
+  @Test func `what is not there is undefined with its reason, and inconclusive`() {
+    for labels in [[], [true], [true, true, true], [false, false]] {
+      let scores = labels.indices.map { Double($0) / 4 }
+      for compared in compare(
+        .init(labels: labels, candidate: scores, champion: scores, seed: 1, resamples: 1))
+      {
+        if compared.bounds == nil { #expect(compared.verdict(margin: 1) == .inconclusive) }
+        #expect(compared.difference.value == nil || compared.difference == .defined(0))
+        if compared.metric == .rocAUC {
+          #expect(compared.method == "delong" && compared.pValue.value == nil && compared.bounds == nil)
+        }
+      }
+    }
+    let noScores = BinaryOutcomes(labels: [true, false], scores: nil, predictions: [true, false])
+    let compared = BinaryComparison(candidate: noScores, champion: noScores).compare(
+      [.brier, .accuracy], Self.plan)
+    #expect(compared[0].pValue == .undefined("there are no scores, which brier reads"))
+    #expect(compared[1].bounds == ConfidenceBounds(lower: 0, upper: 0))
+    #expect(compared[1].discordance?.exactPValue == 1)
+    let unknown = RegressionOutcomes(targets: [.nan, 1], predictions: [1, 2])
+    let undefined = RegressionComparison(candidate: unknown, champion: unknown).compare(
+      Self.regression, Self.plan)
+    #expect(undefined.allSatisfy { $0.difference == .undefined("1 of 2 targets are not finite numbers") })
+  }
+
+  @Test func `errors whose squares no Double holds have values and no bounds`() {
+    let targets = [1e200, -1e200, 3e199]
+    let own = RegressionOutcomes(targets: targets, predictions: [0, 0, 0])
+    let other = RegressionOutcomes(targets: targets, predictions: [1e199, 0, 0])
+    let compared = RegressionComparison(candidate: own, champion: other).compare([.rmse, .mae], Self.plan)
+    #expect(compared[0].candidate == own.measure(.rmse) && compared[0].bounds == nil)
+    #expect(compared[1].bounds != nil)
+  }
+
+  struct Test: Decodable {
+    var z: Double?
+    var twoSided: Double?
+    var greater: Double?
+    var less: Double?
+  }
+
+  @Test func `DeLong's p-values are those of the definition`() throws {
+    let cases = PairedBootstrapTests.cases(rows: 10..<80, count: 60).filter { given in
+      given.labels.count { $0 } > 1 && given.labels.count { !$0 } > 1
+    }
+    for (given, answer) in zip(cases, try Oracle.comparison("delong", cases, as: Test.self)) {
+      let test = DeLong.compare(labels: given.labels, candidate: given.candidate, champion: given.champion)
+        .test
+      guard let z = answer.z else { continue }
+      #expect(agree(test.statistic, z, relative: 1e-8))
+      #expect(agree(test.pValue, answer.twoSided, relative: 1e-6))
+      #expect(agree(test.pValueGreater, answer.greater, relative: 1e-6))
+      #expect(agree(test.pValueLess, answer.less, relative: 1e-6))
+    }
+  }
+}

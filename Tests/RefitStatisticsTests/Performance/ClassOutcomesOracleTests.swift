@@ -1,0 +1,116 @@
+import RefitStatistics
+import RefitTesting
+import Testing
+
+@Suite struct ClassOutcomesOracleTests {
+  struct Case: Codable {
+    var classes: Int
+    var labels: [Int]
+    var predictions: [Int]
+    var scores: [[Double]]
+    var weights: [Double]?
+
+    var outcomes: ClassOutcomes {
+      ClassOutcomes(
+        classes: (0..<classes).map { "c\($0)" }, labels: labels, predictions: predictions, scores: scores,
+        weights: weights)
+    }
+  }
+
+  /// What scikit-learn says; `confusion` is a list.
+  private struct Answer: Decodable {
+    var numbers: PerformanceOracle.Numbers = [:]
+    var confusion: [Double] = []
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: Key.self)
+      for key in container.allKeys {
+        if key.stringValue == "confusion" {
+          confusion = try container.decode([Double].self, forKey: key)
+        } else {
+          numbers.updateValue(try container.decode(Double?.self, forKey: key), forKey: key.stringValue)
+        }
+      }
+    }
+
+    private struct Key: CodingKey {
+      var stringValue: String
+      var intValue: Int?
+      init?(stringValue: String) { self.stringValue = stringValue }
+      init?(intValue: Int) { nil }
+    }
+  }
+
+  private struct ModelCase: Encodable {
+    var kind = "multiclass"
+    var dataset: String
+    var model: String
+    var weighted: Bool
+    var seed: Int
+  }
+
+  private struct ModelAnswer: Decodable {
+    var rows: Case
+    var expected: Answer
+  }
+
+  @Test func agreesWithScikitLearn() throws {
+    let cases = ClassOutcomesOracleTests.smallCases(400, seed: 31)
+    let answers = try PerformanceOracle.answers("multiclass", cases, as: Answer.self)
+    for (index, (given, answer)) in zip(cases, answers).enumerated() {
+      try expectAgreement(given, answer, "case \(index)")
+    }
+  }
+
+  @Test func agreesOnWhatModelsSayOfIrisesAndWines() throws {
+    let cases = ["iris", "wine"].flatMap { dataset in
+      ["forest", "logistic"].flatMap { model in
+        [false, true].map { ModelCase(dataset: dataset, model: model, weighted: $0, seed: 3) }
+      }
+    }
+    for (given, answer) in try zip(cases, PerformanceOracle.answers("model", cases, as: ModelAnswer.self)) {
+      #expect(answer.rows.labels.count >= 75)
+      try expectAgreement(answer.rows, answer.expected, "\(given)")
+    }
+  }
+
+  private func expectAgreement(_ given: Case, _ answer: Answer, _ name: String) throws {
+    for metric in ClassMetric.allCases {
+      let expected = try #require(answer.numbers[metric.rawValue])
+      let measured = given.outcomes.measure(metric)
+      #expect(agree(measured, expected), "\(name), \(metric.rawValue): \(measured), \(expected as Any)")
+      guard let byDefault = answer.numbers["\(metric.rawValue)_default"] else { continue }
+      let zero = given.outcomes.measure(metric, zeroByZero: .zero)
+      #expect(agree(zero, byDefault), "\(name), \(metric.rawValue) by default: \(zero), \(byDefault as Any)")
+    }
+    let cells = try #require(given.outcomes.confusion).cells
+    #expect(
+      zip(cells, answer.confusion).allSatisfy { agree($0, $1) } && cells.count == answer.confusion.count)
+  }
+
+  /// 1 to 40 rows of 2 to 5 classes, some of which have no label or no prediction; coarse scores that add up to 1.
+  static func smallCases(_ count: Int, seed: UInt64) -> [Case] {
+    var random = SeededGenerator(seed: seed)
+    return (0..<count).map { index in
+      let rows = Int.random(in: 1...40, using: &random)
+      let classes = Int.random(in: 2...5, using: &random)
+      let labelled = Int.random(in: 1...classes, using: &random)
+      var scores = [[Double]](repeating: [], count: classes)
+      for _ in 0..<rows {
+        let points = (0..<classes).map { _ in Double(Int.random(in: 0...4, using: &random)) }
+        let sum = points.reduce(0, +)
+        for place in points.indices {
+          scores[place].append(sum == 0 ? 1 / Double(classes) : points[place] / sum)
+        }
+      }
+      var weights: [Double]?
+      if index % 2 == 1 {
+        weights = (0..<rows).map { $0 > 0 && random.chance(0.1) ? 0 : 3 * random.unit() }
+      }
+      return Case(
+        classes: classes, labels: (0..<rows).map { _ in Int.random(in: 0..<labelled, using: &random) },
+        predictions: (0..<rows).map { _ in Int.random(in: 0..<classes, using: &random) }, scores: scores,
+        weights: weights)
+    }
+  }
+}
