@@ -18,8 +18,8 @@ struct ColumnDrift {
   /// Reads columns of a reference, the file once; what can't be read makes each statistic of its column undefined.
   static func read(_ source: ReferenceTable, columns: [ColumnRequest]) -> [ColumnDrift] {
     do {
-      let header = Set(try CSVFile.header(at: source.path))
-      let table = try CSVFile.read([source.path], columns: columns.filter { header.contains($0.name) })
+      let header = Set(try TableFile.columnNames(of: source.path))
+      let table = try TableFile.read([source.path], columns: columns.filter { header.contains($0.name) })
       return columns.map { column in
         guard header.contains(column.name) else {
           return ColumnDrift(column, missing: "\(source.title) has no such column")
@@ -108,7 +108,7 @@ enum FeatureColumns {
     let apart = Set(
       named.compactMap(\.self) + (model.holdout?.groups ?? []) + [model.feedback?.columns.label ?? ""])
     do {
-      let table = try CSVFile.readAll(first, as: nil)
+      let table = try TableFile.readAll(first, as: nil)
       return table.columnNames.filter { !apart.contains($0) }.map {
         ColumnRequest($0, as: table.kind(of: $0))
       }

@@ -61,9 +61,6 @@ extension BadFile {
     later("groups' as a map", "groups: [sex, age_band]", "groups: «{path: g.csv}"),
     later("average_precision", "[roc_auc, recall", "[«average_precision, recall"),
     later("predictive_parity", "measure: equalized_odds_difference", "measure: «predictive_parity"),
-    later(".parquet", "path: data/labels/*.csv", "path: «data/labels/*.parquet"),
-    later(".csv.gz", "path: data/labels/*.csv", "path: «data/labels/*.csv.gz"),
-    later(".jsonl", "path: data/labels/*.csv", "path: «data/labels/*.jsonl"),
   ]
 
   private static func key(_ entry: String) -> String { String(entry.prefix { $0 != ":" }) }
