@@ -77,7 +77,7 @@ enum FeatureColumns {
     let apart = Set(
       named.compactMap(\.self) + (model.holdout?.groups ?? []) + [model.feedback?.columns.label ?? ""])
     do {
-      let table = try CSVFile.readAll(first, as: nil)
+      let table = try TableFile.readAll(first, as: nil)
       return table.columnNames.filter { !apart.contains($0) }.map {
         ColumnRequest($0, as: table.kind(of: $0))
       }

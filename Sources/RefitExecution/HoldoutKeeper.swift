@@ -98,7 +98,7 @@ public struct HoldoutKeeper {
       throw DataError("no file matches predictions.path '\(run.model.predictions?.path ?? "")'")
     }
     do {
-      let header = try CSVFile.header(at: first)
+      let header = try TableFile.columnNames(of: first)
       let columns = HoldoutColumns(model: run.model, holdout: holdout, header: header)
       try columns.checkNames()
       let wanted = (columns.features + holdout.groups).map { ColumnRequest($0, as: .text) }

@@ -52,13 +52,17 @@ struct DecimalDigits {
   /// The double nearest to the number, ties to even; nil where 64-bit arithmetic does not suffice to tell.
   ///
   /// Where significand and power of ten are exact as doubles, one operation rounds once (Clinger 1990).
+  @inline(__always)
   var value: Double? {
     // Nineteen digits always fit into 64 bits.
     guard digitCount <= 19 else { return nil }
-    if significand <= 1 << 53, -22...22 ~= exponent {
-      let power = Self.powersOfTen[abs(exponent)]
-      return exponent < 0 ? Double(significand) / power : Double(significand) * power
-    }
+    guard significand <= 1 << 53, -22...22 ~= exponent else { return longValue }
+    let power = Self.powersOfTen.withUnsafeBufferPointer { $0[abs(exponent)] }
+    return exponent < 0 ? Double(significand) / power : Double(significand) * power
+  }
+
+  @inline(never)
+  private var longValue: Double? {
     guard significand > 0, -27...27 ~= exponent else { return nil }
     return exponent < 0 ? quotient : product
   }

@@ -38,6 +38,12 @@ struct AcceptedValue: Sendable, CustomTestStringConvertible {
     AcceptedValue("concurrency: 2", "concurrency: 0o10") { project, _ in project.concurrency == 8 },
     AcceptedValue("concurrency: 2", "concurrency: +3") { project, _ in project.concurrency == 3 },
     AcceptedValue("clock: wall", "clock: simulated") { project, _ in project.clock == .simulated },
+    AcceptedValue("data/predictions/*.csv", "data/predictions/*.jsonl.gz") {
+      $1.predictions?.path == "data/predictions/*.jsonl.gz"
+    },
+    AcceptedValue("data/predictions/*.csv", "p.csv.gz") { $1.predictions?.path == "p.csv.gz" },
+    AcceptedValue("data/predictions/*.csv", "p.ndjson") { $1.predictions?.path == "p.ndjson" },
+    AcceptedValue("data/reference.csv", "r.parquet") { $1.reference == "r.parquet" },
     AcceptedValue("threshold: 0.12", "threshold: -1.5e+2") { $1.decision?.threshold == -150 },
     AcceptedValue("threshold: 0.12", "threshold: .5") { $1.decision?.threshold == 0.5 },
     AcceptedValue("threshold: 0.12", "threshold: 620") { $1.decision?.threshold == 620 },

@@ -16,7 +16,7 @@ import Testing
           mode: promot
           like: scorecard
           predictions:
-            path: data/predictions.parquet
+            path: data/predictions.xlsx
             columns: {id: a, time: b, score: c}
           feedback:
             path: labels.csv
@@ -40,7 +40,7 @@ import Testing
         "1:10 'version' must be a whole number f", "2:10 'project' must be text of 1 to 63 ",
         "3:11 unknown time zone 'Nowhere': names", "4:1 unknown key 'colour' in the file",
         "6:3 the name of a model must be text o", "8:11 unknown mode 'promot': did you mea",
-        "9:5 'like' is not supported yet", "11:13 '.parquet' is not supported yet",
+        "9:5 'like' is not supported yet", "11:13 'data/predictions.xlsx' must end i",
         "15:7 missing key 'label' in 'columns' o", "17:24 cron expression, minute: 99 is out",
         "17:51 duplicate key 'do': it is already ", "21:78 'for' must be a whole number from ",
         "22:13 missing key 'above' in condition '", "22:37 unknown key 'treshold' in conditio",

@@ -94,7 +94,17 @@ extension BadFile {
     BadFile("'.' is not the path of a file", ("outputs: [training.csv,", "outputs: [training.csv, «.,")),
     BadFile("'../jobs' may not lead out by '..'", ("code: jobs", "code: «../jobs")),
     BadFile("'training.txt' must end in .csv", ("training: training.csv", "training: «training.txt")),
-    BadFile("'data/labels' must end in .csv", ("path: data/labels/*.csv", "path: «data/labels")),
+    BadFile(
+      "'data/labels' must end in .csv, .csv.gz, .jsonl, .jsonl.gz, .ndjson, .ndjson.gz or .parquet",
+      ("path: data/labels/*.csv", "path: «data/labels")),
+    BadFile(
+      "'h.parquet' must end in .csv",
+      ("draw: {from: feedback, last: 30d, share: 0.3, by: id}", "path: «h.parquet")),
+    BadFile(
+      "a holdout needs feedback whose path ends in .csv, since its rows are withheld from jobs there: "
+        + "'data/labels/*.jsonl' does not",
+      ("path: data/labels/*.csv", "path: data/labels/*.jsonl"), ("    holdout:", "    «holdout:"),
+      beyondSchema: .relation),
     BadFile("unknown sandbox 'non': did you mean 'none'?", ("log: 1MiB", "sandbox: «non")),
     BadFile(
       "unknown sandbox 'bubblewrap': use auto, none, required",

@@ -64,9 +64,6 @@ extension BadFile {
     later(
       "false_positive_rate_parity", "measure: equalized_odds_difference",
       "measure: «false_positive_rate_parity"),
-    later(".parquet", "path: data/labels/*.csv", "path: «data/labels/*.parquet"),
-    later(".csv.gz", "path: data/labels/*.csv", "path: «data/labels/*.csv.gz"),
-    later(".jsonl", "path: data/labels/*.csv", "path: «data/labels/*.jsonl"),
   ]
 
   private static func key(_ entry: String) -> String { String(entry.prefix { $0 != ":" }) }

@@ -4,6 +4,7 @@ extension ModelReader {
   func readHoldout() -> Holdout? {
     map.ifSound {
       guard let holdout = map.map("holdout", .holdout) else { return nil }
+      checkFeedbackFormat()
       let groups = readGroups(of: holdout)
       switch holdout.exactlyOne(of: ["path", "draw"]) {
       case "path": return holdout.optional("path", .table).map { Holdout(origin: .path($0), groups: groups) }
@@ -11,6 +12,16 @@ extension ModelReader {
       default: return nil
       }
     }
+  }
+
+  /// Jobs see the feedback without the rows of the holdout, the other lines being as they were: only plain CSV can be
+  /// shown so.
+  private func checkFeedbackFormat() {
+    guard let path = feedback.value?.path, !path.hasSuffix(".csv") else { return }
+    diagnostics.error(
+      map.place(of: "holdout"),
+      "a holdout needs feedback whose path ends in .csv, since its rows are withheld from jobs there: "
+        + "\(YAMLScalar.quoted(path)) does not")
   }
 
   private func readGroups(of holdout: MapReader) -> [String] {

@@ -9,7 +9,7 @@ extension ModelReader {
 
   private func readPredictions() -> PredictionLog? {
     map.ifSound {
-      guard let log = map.map("predictions", .predictions), let path = log.required("path", .table),
+      guard let log = map.map("predictions", .predictions), let path = log.required("path", .anyTable),
         let columns = readColumns(of: log, .predictionColumns, "predictions"),
         let id = columns.required("id", .text), let time = columns.required("time", .text)
       else { return nil }
@@ -23,7 +23,7 @@ extension ModelReader {
 
   private func readFeedback() -> FeedbackLog? {
     map.ifSound {
-      guard let log = map.map("feedback", .feedback), let path = log.required("path", .table),
+      guard let log = map.map("feedback", .feedback), let path = log.required("path", .anyTable),
         let columns = readColumns(of: log, .feedbackColumns, "feedback"),
         let id = columns.required("id", .text),
         let time = columns.required("time", .text), let label = columns.required("label", .text)

@@ -84,7 +84,7 @@ struct ModelReader {
   }
 
   private func readReference() -> String? {
-    map.refusesMap("reference") ? nil : map.optional("reference", .table)
+    map.refusesMap("reference") ? nil : map.optional("reference", .anyTable)
   }
 
   private func readDecision() -> DecisionThreshold? {

@@ -22,14 +22,21 @@ extension ValueKind where Value == String {
       ? .unexpected : .value(scalar.text)
   }
 
-  /// The path of a CSV file, or a glob; it may lie outside of the project.
-  static let table = path("the path of a CSV file such as data/labels/*.csv") { path in
-    if path.hasSuffix(".csv") { return nil }
-    if let format = laterFormats.first(where: { path.hasSuffix($0) }) {
-      return "'\(format)' is not supported yet"
-    }
-    return "\(YAMLScalar.quoted(path)) must end in .csv"
+  /// The path of a CSV file; it may lie outside of the project.
+  static let table = path("the path of a CSV file such as data/holdout.csv") { path in
+    path.hasSuffix(".csv") ? nil : "\(YAMLScalar.quoted(path)) must end in .csv"
   }
+
+  /// The path of a table in any format that is read, or a glob; it may lie outside of the project.
+  static let anyTable = path("the path of a table such as data/labels/*.csv") { path in
+    if tableEndings.contains(where: path.hasSuffix) { return nil }
+    let endings = "\(tableEndings.dropLast().joined(separator: ", ")) or \(tableEndings.last ?? "")"
+    return "\(YAMLScalar.quoted(path)) must end in \(endings)"
+  }
+
+  private static let tableEndings = [
+    ".csv", ".csv.gz", ".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz", ".parquet",
+  ]
 
   /// A path within a directory of the project's or of a run's.
   static let innerPath = path("a relative path") { path in
@@ -41,8 +48,6 @@ extension ValueKind where Value == String {
     }
     return nil
   }
-
-  private static let laterFormats = [".csv.gz", ".jsonl", ".jsonl.gz", ".parquet"]
 
   private static func path(_ expected: String, complaint: @escaping @Sendable (String) -> String?) -> Self {
     ValueKind(expected) { scalar in

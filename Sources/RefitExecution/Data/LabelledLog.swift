@@ -43,7 +43,7 @@ public struct LabelledLog: Sendable {
   }
 
   static func read(_ files: [String], _ requests: [ColumnRequest]) throws(DataError) -> Table {
-    do { return try CSVFile.read(files, columns: requests) } catch { throw DataError(error) }
+    do { return try TableFile.read(files, columns: requests) } catch { throw DataError(error) }
   }
 
   static func text(_ name: String, of table: Table) throws(DataError) -> TextColumn {
@@ -52,19 +52,13 @@ public struct LabelledLog: Sendable {
 
   /// The column's times; a missing or unreadable one is an error.
   static func instants(_ name: String, of table: Table) throws(DataError) -> [Instant] {
-    let column = try text(name, of: table)
-    var times: [Instant] = []
-    times.reserveCapacity(column.count)
-    for row in 0..<column.count {
-      guard let time = column.withBytes(at: row, { Instant(iso8601: $0) }) else {
-        let place = table.location(ofRow: row)
-        throw DataError(
-          "\(place.file):\(place.line): column '\(name)': '\(column[row])' is not a time; "
-            + "write ISO 8601, for example 2026-03-01T02:15:00Z")
-      }
-      times.append(time)
+    do {
+      return try table.values(
+        of: name, expected: "a time; write ISO 8601, for example 2026-03-01T02:15:00Z"
+      ) { Instant(iso8601: $0) }
+    } catch {
+      throw DataError(error)
     }
-    return times
   }
 }
 
