@@ -45,7 +45,9 @@ public struct ProfiledColumns: Hashable, Sendable {
     if let twice = numeric.intersection(categorical).first {
       throw .usage("'\(twice.text)' is declared both numeric and categorical: say one")
     }
-    if !asked.isEmpty, let apart = numeric.union(categorical).subtracting(asked).min(by: { $0.text < $1.text }) {
+    if !asked.isEmpty,
+      let apart = numeric.union(categorical).subtracting(asked).min(by: { $0.text < $1.text })
+    {
       throw .usage("'\(apart.text)' is declared, but --columns does not name it")
     }
     return all.map { (Bytes($0), $0) }.filter { asked.isEmpty || asked.contains($0.0) }.map { key, name in
