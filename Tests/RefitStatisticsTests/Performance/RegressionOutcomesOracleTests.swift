@@ -15,8 +15,8 @@ import Testing
 
   @Test func agreesWithScikitLearn() throws {
     var random = SeededGenerator(seed: 3)
-    let cases = (0..<1_001).map { index in
-      let rows = index == 1_000 ? 100_000 : Int.random(in: 1...30, using: &random)
+    let cases = (0..<401).map { index in
+      let rows = index == 400 ? 100_000 : Int.random(in: 1...30, using: &random)
       let size = pow10(Int.random(in: -90...90, using: &random))
       return Case(
         targets: (0..<rows).map { _ in size * random.bell() },
