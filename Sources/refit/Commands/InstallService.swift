@@ -157,9 +157,15 @@ private struct UnitFolder {
       return
     }
     for command in words {
-      let answer = ProgramOutput.run(command, within: 60)
-      if answer?.status == 0 { continue }
-      complain("'\(command.joined(separator: " "))' failed: \(answer?.errors ?? "it could not be run")")
+      let trouble: String
+      do throws(ProgramOutput.Failure) {
+        let answer = try ProgramOutput.run(command, within: 60)
+        if answer.status == 0 { continue }
+        trouble = answer.errors
+      } catch {
+        trouble = error.description
+      }
+      complain("'\(command.joined(separator: " "))' failed: \(trouble)")
     }
   }
 }
@@ -180,13 +186,13 @@ private struct Crontab {
       say("The crontab has the line already.")
       return
     }
-    guard let answer = ProgramOutput.run(["crontab", "-"], input: after) else { throw notThere }
+    let answer = try crontab(["-"], input: after)
     guard answer.status == 0 else { throw Failure(.failure, "crontab refused the lines: \(answer.errors)") }
     say(remove ? "Took the line out of your crontab." : "Added to your crontab:\n\(plan.crontabLines[1])")
   }
 
   private func read() throws -> String {
-    guard let answer = ProgramOutput.run(["crontab", "-l"]) else { throw notThere }
+    let answer = try crontab(["-l"])
     // Without a crontab it says so, and ends with 1.
     guard answer.status == 0 || answer.errors.contains("no crontab for") else {
       throw Failure(.failure, "'crontab -l' failed: \(answer.errors)")
@@ -194,7 +200,11 @@ private struct Crontab {
     return answer.status == 0 ? answer.output : ""
   }
 
-  private var notThere: Failure {
-    Failure(.failure, "'crontab' can't be run: install cron, or use --serve or --timer")
+  private func crontab(_ arguments: [String], input: String = "") throws -> ProgramOutput {
+    do throws(ProgramOutput.Failure) {
+      return try ProgramOutput.run(["crontab"] + arguments, input: input)
+    } catch {
+      throw Failure(.failure, "\(error): install cron, or use --serve or --timer")
+    }
   }
 }
