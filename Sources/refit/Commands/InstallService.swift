@@ -56,12 +56,12 @@ struct InstallService: ParsableCommand {
 
   private func plan() throws -> ServicePlan {
     let project = try options.directory()
-    let named = try name?.text ?? "refit-\(projectName(project))"
-    let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/local/bin:/usr/bin:/bin"
+    let projectName = try tickingProjectName(project)
+    let path = ServicePlan.lastingPath(getenv("PATH").map { String(cString: $0) } ?? "")
     let isSystems = kind != .cron && !user
     let plan = ServicePlan(
-      kind: kind, name: named, root: project.root, program: try program(), path: path,
-      user: isSystems ? owner(of: project) : nil)
+      kind: kind, name: name?.text ?? "refit-\(projectName)", project: projectName.text, root: project.root,
+      program: try program(), path: path, user: isSystems ? owner(of: project) : nil)
     guard let plan else {
       throw Failure(
         .usage, "the project's path has a control character: neither systemd nor cron can name it")
@@ -69,12 +69,19 @@ struct InstallService: ParsableCommand {
     return plan
   }
 
-  private func projectName(_ project: ProjectDirectory) throws -> String {
+  /// The name of the project, which goes by the wall clock. What was installed can always be removed.
+  private func tickingProjectName(_ project: ProjectDirectory) throws -> Name {
     let doctor = Doctor(project: project, machine: .real, now: World.wallClock())
     guard let name = doctor.projectName else {
       throw Failure(.configuration, "refit.yaml is wrong, so that its name is not known: see 'refit check'")
     }
-    return name.text
+    guard remove || doctor.projectClock == .wall else {
+      throw Failure(
+        .configuration,
+        "this project says 'clock: simulated': only 'refit tick --now TIME' moves it, and whatever ticked by the "
+          + "wall clock would fail each time; take 'clock: simulated' out of refit.yaml first")
+    }
+    return name
   }
 
   private func program() throws -> String {
