@@ -41,7 +41,7 @@ struct InstallService: ParsableCommand {
   }
 
   func run() throws {
-    try answering {
+    try answering(for: write || remove ? .doing : .telling) {
       let plan = try plan()
       switch plan.kind {
       case .cron: try Crontab(plan: plan).run(write: write, remove: remove)
@@ -211,6 +211,7 @@ private struct Crontab {
     do throws(ProgramOutput.Failure) {
       return try ProgramOutput.run(["crontab"] + arguments, input: input)
     } catch {
+      guard case .notInstalled = error else { throw Failure(.failure, error.description) }
       throw Failure(.failure, "\(error): install cron, or use --serve or --timer")
     }
   }
