@@ -34,7 +34,7 @@ let package = Package(
     .target(name: "RefitCore", dependencies: ["RefitStatistics"]),
     .target(name: "RefitConfiguration", dependencies: ["RefitCore", yams, crypto]),
     .target(name: "RefitStore", dependencies: ["RefitCore", grdb, crypto]),
-    .target(name: "RefitExecution", dependencies: ["RefitCore", "RefitTables", "RefitLinux", crypto]),
+    .target(name: "RefitExecution", dependencies: ["RefitCore", "RefitTables", crypto]),
     .target(name: "RefitConnectors", dependencies: ["RefitCore"]),
     .target(
       name: "RefitEngine",

@@ -6,9 +6,9 @@ import RefitStore
 public struct Outlook: Hashable, Sendable {
   /// The next instant at which there is new work though nothing happens until then; nil: none is known.
   public var instant: Instant?
-  /// Whether something is due that the turn has not done.
+  /// Whether something is due that the turn has not done, and nobody is at.
   public var isOverdue = false
-  /// The locks of live attempts: whose supervisor ends, closes its own.
+  /// The locks of all that runs under a supervisor: whose supervisor ends, closes its own.
   public var locks: Set<String> = []
 
   public init() {}
@@ -20,16 +20,11 @@ public struct Outlook: Hashable, Sendable {
 }
 
 extension Orchestrator {
-  /// What there is to wait for, by the rows as they are after a turn.
-  func outlook(_ session: Session, _ report: TickReport) throws -> Outlook {
+  /// What there is to wait for, by the rows and the directories as they are after a turn.
+  func outlook(_ session: Session) throws -> Outlook {
     var outlook = Outlook()
-    outlook.isOverdue = try session.store.nextDue().map { $0 <= session.now } ?? false
+    outlook.isOverdue = try isOverdue(session)
     outlook.add(try session.store.nextDue(after: session.now))
-    let ready = ReadyWorkspace(project: project)
-    for pending in try session.store.pendingOccurrences() {
-      guard let check = pending.lastCheck, check.end == nil else { continue }
-      outlook.locks.insert("\(ready.directory(of: pending, check: check.number))/lock")
-    }
     for pause in try session.store.openPauses() { outlook.add(pause.until) }
     let driver = RunDriver(orchestrator: self, session: session, slots: 0)
     for run in try session.store.liveRuns() {
@@ -38,8 +33,32 @@ extension Orchestrator {
         outlook.locks.insert("\(project.attempt(attempt.key, of: run.id))/lock")
       }
     }
-    // What a lost attempt left is killed again and again, until nothing is left; its end wakes nobody.
-    if report.unsweptAttempts > 0 { outlook.add(session.now + Timespan(seconds: 5)) }
+    let soon = session.now + Supervision.timeToClaim
+    let work = try WorkPlace.all(in: project).compactMap { try $0.newest() }
+    for directory in try checksUnderWay(session) + work {
+      let lock = "\(directory)/lock"
+      outlook.locks.insert(lock)
+      // Its supervisor has yet to make it: until then its end would wake nobody.
+      if !FileBytes.exists(lock) { outlook.add(soon) }
+    }
+    // What a dead supervisor left is killed again and again, until nothing is left; its end wakes nobody.
+    if unswept > 0 { outlook.add(soon) }
     return outlook
+  }
+
+  private func isOverdue(_ session: Session) throws -> Bool {
+    try session.store.dueSchedules(at: session.now).contains {
+      // What a process is observing is done when it can be.
+      try nominalUnderWay($0.model, $0.schedule) == nil
+    }
+  }
+
+  /// The directories of the checks of what occurrences wait for.
+  private func checksUnderWay(_ session: Session) throws -> [String] {
+    let ready = ReadyWorkspace(project: project)
+    return try session.store.pendingOccurrences().compactMap { pending in
+      guard let check = pending.lastCheck, check.end == nil else { return nil }
+      return ready.directory(of: pending, check: check.number)
+    }
   }
 }

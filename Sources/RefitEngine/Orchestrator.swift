@@ -9,8 +9,10 @@ public final class Orchestrator {
   public let world: World
   public let vault: ArtifactVault
   public let timeZones: TimeZoneDatabase
-  /// Attempts that this process has started a supervisor for, by directory, and when by the monotonic clock.
-  var launchedHere: [String: Duration] = [:]
+  /// Whether this process has started a supervisor.
+  var hasLaunched = false
+  /// Commands whose supervisor is gone and of which something is still there, as the newest tick found.
+  var unswept = 0
   var wakeWatch: WakeWatch?
   /// While this process watches for wakes it is kept open from one tick to the next: SQLite's own locks guard it
   /// when the writer lock is not held.
@@ -211,11 +213,6 @@ public final class Orchestrator {
     }
   }
 
-  /// Whether a supervisor was started for the attempt so short a time ago that it may not have claimed it yet.
-  func wasJustLaunched(_ directory: String) -> Bool {
-    launchedHere[directory].map { world.elapsed() - $0 < .seconds(5) } ?? false
-  }
-
   /// A new key for the draws of a model. Where time is simulated it follows from the names, so that a project that
   /// is played again takes the same turns.
   func newDrawKey(of model: Name, clock: Project.Clock) -> [UInt8] {
@@ -223,11 +220,5 @@ public final class Orchestrator {
     case .wall: world.randomBytes(32)
     case .simulated: FileDigest.digest(of: "\(projectName)/\(model)/draw".utf8).bytes
     }
-  }
-
-  /// Starts a supervisor for an attempt that is recorded as launching.
-  func launch(_ order: LaunchOrder) throws {
-    launchedHere[order.directory] = world.elapsed()
-    try world.performing(.launch) { try world.launcher.launch(order) }
   }
 }

@@ -39,25 +39,20 @@ struct ReadyWatch {
   /// Ends the check of an occurrence that waits no more.
   func giveUp(_ pending: PendingOccurrence) throws {
     guard let check = pending.lastCheck else { return }
-    let directory = workspace.directory(of: pending, check: check.number)
-    switch try world.launcher.probe(directory: directory) {
+    var command = command(of: check, pending, timeout: ReadyRule.longestTimeout)
+    command.wish = .giveUp
+    switch try orchestrator.attend(command) {
     case .running:
-      try world.performing(.cancel) { try world.launcher.cancel(directory: directory) }
-    case .notStarted:
-      guard try world.performing(.void, { try world.launcher.void(directory: directory) }) else { return }
-      try record(.failed, "given up before it began", of: check, pending)
-    case .lost(let sameBoot, let token):
-      guard try !sameBoot || sweep(directory, token) else { return }
-      try record(.failed, "lost", of: check, pending)
-    case .void, .ended: try record(.failed, "given up: its occurrence waits no more", of: check, pending)
+      try world.performing(.cancel) { try world.launcher.cancel(directory: command.directory) }
+    case .pending, .startable: break
+    case .over(.recorded): try record("given up: its occurrence waits no more", of: check, pending)
+    case .over(.unrecorded(let end)): try record(end.reason, of: check, pending)
     }
   }
 
-  private func record(
-    _ outcome: ReadyCheck.Outcome, _ sentence: String, of check: ReadyCheck, _ pending: PendingOccurrence
-  ) throws {
+  private func record(_ sentence: String, of check: ReadyCheck, _ pending: PendingOccurrence) throws {
     try store.recordEnd(
-      .init(at: now, outcome: outcome, sentence: sentence), of: check, pending, attendAt: nil)
+      .init(at: now, outcome: .failed, sentence: sentence), of: check, pending, attendAt: nil)
   }
 
   /// When a daemon is to look again.
@@ -85,42 +80,32 @@ struct ReadyWatch {
     try orchestrator.launch(workspace.order(pending, rule, check))
   }
 
+  private func command(
+    of check: ReadyCheck, _ pending: PendingOccurrence, timeout: Timespan
+  ) -> Supervised {
+    Supervised(
+      directory: workspace.directory(of: pending, check: check.number), launches: check.launches,
+      limit: Timespan(seconds: timeout.seconds + ReadyWorkspace.grace.seconds), token: { check.token })
+  }
+
   /// How the check ended; nil while it goes on.
   private func end(
     of check: ReadyCheck, _ pending: PendingOccurrence, _ rule: ReadyRule
   ) throws -> ReadyCheck.End? {
-    let directory = workspace.directory(of: pending, check: check.number)
-    func failed(_ sentence: String) -> ReadyCheck.End { .init(at: now, outcome: .failed, sentence: sentence) }
-    switch try world.launcher.probe(directory: directory) {
-    case .running:
-      let limit = Timespan(seconds: rule.timeout.seconds + ReadyWorkspace.grace.seconds + 60)
-      guard let age = try world.launcher.age(directory: directory), age > limit else { return nil }
-      return failed("its supervisor did not end it in time, and does not answer")
-    case .notStarted:
-      guard !orchestrator.wasJustLaunched(directory) else { return nil }
-      if check.launches >= 3 {
-        guard try world.performing(.void, { try world.launcher.void(directory: directory) }) else {
-          return nil
-        }
-        return failed("three supervisors were started for it and none of them took it up")
-      }
+    let command = command(of: check, pending, timeout: rule.timeout)
+    switch try orchestrator.attend(command) {
+    case .running, .pending: return nil
+    case .startable:
       var again = check
       again.launches += 1
       try launch(again, of: pending, rule)
       return nil
-    case .void: return failed("three supervisors were started for it and none of them took it up")
-    case .lost(let sameBoot, let token):
-      guard try !sameBoot || sweep(directory, token) else { return nil }
-      return failed("its supervisor is gone without a record (killed, or the machine went down)")
-    case .ended(let record):
+    case .over(.recorded(let record)):
       return .init(
         at: now, outcome: record.checkOutcome,
-        sentence: record.sentence(of: rule, lastWords: workspace.lastWords(in: directory)))
+        sentence: record.sentence(of: rule, lastWords: workspace.lastWords(in: command.directory)))
+    case .over(.unrecorded(let end)): return .init(at: now, outcome: .failed, sentence: end.reason)
     }
-  }
-
-  private func sweep(_ directory: String, _ token: String) throws -> Bool {
-    try world.performing(.sweep) { try world.launcher.sweep(directory: directory, token: token) }
   }
 }
 

@@ -11,8 +11,6 @@ final class RunDriver: RunReading {
   private let clock: Project.Clock
   /// Runs that it has driven as far as a pause lets them go.
   private(set) var held: Set<RunID> = []
-  /// Lost attempts of which something is still there.
-  private(set) var unswept = 0
   /// Attempts that may still be started on this machine.
   var slots: Int
   let workspace: AttemptWorkspace
@@ -231,60 +229,26 @@ final class RunDriver: RunReading {
 
   private func attend(_ attempt: Attempt, _ work: inout Work, _ context: RunMachine.Context) throws {
     let run = work.run
-    let directory = orchestrator.project.attempt(attempt.key, of: run.id)
     let job = try job(of: attempt, run)
-    switch try world.launcher.probe(directory: directory) {
+    let command = Supervised(
+      directory: orchestrator.project.attempt(attempt.key, of: run.id), launches: attempt.launches,
+      hasRun: attempt.state == .running, wish: isDoomed(run) ? .giveUp : .run,
+      limit: Timespan(seconds: job.timeout.seconds + job.grace.seconds),
+      token: { try self.facts(of: attempt, run).token })
+    switch try orchestrator.attend(command) {
     case .running:
-      try watch(attempt, job, directory, &work)
-    case .notStarted where attempt.state == .running:
-      try giveUp(attempt, directory, &work)
-    case .notStarted:
-      try relaunch(attempt, job, directory, &work, context)
-    case .void:
-      let outcome: AttemptOutcome = isDoomed(run) ? .cancelledBeforeStart : .neverClaimed
+      if attempt.state == .launching { work.apply(.attemptRunning(attempt.key), at: now) }
+    case .pending: break
+    case .startable: try relaunch(attempt, job, &work, context)
+    case .over(.recorded(let record)):
+      if try collect(attempt, job, record, &work) { slots += 1 }
+    case .over(.unrecorded(let end)):
+      // Nobody but us can tidy up after it.
+      if end == .lost { try workspace.clearTemporary(attempt, of: run) }
+      let outcome = AttemptOutcome(of: end)
       work.apply(.attemptEnded(attempt.key, outcome, record: nil, uses: [], candidate: nil), at: now)
       slots += 1
-    case .lost(let sameBoot, let token):
-      // In the same boot its processes may still run: it is over only when a sweep finds none.
-      guard try !sameBoot || sweep(directory, token: token) else { return }
-      try lose(attempt, &work)
-    case .ended(let record):
-      if try collect(attempt, job, record, &work) { slots += 1 }
     }
-  }
-
-  /// Past its time-out, its grace and a minute more, the supervisor of a running attempt is stuck.
-  private func watch(_ attempt: Attempt, _ job: Job, _ directory: String, _ work: inout Work) throws {
-    let limit = Timespan(seconds: job.timeout.seconds + job.grace.seconds + 60)
-    if let age = try world.launcher.age(directory: directory), age > limit {
-      work.apply(.attemptEnded(attempt.key, .stuck, record: nil, uses: [], candidate: nil), at: now)
-      slots += 1
-    } else if attempt.state == .launching {
-      work.apply(.attemptRunning(attempt.key), at: now)
-    }
-  }
-
-  /// The directory of an attempt that was seen running is gone: what still carries its token is killed, and it is
-  /// never started again.
-  private func giveUp(_ attempt: Attempt, _ directory: String, _ work: inout Work) throws {
-    let facts = try facts(of: attempt, work.run)
-    guard try sweep(directory, token: facts.token) else { return }
-    try lose(attempt, &work)
-  }
-
-  /// Nothing of the attempt is alive, and nobody but us can tidy up after it.
-  private func lose(_ attempt: Attempt, _ work: inout Work) throws {
-    try workspace.clearTemporary(attempt, of: work.run)
-    work.apply(.attemptEnded(attempt.key, .lost, record: nil, uses: [], candidate: nil), at: now)
-    slots += 1
-  }
-
-  private func sweep(_ directory: String, token: String) throws -> Bool {
-    let isClean = try world.performing(.sweep) {
-      try world.launcher.sweep(directory: directory, token: token)
-    }
-    if !isClean { unswept += 1 }
-    return isClean
   }
 
   func facts(of attempt: Attempt, _ run: Run) throws -> AttemptFacts {
@@ -300,18 +264,8 @@ final class RunDriver: RunReading {
   }
 
   private func relaunch(
-    _ attempt: Attempt, _ job: Job, _ directory: String, _ work: inout Work, _ context: RunMachine.Context
+    _ attempt: Attempt, _ job: Job, _ work: inout Work, _ context: RunMachine.Context
   ) throws {
-    guard !orchestrator.wasJustLaunched(directory) else { return }
-    let isDoomed = isDoomed(work.run)
-    if isDoomed || attempt.launches >= 3 {
-      // The claim that gives it up needs its directory, which a process of its own may not have made yet.
-      try FileBytes.makeDurableDirectory(directory)
-      guard try world.performing(.void, { try world.launcher.void(directory: directory) }) else { return }
-      let outcome: AttemptOutcome = isDoomed ? .cancelledBeforeStart : .neverClaimed
-      work.apply(.attemptEnded(attempt.key, outcome, record: nil, uses: [], candidate: nil), at: now)
-      return
-    }
     // Its command has not started, and does not start while the model is paused.
     guard context.pause == nil else { return }
     guard try isPrepared(attempt, job, &work) else { return }

@@ -53,8 +53,6 @@ public struct TickReport: Sendable {
   public var liveAttempts = 0
   /// Runs that wait for no job and no person: a retry's backoff has yet to end.
   public var waitingRuns = 0
-  /// Lost attempts of which something is still there.
-  public var unsweptAttempts = 0
   /// What there is to wait for; only where the process waits.
   public var outlook: Outlook?
   /// Live runs that a pause holds up.
@@ -110,7 +108,7 @@ extension Orchestrator {
   public func tick(at instant: Instant? = nil) throws(EngineError) -> TickReport {
     var report = TickReport(now: instant ?? world.now())
     var agenda = Agenda()
-    (workAsked, workUnderWay) = ([], [])
+    (workAsked, workUnderWay, unswept) = ([], [], 0)
     do {
       var clock = try write(at: instant.map { .simulated($0) } ?? .tick, patience: .zero) { session in
         // Its time is that of the newest tick, for whoever asks whether anybody ticks.
@@ -136,7 +134,7 @@ extension Orchestrator {
         }
       }
       report.workUnderWay = workUnderWay.count
-      if !launchedHere.isEmpty { try wakeDaemon() }
+      if hasLaunched { try wakeDaemon() }
     } catch .busy {
       // Who took the lock in between and keeps it finds what is left as this one would.
       report.wasBusy = !agenda.hasBegun
@@ -161,7 +159,7 @@ extension Orchestrator {
     if isClockRight, report.moved.contains(where: { !$0.state.isLive }), try decider.attendWaiting(&report) {
       try advance(session, &agenda, &report)
     }
-    if wakeWatch != nil { report.outlook = try outlook(session, report) }
+    if wakeWatch != nil { report.outlook = try outlook(session) }
   }
 
   /// Decides all that is due, and looks after what waits.
@@ -224,7 +222,6 @@ extension Orchestrator {
         }
       }
     }
-    report.unsweptAttempts += driver.unswept
   }
 
   /// Lets each model's link lead to its champion, where it does not.

@@ -66,8 +66,9 @@ extension TickReport {
   /// What came of the turn that it reports.
   public var turn: TickPacing.Turn {
     if wasBusy { return .busy }
-    guard outlook?.isOverdue == true || !troubles.isEmpty else { return .done }
-    if troubles.isEmpty, !decisions.isEmpty || !moved.isEmpty { return .unfinished }
-    return .troubled
+    guard troubles.isEmpty else { return .troubled }
+    guard outlook?.isOverdue == true else { return .done }
+    let hasProgressed = !decisions.isEmpty || !moved.isEmpty || !passed.isEmpty || !held.isEmpty
+    return hasProgressed ? .unfinished : .troubled
   }
 }

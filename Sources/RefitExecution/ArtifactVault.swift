@@ -31,7 +31,11 @@ public struct ArtifactVault: Hashable, Sendable {
   /// - Throws: `unsuitable` for a symbolic link, a named pipe, a socket, a device or a name that is not UTF-8,
   ///   also inside of a directory; `changed` when something wrote to it meanwhile.
   public func seal(_ path: String) throws(VaultError) -> Artifact {
-    try stage { staged throws(VaultError) in try TreeCopy.make(of: path, at: staged) }
+    try seal(path) { _ in }
+  }
+
+  func seal(_ path: String, reach: (TreeCopy.Moment) -> Void) throws(VaultError) -> Artifact {
+    try stage { staged throws(VaultError) in try TreeCopy.make(of: path, at: staged, reach: reach) }
   }
 
   /// Writes a file of these bytes into the vault.

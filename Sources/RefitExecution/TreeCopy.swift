@@ -9,30 +9,43 @@ enum TreeCopy {
     var isExecutable: Bool
   }
 
+  /// A moment between the two looks at the source that tell whether it was written to.
+  enum Moment: CaseIterable {
+    case lookedAt, copied
+  }
+
   /// Copies what lies at `source` to `target`, which must not exist; `target` itself stays writable if it is
   /// a directory, so that it can be moved.
   ///
+  /// - Parameter reach: called at each moment, in order.
   /// - Throws: `changed` when the source was written to meanwhile.
-  static func make(of source: String, at target: String) throws(VaultError) -> Result {
+  static func make(
+    of source: String, at target: String, reach: (Moment) -> Void = { _ in }
+  ) throws(VaultError) -> Result {
     let signature = try FileTree.examine(source)
     let isDirectory = signature.mode & S_IFMT == S_IFDIR
     let result =
-      isDirectory ? try copyTree(source, target) : try copyFile(source, signature, target)
+      isDirectory ? try copyTree(source, target, reach) : try copyFile(source, signature, target, reach)
     guard try FileTree.examine(source) == signature else { throw .changed(path: source) }
     return result
   }
 
   private static func copyFile(
-    _ source: String, _ signature: FileTree.Signature, _ target: String
+    _ source: String, _ signature: FileTree.Signature, _ target: String, _ reach: (Moment) -> Void
   ) throws(VaultError) -> Result {
     let isExecutable = signature.mode & S_IXUSR != 0
+    reach(.lookedAt)
     let digest = try FileCopy.make(of: source, signature, at: target, mode: isExecutable ? 0o555 : 0o444)
+    reach(.copied)
     return Result(
       artifact: Artifact(digest: digest, form: .file, bytes: signature.bytes), isExecutable: isExecutable)
   }
 
-  private static func copyTree(_ source: String, _ target: String) throws(VaultError) -> Result {
+  private static func copyTree(
+    _ source: String, _ target: String, _ reach: (Moment) -> Void
+  ) throws(VaultError) -> Result {
     let tree = try FileTree(at: source)
+    reach(.lookedAt)
     try makeDirectory(target)
     var digest = TreeDigest()
     var bytes: Int64 = 0
@@ -48,6 +61,7 @@ enum TreeCopy {
         bytes += entry.signature.bytes
       }
     }
+    reach(.copied)
     guard try FileTree(at: source) == tree else { throw .changed(path: source) }
     for entry in tree.entries.reversed() where entry.isDirectory {
       try close(directory: "\(target)/\(entry.path)")

@@ -26,6 +26,12 @@ public struct WorkPlace: Hashable, Sendable {
     return try FileBytes.names(in: path).compactMap { Int($0) }.max() ?? 0
   }
 
+  /// The directory of the time that it was begun last; nil where it was not yet.
+  public func newest() throws(FileBytes.Failure) -> String? {
+    let times = try times()
+    return times > 0 ? directory(times) : nil
+  }
+
   /// Of the time with this number.
   public func directory(_ time: Int) -> String { "\(path)/\(time)" }
 

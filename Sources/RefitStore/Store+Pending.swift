@@ -35,7 +35,8 @@ extension Store {
   }
 
   /// Records a check that is about to be launched, or launched again; `attendAt`: when to look after it at the latest.
-  /// A schedule has one check at a time: the database refuses another.
+  /// A schedule has one check at a time: the database refuses another. Of those that have ended the newest of each
+  /// occurrence that waits is kept.
   public func recordCheck(
     _ check: ReadyCheck, of pending: PendingOccurrence, attendAt: Instant
   ) throws(StoreError) {
@@ -51,6 +52,7 @@ extension Store {
         check.startedAt,
       ])
       try db.attend(pending, at: attendAt)
+      try db.forgetChecks(before: check, of: pending)
     }
   }
 
@@ -103,6 +105,18 @@ extension Database {
     try cachedStatement(
       sql: "UPDATE occurrence_pending SET attend_at = ? WHERE model = ? AND schedule = ? AND nominal = ?"
     ).execute(arguments: [instant, pending.model, pending.schedule, pending.nominal])
+  }
+
+  /// Removes the ended checks of a schedule of which nothing is asked any more.
+  fileprivate func forgetChecks(before check: ReadyCheck, of pending: PendingOccurrence) throws {
+    try cachedStatement(
+      sql: """
+        DELETE FROM ready_check WHERE model = ?1 AND schedule = ?2 AND ended_at IS NOT NULL
+          AND ((nominal = ?3 AND number < ?4)
+            OR NOT EXISTS (SELECT 1 FROM occurrence_pending AS waiting WHERE waiting.model = ?1
+              AND waiting.schedule = ?2 AND waiting.nominal = ready_check.nominal))
+        """
+    ).execute(arguments: [pending.model, pending.schedule, pending.nominal, check.number])
   }
 
   /// False when the occurrence waits no more.

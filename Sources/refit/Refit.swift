@@ -47,6 +47,10 @@ struct Refit: ParsableCommand {
       let message = fullMessage(for: error)
       if code == .success {
         say(message)
+        if let trouble = StandardOutput.trouble {
+          complain(trouble)
+          Glibc.exit(Failure.Code.failure.rawValue)
+        }
       } else if !message.isEmpty {
         say(safe(message), to: .standardError)
       }

@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test func `a crontab gets the line once, keeps the others, and loses it again`() throws {
-    let project = try TestProject()
+    let project = try TestProject(clock: "wall")
     let programs = try crontab(in: project)
     try project.scratch.write("0 3 * * * backup\n", to: "programs/table")
     #expect(try install(project, "--cron", "--write", environment: programs).status == 0)
@@ -42,21 +42,50 @@ import Testing
   }
 
   @Test func `the line that cron would run makes a tick`() throws {
-    let project = try TestProject()
+    let project = try TestProject(clock: "wall")
     let printed = try install(project, "--cron").output.split(separator: "\n")
     let command = try #require(printed.last).dropFirst("* * * * * ".count)
     let run = try Command.run("/bin/sh", ["-c", String(command.replacing("\\%", with: "%"))])
-    // The project's time is simulated: a tick says so.
-    #expect(run.errors.contains("say what time it is with --now"), "\(run.errors)")
+    #expect(run.status == 0, "\(run.errors)")
+    #expect(project.scratch.exists("state/refit.db"))
+  }
+
+  @Test func `the line has each folder of PATH once, and none that only this shell knows`() throws {
+    let project = try TestProject(clock: "wall")
+    let path = "/usr/bin:/bin:/usr/bin:relative:/no/such/folder:/bin"
+    let line = try install(project, "--cron", environment: ["PATH": path]).output
+    #expect(line.contains("PATH='/usr/bin:/bin' "), "\(line)")
+  }
+
+  @Test(arguments: ["--cron", "--serve", "--timer"])
+  func `where time is simulated nothing is installed, and what was can be removed`(_ kind: String) throws {
+    let project = try TestProject(clock: "wall")
+    var environment = try crontab(in: project)
+    environment["HOME"] = project.path
+    let place = kind == "--cron" ? [] : ["--into", project.scratch.path("units")]
+    func run(_ more: String...) throws -> Command {
+      try Command.run(
+        Products.path("refit"), ["install-service", kind] + place + more + ["--project", project.path],
+        environment: environment)
+    }
+    #expect(try run("--write").status == 0)
+    let text = try project.scratch.read("refit.yaml")
+    try project.scratch.write(
+      text.replacing("clock: wall", with: "clock: simulated"), to: "refit.yaml")
+    for refused in [try run(), try run("--write")] {
+      #expect(refused.status == 78)
+      #expect(refused.errors.contains("'clock: simulated': only 'refit tick --now TIME' moves it"))
+    }
+    #expect(try run("--remove").status == 0)
   }
 
   @Test func `units are written, kept from other projects' hands, and removed`() throws {
-    let project = try TestProject()
+    let project = try TestProject(clock: "wall")
     let units = project.scratch.path("units")
     for kind in ["--serve", "--timer"] {
       #expect(try install(project, kind, "--into", units, "--write").status == 0)
       #expect(try install(project, kind, "--into", units, "--write").status == 0, "twice changes nothing")
-      let other = try TestProject()
+      let other = try TestProject(clock: "wall")
       let refused = try install(other, kind, "--into", units, "--write")
       #expect(refused.status == 1)
       #expect(refused.errors.contains("--name"))
@@ -66,7 +95,7 @@ import Testing
   }
 
   @Test func `without --write nothing is written`() throws {
-    let project = try TestProject()
+    let project = try TestProject(clock: "wall")
     let printed = try install(project, "--timer", "--into", project.scratch.path("units"))
     #expect(printed.output.contains("OnCalendar=minutely"))
     #expect(!project.scratch.exists("units"))

@@ -3,40 +3,24 @@ import RefitTesting
 import Testing
 
 @Suite struct InterruptionTests {
-  /// Where the train job of a first run, in its sandbox, can write.
-  static let started = "state/runs/loans/1/train/1/output/started"
-
-  /// A train job that waits for the file `go`, and tells in `started` that it runs.
-  static let waiting = """
-    echo started >> "$REFIT_OUTPUT/started"
-    while [ ! -e go ]; do sleep 0.05; done
-    . jobs/train.sh
-    """
-
   @Test func `a tick that is killed while a job runs loses nothing: the next one finishes the run`() throws {
-    let project = try TestProject(train: "slow.sh")
-    try project.scratch.write(Self.waiting, to: "jobs/slow.sh")
-    try project.live(0...14, truth: 1.5, version: nil)
-    try project.tick(16)
+    let project = try TestProject.withWaitingJob()
     let retraining = try project.start("retrain", "loans", "--because", "first", "--wait")
-    #expect(eventually { project.scratch.exists(Self.started) })
+    #expect(eventually { project.scratch.exists(TestProject.started) })
     retraining.kill(SIGKILL)
     _ = retraining.wait()
     #expect(try project.runStates() == ["running"])
     try project.scratch.write("", to: "go")
     #expect(try project.tick(16).status == 0)
     #expect(try project.runStates() == ["promoted"])
-    #expect(try project.scratch.read(Self.started) == "started\n", "the job was started once")
+    #expect(try project.scratch.read(TestProject.started) == "started\n", "the job was started once")
     #expect(try project.refit("audit", "verify").status == 0)
   }
 
   @Test func `a training outlives the tick that started it, and is picked up by a later one`() throws {
-    let project = try TestProject(train: "slow.sh")
-    try project.scratch.write(Self.waiting, to: "jobs/slow.sh")
-    try project.live(0...14, truth: 1.5, version: nil)
-    try project.tick(16)
+    let project = try TestProject.withWaitingJob()
     #expect(try project.refit("retrain", "loans", "--because", "first").status == 0)
-    #expect(eventually { project.scratch.exists(Self.started) })
+    #expect(eventually { project.scratch.exists(TestProject.started) })
     try project.tick(17, wait: false)
     #expect(try project.runStates() == ["running"])
     try project.scratch.write("", to: "go")
@@ -47,12 +31,7 @@ import Testing
   @Test(arguments: ["auto", "none"])
   func `a supervisor that is killed loses its attempt, which is tried again`(sandbox: String) throws {
     let options = ", sandbox: \(sandbox), retries: {attempts: 2, backoff: 0s}"
-    let project = try TestProject(train: "slow.sh", options: options)
-    try project.scratch.write(Self.waiting, to: "jobs/slow.sh")
-    try project.live(0...14, truth: 1.5, version: nil)
-    try project.tick(16)
-    try project.refit("retrain", "loans", "--because", "first")
-    #expect(eventually { project.scratch.exists(Self.started) })
+    let project = try TestProject.inTraining(options: options)
     let pid = try #require(try Self.supervisor(in: project, "state/runs/loans/1/train/1"))
     kill(pid, SIGKILL)
     try project.scratch.write("", to: "go")
@@ -66,12 +45,7 @@ import Testing
   }
 
   @Test func `processes that could not be killed hold their model up until they are gone`() throws {
-    let project = try TestProject(train: "slow.sh")
-    try project.scratch.write(Self.waiting, to: "jobs/slow.sh")
-    try project.live(0...14, truth: 1.5, version: nil)
-    try project.tick(16)
-    try project.refit("retrain", "loans", "--because", "first")
-    #expect(eventually { project.scratch.exists(Self.started) })
+    let project = try TestProject.inTraining()
     let attempt = "state/runs/loans/1/train/1"
     let pid = try #require(try Self.supervisor(in: project, attempt))
     kill(pid, SIGKILL)
@@ -120,12 +94,7 @@ import Testing
   }
 
   @Test func `a cancelled run kills its jobs and ends`() throws {
-    let project = try TestProject(train: "slow.sh")
-    try project.scratch.write(Self.waiting, to: "jobs/slow.sh")
-    try project.live(0...14, truth: 1.5, version: nil)
-    try project.tick(16)
-    try project.refit("retrain", "loans", "--because", "first")
-    #expect(eventually { project.scratch.exists(Self.started) })
+    let project = try TestProject.inTraining()
     #expect(try project.refit("cancel", "loans#1", "--because", "wrong data").status == 0)
     #expect(try project.tick(16).status == 0)
     #expect(try project.runStates() == ["cancelled"])

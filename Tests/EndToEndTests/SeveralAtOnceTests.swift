@@ -63,7 +63,7 @@ import Testing
 
   @Test func `a person's retraining and a scheduled one at the same instant give one run`() throws {
     let project = try TestProject(train: "slow.sh", options: ", sandbox: none", extra: "")
-    try project.scratch.write(InterruptionTests.waiting, to: "jobs/slow.sh")
+    try project.scratch.write(TestProject.waitingJob, to: "jobs/slow.sh")
     let text = try project.scratch.read("refit.yaml").replacing("do: evaluate", with: "do: retrain")
     try project.scratch.write(text, to: "refit.yaml")
     try project.live(0...14, truth: 1.5, version: nil)

@@ -13,7 +13,8 @@ final class TestProject {
   /// - Parameter model: further lines of the model, indented by four.
   init(
     weight: Double = 1, when: String? = nil, promotion: String = "automatic", train: String = "train.sh",
-    score: String = "score.sh", options: String = "", gates: String = TestProject.gates, extra: String = ""
+    score: String = "score.sh", options: String = "", gates: String = TestProject.gates, extra: String = "",
+    clock: String = "simulated"
   ) throws {
     scratch = try ScratchDirectory("refit-project")
     refit = try Products.path("refit")
@@ -21,7 +22,7 @@ final class TestProject {
       """
       version: 1
       project: test
-      clock: simulated
+      clock: \(clock)
       models:
         loans:
           predictions:

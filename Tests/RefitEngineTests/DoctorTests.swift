@@ -11,17 +11,18 @@ import Testing
   /// A machine on which all is well, unless a test says otherwise.
   private static func machine(
     crontab: String = "", path: String = "/usr/bin:/bin", units: String? = nil,
-    answers: [String: (status: Int32, output: String)?] = [:]
+    answers: [String: Result<ProgramOutput, ProgramOutput.Failure>] = [:]
   ) -> Machine {
     Machine(
       supervisor: .success("supervisor"),
-      run: { arguments in
-        if let answer = answers[arguments[0]] { return answer }
+      run: { (arguments: [String]) throws(ProgramOutput.Failure) in
+        if let answer = answers[arguments[0]] { return try answer.get() }
         switch arguments[0] {
-        case "supervisor": return (64, "")
-        case "timedatectl": return (0, "yes\n")
-        case "crontab": return (crontab.isEmpty ? 1 : 0, crontab)
-        default: return (0, "")
+        case "supervisor": return ProgramOutput(status: 64)
+        case "timedatectl": return ProgramOutput(status: 0, output: "yes\n")
+        case "crontab" where crontab.isEmpty: return ProgramOutput(status: 1, errors: "no crontab for ada\n")
+        case "crontab": return ProgramOutput(status: 0, output: crontab)
+        default: return ProgramOutput(status: 0)
         }
       },
       variable: { $0 == "PATH" ? path : nil }, unitFolders: units.map { [$0] } ?? [])
@@ -56,7 +57,7 @@ import Testing
     let project = try project()
     _ = try project.orchestrator.tick()
     let crontab = "PATH=/usr/bin:/bin\n* * * * * /usr/bin/refit tick --project \(project.directory.root)"
-    let ticked = Instant(seconds: MachineFacts.changedAt(project.directory.writerLock) ?? 0)
+    let ticked = Instant(seconds: try MachineFacts.changedAt(project.directory.writerLock) ?? 0)
     let found = examine(project, Self.machine(crontab: crontab), at: ticked)
     #expect(found.filter { $0.level == .problem }.isEmpty, "\(found)")
     #expect(bad(found, "ticking") == nil, "\(found)")
@@ -67,7 +68,10 @@ import Testing
     let project = try project()
     try project.scratch.write("version: 1\ncolour: red\nsize: 2\n", to: "refit.yaml")
     try project.scratch.write(String(repeating: "no database ", count: 900), to: "state/refit.db")
-    let nothing = Self.machine(answers: ["supervisor": nil, "bwrap": nil, "timedatectl": (0, "no\n")])
+    let nothing = Self.machine(answers: [
+      "supervisor": .failure(.notInstalled("supervisor")), "bwrap": .failure(.notInstalled("bwrap")),
+      "timedatectl": .success(ProgramOutput(status: 0, output: "no\n")),
+    ])
     let found = examine(project, nothing)
     for subject in ["refit.yaml", "database", "supervisor", "sandbox", "ticking"] {
       let one = try #require(bad(found, subject), "\(subject)")
@@ -77,6 +81,49 @@ import Testing
     #expect(
       bad(found, "refit.yaml")?.sentence.contains("and 3 more") == true
         || bad(found, "refit.yaml")?.sentence.contains("more)") == true)
+  }
+
+  @Test(arguments: [
+    ("timedatectl", "clock", "whether it is synchronised can't be told: 'timedatectl' can't be asked"),
+    ("bwrap", "sandbox", "whether there is one can't be told: 'bwrap' can't be asked"),
+    ("crontab", "ticking", "what the crontab says can't be told: 'crontab' can't be asked"),
+    ("supervisor", "supervisor", "supervisor can't be run: 'supervisor' can't be asked"),
+  ])
+  func aProgramThatCouldNotBeAskedIsNotTakenToSayThatAllIsWell(
+    _ program: String, _ subject: String, _ sentence: String
+  ) throws {
+    let failure = ProgramOutput.Failure.failed(program, because: "can't be asked: no space left")
+    let found = examine(try project(), Self.machine(answers: [program: .failure(failure)]))
+    let said = found.filter { $0.subject == subject && $0.level != .ok }.map(\.sentence)
+    #expect(said.contains { $0.contains("\(sentence): no space left") }, "\(said)")
+  }
+
+  @Test func aCrontabThatIsRefusedIsNotAnEmptyOne() throws {
+    let refused = ProgramOutput(status: 1, errors: "you are not allowed to use this program\n")
+    let found = examine(try project(), Self.machine(answers: ["crontab": .success(refused)]))
+    let said = found.filter { $0.subject == "ticking" }.map(\.sentence)
+    #expect(said.contains { $0.contains("ended with 1: you are not allowed") }, "\(said)")
+  }
+
+  @Test func aUnitThatCanNotBeReadIsNamedAndOneThatIsTurnedOffIsNot() throws {
+    let project = try project()
+    let units = try project.scratch.makeDirectory("units")
+    let link = try Command.run("/bin/ln", ["-s", "/dev/null", "\(units)/off.service"])
+    #expect(link.status == 0)
+    #expect(!examine(project, Self.machine(units: units)).contains { $0.sentence.contains("off.service") })
+    try project.scratch.makeDirectory("units/odd.service")
+    let said = examine(project, Self.machine(units: units)).filter { $0.subject == "ticking" }.map(\.sentence)
+    #expect(said.contains { $0.contains("\(units)/odd.service") }, "\(said)")
+  }
+
+  @Test func aFolderOfAttemptsThatCanNotBeListedIsNamed() throws {
+    let project = try project()
+    // A link that leads to itself: nobody may list it, the superuser neither.
+    try project.scratch.makeDirectory("state/runs")
+    let link = try Command.run("/bin/ln", ["-s", "loop", project.scratch.path("state/runs/loop")])
+    #expect(link.status == 0)
+    let one = try #require(bad(examine(project), "leftovers"))
+    #expect(one.sentence.contains("state/runs/loop: can't be listed"), "\(one.sentence)")
   }
 
   @Test func aProgramThatIsNotThereIsNamed() throws {
@@ -122,7 +169,7 @@ import Testing
   @Test func thatNobodyHasTickedForLongIsNamed() throws {
     let project = try project()
     _ = try project.orchestrator.tick()
-    let ticked = Instant(seconds: MachineFacts.changedAt(project.directory.writerLock) ?? 0)
+    let ticked = Instant(seconds: try MachineFacts.changedAt(project.directory.writerLock) ?? 0)
     let soon = try #require(bad(examine(project, at: ticked + .minutes(1)), "ticking"))
     #expect(soon.level == .warning)
     let late = try #require(bad(examine(project, at: ticked + .days(3)), "ticking"))

@@ -197,6 +197,24 @@ struct LongWorkTests {
     #expect(project.launcher.calls.count { $0.contains("/seal.") } == 3)
   }
 
+  @Test("work that no supervisor takes up is given up after three in each of three directories")
+  func neverClaimed() throws {
+    let project = try EngineProject(quiet)
+    project.longWork = ByteCount(bytes: 0)
+    project.launcher.goDeaf()
+    try project.trainFirst()
+    for minute in 0..<40 where try project.run(1).state.isLive {
+      project.restart()
+      project.launcher.pass(.seconds(5))
+      _ = try project.orchestrator.tick(at: EngineProject.time(8, hour: 4) + .minutes(Int64(minute)))
+    }
+    let run = try project.run(1)
+    #expect(run.state == .failed)
+    #expect(run.reason?.contains("without a result (three supervisors were started for it") == true)
+    #expect(project.launcher.calls.count { $0.contains("/freeze.loans.1/") } == 9)
+    #expect(Set(project.launcher.calls.filter { $0.contains("/freeze.loans.1/") }).count == 3)
+  }
+
   @Test("outputs that are not what was promised fail the attempt with the same sentence as at once")
   func refused() throws {
     let reasons = try [Int64(0), 16 << 20].map { limit in

@@ -102,6 +102,7 @@ struct PauseTests {
     try project.trainFirst()
     _ = try project.orchestrator.pause(nil, until: .open, because: "freeze")
     project.launcher.goDeaf(false)
+    project.launcher.pass(.seconds(5))
     project.restart()
     try project.tick(8, hour: 4)
     #expect(project.launcher.starts.isEmpty)

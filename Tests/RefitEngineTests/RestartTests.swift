@@ -56,9 +56,11 @@ struct RestartTests {
     project.launcher.goDeaf()
     try project.trainFirst()
     project.restart()
+    project.launcher.pass(.seconds(5))
     try project.tick(8, hour: 4)
     project.launcher.goDeaf(false)
     project.restart()
+    project.launcher.pass(.seconds(5))
     try project.tick(8, hour: 5)
     #expect(try project.run(1).state == .promoted)
     #expect(try project.run(1).attempts.first?.launches == 3)
@@ -90,6 +92,7 @@ struct RestartTests {
     try project.trainFirst()
     for hour in 4...9 {
       project.restart()
+      project.launcher.pass(.seconds(5))
       try project.tick(8, hour: hour)
     }
     #expect(try project.run(1).state == .failed)
@@ -97,13 +100,19 @@ struct RestartTests {
     #expect(project.launcher.starts.isEmpty)
   }
 
-  @Test("the process that has just launched an attempt gives its supervisor time to claim it")
-  func patience() throws {
+  @Test(
+    "a supervisor has time to take its attempt up, also where the process that started it is gone",
+    arguments: [false, true])
+  func patience(isRestarted: Bool) throws {
     let project = try EngineProject()
     project.launcher.goDeaf()
     try project.trainFirst()
-    for hour in 4...9 { try project.tick(8, hour: hour) }
+    for hour in 4...9 {
+      if isRestarted { project.restart() }
+      try project.tick(8, hour: hour)
+    }
     #expect(project.launcher.calls.count == 1)
+    #expect(try project.run(1).state == .running)
   }
 
   @Test("a supervisor that can't be started is trouble that is told, and is tried again")

@@ -13,8 +13,8 @@ import Testing
   {
     try #require(
       ServicePlan(
-        kind: kind, name: "refit-churn", root: root, program: "/bin/echo", path: "/usr/bin:/a b/100%",
-        user: user))
+        kind: kind, name: "refit-churn", project: "shop", root: root, program: "/bin/echo",
+        path: "/usr/bin:/a b/100%", user: user))
   }
 
   @Test(arguments: [ServicePlan.Kind.serve, .timer])
@@ -71,8 +71,31 @@ import Testing
 
   @Test func aPathThatNoFileCanSayIsRefused() {
     #expect(
-      ServicePlan(kind: .cron, name: "x", root: "/a\n* * * * * evil", program: "/p", path: "", user: nil)
+      ServicePlan(
+        kind: .cron, name: "x", project: "x", root: "/a\n* * * * * evil", program: "/p", path: "", user: nil)
         == nil)
+  }
+
+  @Test func whoReadsAUnitReadsTheProjectsName() throws {
+    let described = try [ServicePlan.Kind.serve, .timer].flatMap { try plan($0).units }.map { unit in
+      unit.text.split(separator: "\n").first { $0.hasPrefix("Description=") }
+    }
+    #expect(
+      described == [
+        "Description=Refit keeps the models of shop fit",
+        "Description=One tick of Refit for the models of shop",
+        "Description=Ticks of Refit for the models of shop",
+      ])
+  }
+
+  @Test(arguments: [
+    ("/usr/bin:/bin", "/usr/bin:/bin"), ("/b:/a:/b:/usr/bin:/a", "/b:/a:/usr/bin"),
+    ("bin:./x:/usr/bin::.:/gone:~/bin", "/usr/bin"), ("/usr/bin/:/usr/bin", "/usr/bin/:/usr/bin"),
+    ("", "/usr/local/bin:/usr/bin:/bin"), ("/gone", "/usr/local/bin:/usr/bin:/bin"),
+  ])
+  func ofAPathWhatLastsIsKeptInItsOrder(_ path: String, _ lasting: String) {
+    let there: Set = ["/usr/bin", "/usr/bin/", "/bin", "/a", "/b", "bin", "./x", ".", "~/bin"]
+    #expect(ServicePlan.lastingPath(path, isDirectory: there.contains) == lasting)
   }
 
   @Test func jobsOutliveWhatSystemdStops() throws {

@@ -244,43 +244,34 @@ static mode_t mode_of(int flags, va_list arguments) {
   return flags & (O_CREAT | O_TMPFILE) ? va_arg(arguments, mode_t) : 0;
 }
 
-int open(const char *path, int flags, ...) {
-  va_list arguments;
-  va_start(arguments, flags);
-  mode_t mode = mode_of(flags, arguments);
-  va_end(arguments);
-  FAIL_AT(OPEN, path, path);
-  return NEXT(open)(path, flags, mode);
+// Each under its two names: with a suffix it takes large files, which all are here.
+#define DEFINE_OPEN(name)                                                                                    \
+  int name(const char *path, int flags, ...) {                                                               \
+    va_list arguments;                                                                                       \
+    va_start(arguments, flags);                                                                              \
+    mode_t mode = mode_of(flags, arguments);                                                                 \
+    va_end(arguments);                                                                                       \
+    FAIL_AT(OPEN, path, path);                                                                               \
+    return NEXT(name)(path, flags, mode);                                                                    \
+  }
+
+DEFINE_OPEN(open)
+DEFINE_OPEN(open64)
+
+// Locks alone.
+static int is_lock(int command) {
+  return command == F_SETLK || command == F_SETLKW || command == F_OFD_SETLK || command == F_OFD_SETLKW;
 }
 
-int open64(const char *path, int flags, ...) {
-  va_list arguments;
-  va_start(arguments, flags);
-  mode_t mode = mode_of(flags, arguments);
-  va_end(arguments);
-  FAIL_AT(OPEN, path, path);
-  return NEXT(open64)(path, flags, mode);
-}
+#define DEFINE_FCNTL(name)                                                                                   \
+  int name(int file, int command, ...) {                                                                     \
+    va_list arguments;                                                                                       \
+    va_start(arguments, command);                                                                            \
+    void *argument = va_arg(arguments, void *);                                                              \
+    va_end(arguments);                                                                                       \
+    if (is_lock(command)) FAIL_AT(LOCK, file, file);                                                         \
+    return NEXT(name)(file, command, argument);                                                              \
+  }
 
-static int lock(int file, int command, void *argument) {
-  // Locks alone: F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW.
-  int is_lock = command == F_SETLK || command == F_SETLKW || command == F_OFD_SETLK || command == F_OFD_SETLKW;
-  if (is_lock) FAIL_AT(LOCK, file, file);
-  return NEXT(fcntl)(file, command, argument);
-}
-
-int fcntl(int file, int command, ...) {
-  va_list arguments;
-  va_start(arguments, command);
-  void *argument = va_arg(arguments, void *);
-  va_end(arguments);
-  return lock(file, command, argument);
-}
-
-int fcntl64(int file, int command, ...) {
-  va_list arguments;
-  va_start(arguments, command);
-  void *argument = va_arg(arguments, void *);
-  va_end(arguments);
-  return lock(file, command, argument);
-}
+DEFINE_FCNTL(fcntl)
+DEFINE_FCNTL(fcntl64)

@@ -56,6 +56,27 @@ import Testing
     #expect(try store.pendingOccurrences().map(\.checks) == [2])
   }
 
+  @Test func ofEachOccurrenceThatWaitsTheNewestCheckIsKept() throws {
+    let (place, store) = try held()
+    try store.hold(.day(2), of: Self.key, because: "so", passed: [], nextDue: .day(3), at: .day(2))
+    func run(_ number: Int, day: Int64) throws {
+      let check = ReadyCheck(number: number, token: "\(day)-\(number)", startedAt: .day(day))
+      let pending = try #require(try store.pendingOccurrences().first { $0.nominal == .day(day) })
+      try store.recordCheck(check, of: pending, attendAt: .day(day))
+      try store.recordEnd(
+        .init(at: .day(day), outcome: .notReady, sentence: "exit 1"), of: check, pending, attendAt: .day(9))
+    }
+    func kept() throws -> Int? {
+      try place.raw { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM ready_check") }
+    }
+    for number in 1...50 { for day in [1, 2] as [Int64] { try run(number, day: day) } }
+    #expect(try kept() == 2)
+    #expect(try store.pendingOccurrences().map(\.checks) == [50, 50])
+    _ = try store.record(.sample(nominal: .day(1)))
+    try run(51, day: 2)
+    #expect(try kept() == 1)
+  }
+
   @Test func aCheckThatSaysYesMakesItsOccurrenceReady() throws {
     let (_, store) = try held()
     let first = try check(1, in: store)

@@ -15,7 +15,7 @@ import Testing
     "RefitCore": ["RefitStatistics"],
     "RefitConfiguration": ["RefitCore", "Yams", "CYaml", "Crypto"],
     "RefitStore": ["RefitCore", "GRDB", "Crypto"],
-    "RefitExecution": ["RefitCore", "RefitTables", "RefitLinux", "Crypto"],
+    "RefitExecution": ["RefitCore", "RefitTables", "Crypto"],
     "RefitConnectors": ["RefitCore"],
     "RefitEngine": [
       "RefitCore", "RefitTables", "RefitConfiguration", "RefitStore", "RefitExecution", "RefitConnectors",

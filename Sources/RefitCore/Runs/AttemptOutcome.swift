@@ -52,21 +52,14 @@ public struct AttemptOutcome: Hashable, Sendable {
       isRetriable: false)
   }
 
-  /// Its supervisor is gone and left no record.
-  public static let lost = AttemptOutcome(
-    state: .lost, reason: "its supervisor is gone without a record (killed, or the machine went down)")
-
-  /// Its supervisor holds the lock long after its time-out should have ended it.
-  public static let stuck = AttemptOutcome(
-    state: .unkillable, reason: "its supervisor did not end it in time, and does not answer",
-    isRetriable: false)
-
-  /// It was given up before any supervisor had claimed it, since its run is to end.
-  public static let cancelledBeforeStart = AttemptOutcome(
-    state: .cancelled, reason: "it was cancelled before it started", isRetriable: false)
-
-  /// Three supervisors were started and none of them claimed it.
-  public static let neverClaimed = AttemptOutcome(
-    state: .failed, reason: "three supervisors were started for it and none of them took it up",
-    isRetriable: false)
+  /// No supervisor tells of its end.
+  public init(of end: UnrecordedEnd) {
+    switch end {
+    case .lost: self.init(state: .lost, reason: end.reason)
+    case .stuck: self.init(state: .unkillable, reason: end.reason, isRetriable: false)
+    case .neverClaimed: self.init(state: .failed, reason: end.reason, isRetriable: false)
+    case .givenUp:
+      self.init(state: .cancelled, reason: "it was cancelled before it started", isRetriable: false)
+    }
+  }
 }

@@ -13,6 +13,8 @@ public struct ReadyRule: Hashable, Sendable, Codable {
     self.within = within
   }
 
+  public static let longestTimeout = Timespan.hours(1)
+
   /// How long one check may take: until the next one, and an hour at most.
-  public var timeout: Timespan { min(every, .hours(1)) }
+  public var timeout: Timespan { min(every, Self.longestTimeout) }
 }

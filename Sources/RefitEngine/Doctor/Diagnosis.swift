@@ -19,6 +19,11 @@ public struct Diagnosis: Hashable, Sendable, Encodable {
     Diagnosis(subject: subject, level: .warning, sentence: sentence, remedy: remedy)
   }
 
+  /// What could not be looked at is not known to be well.
+  static func unseen(_ subject: String, _ what: String, _ reason: some Error) -> Diagnosis {
+    .warning(subject, "\(what) can't be told: \(reason)", "run doctor as the user who ticks")
+  }
+
   static func problem(_ subject: String, _ sentence: String, _ remedy: String) -> Diagnosis {
     Diagnosis(subject: subject, level: .problem, sentence: sentence, remedy: remedy)
   }

@@ -60,9 +60,13 @@ extension Doctor {
     let files = Set(jobs.flatMap { $0.job.variables.values.flatMap(Self.files) })
     return files.sorted().compactMap { file in
       let path = project.absolute(file)
-      guard let mode = MachineFacts.mode(of: path), mode & 0o077 != 0 else { return nil }
-      return .warning(
-        "secrets", "\(path) can be read by others (mode \(String(mode, radix: 8)))", "chmod 600 \(path)")
+      do throws(FileBytes.Failure) {
+        guard let mode = try MachineFacts.mode(of: path), mode & 0o077 != 0 else { return nil }
+        return .warning(
+          "secrets", "\(path) can be read by others (mode \(String(mode, radix: 8)))", "chmod 600 \(path)")
+      } catch {
+        return .unseen("secrets", "whether others can read \(path)", error)
+      }
     }
   }
 

@@ -22,19 +22,27 @@ extension Doctor {
           "run doctor as the user who ticks, or give the folder to that user")
       ]
     }
-    guard let kind = MachineFacts.fileSystem(of: project.state)?.networkKind else {
-      return [.ok(subject, "\(project.state) is writable and on a local file system")]
+    do throws(FileBytes.Failure) {
+      guard let name = try NetworkFileSystem.name(at: project.state) else {
+        return [.ok(subject, "\(project.state) is writable and on a local file system")]
+      }
+      return [
+        .problem(
+          subject, "\(project.state) is on a network file system (\(name)): its locks can't be relied on",
+          "move state/ to a disk of this machine; a symbolic link to it will do")
+      ]
+    } catch {
+      return [.unseen(subject, "whether \(project.state) is on a local file system", error)]
     }
-    return [
-      .problem(
-        subject, "\(project.state) is on a network file system (\(kind)): its locks can't be relied on",
-        "move the project to a local disk")
-    ]
   }
 
   func space() -> [Diagnosis] {
     let place = FileBytes.isDirectory(project.state) ? project.state : project.root
-    guard let disk = MachineFacts.fileSystem(of: place), disk.size > 0 else {
+    let disk: MachineFacts.FileSystem
+    do throws(FileBytes.Failure) { disk = try MachineFacts.fileSystem(of: place) } catch {
+      return [.unseen("space", "how much is free", error)]
+    }
+    guard disk.size > 0 else {
       return [.warning("space", "the file system of \(place) tells nothing of itself", "look with df")]
     }
     let free = "\(disk.free >> 20) MiB of \(disk.size >> 20) MiB are free"
@@ -107,19 +115,18 @@ extension Doctor {
   }
 
   func writer() -> [Diagnosis] {
-    do {
-      guard FileBytes.exists(project.writerLock), try FileLocks.isHeld(project.writerLock) else {
+    let (who, changed): (String, Int64?)
+    do throws(FileBytes.Failure) {
+      guard try FileLocks.isHeld(project.writerLock) else {
         return [.ok("writer", "nobody is at work on the project now")]
       }
+      who = try ProcessSearch.holders(of: project.writerLock).joined(separator: ", ")
+      changed = try MachineFacts.changedAt(project.writerLock)
     } catch {
-      return [
-        .warning(
-          "writer", "whether somebody is at work can't be told: \(error)", "run doctor as the user who ticks")
-      ]
+      return [.unseen("writer", "whether somebody is at work", error)]
     }
-    let who = MachineFacts.holders(of: project.writerLock).joined(separator: ", ")
     let name = who.isEmpty ? "a process of another user" : "process \(who)"
-    let since = MachineFacts.changedAt(project.writerLock).map { now - Instant(seconds: $0) } ?? .zero
+    let since = changed.map { now - Instant(seconds: $0) } ?? .zero
     guard since > .minutes(10) else { return [.ok("writer", "\(name) is at work on the project")] }
     return [
       .warning(

@@ -10,25 +10,70 @@ extension Doctor {
     case daemon(String)
   }
 
-  private var tickers: [Ticker] {
-    var found: [Ticker] = []
-    if let holder = try? ServeLock.holder(ifHeld: project) { found.append(.daemon(holder)) }
-    for line in crontab where names(line) { found.append(.cron(line)) }
-    for folder in machine.unitFolders {
-      for name in (try? FileBytes.names(in: folder)) ?? [] where name.hasSuffix(".service") {
-        let path = "\(folder)/\(name)"
-        guard let bytes = try? FileBytes.read(path, limit: 1 << 16) else { continue }
-        let text = String(decoding: bytes, as: UTF8.self)
-        if text.split(separator: "\n").contains(where: { $0.hasPrefix("ExecStart=") && names(String($0)) }) {
-          found.append(.unit(path: path, text: text))
-        }
+  /// Who is set to tick, and what could not be looked at.
+  private struct Tickers {
+    var all: [Ticker] = []
+    /// Without comments.
+    var crontab: [String] = []
+    var unseen: [Diagnosis] = []
+  }
+
+  private func tickers() -> Tickers {
+    var found = Tickers()
+    do throws(FileBytes.Failure) {
+      if let holder = try ServeLock.holder(ifHeld: project) { found.all.append(.daemon(holder)) }
+    } catch {
+      found.unseen.append(.unseen("ticking", "whether 'refit serve' runs", error))
+    }
+    do throws(ProgramOutput.Failure) {
+      found.crontab = try crontab()
+      found.all += found.crontab.filter(names).map(Ticker.cron)
+    } catch {
+      found.unseen.append(.unseen("ticking", "what the crontab says", error))
+    }
+    for path in machine.unitFolders.flatMap({ unitFiles(in: $0, &found) }) {
+      do throws(FileBytes.Failure) {
+        guard let text = try unit(at: path) else { continue }
+        let starts = text.split(separator: "\n").filter { $0.hasPrefix("ExecStart=") }
+        if starts.contains(where: { names(String($0)) }) { found.all.append(.unit(path: path, text: text)) }
+      } catch {
+        found.unseen.append(.unseen("ticking", "what a unit of systemd says", error))
       }
     }
     return found
   }
 
-  private var crontab: [String] {
-    guard let answer = machine.run(["crontab", "-l"]), answer.status == 0 else { return [] }
+  private func unitFiles(in folder: String, _ found: inout Tickers) -> [String] {
+    do throws(FileBytes.Failure) {
+      return try FileBytes.names(in: folder).filter { $0.hasSuffix(".service") }.map { "\(folder)/\($0)" }
+    } catch {
+      if !error.isMissing {
+        found.unseen.append(.unseen("ticking", "what the units of systemd say", error))
+      }
+      return []
+    }
+  }
+
+  /// Nil for one that is turned off: a link to /dev/null, or to nowhere.
+  private func unit(at path: String) throws(FileBytes.Failure) -> String? {
+    if FileBytes.size(of: path) == 0 { return nil }
+    do { return String(decoding: try FileBytes.read(path, limit: 1 << 16), as: UTF8.self) } catch {
+      if error.isMissing { return nil }
+      throw error
+    }
+  }
+
+  private func crontab() throws(ProgramOutput.Failure) -> [String] {
+    let answer: ProgramOutput
+    do { answer = try machine.run(["crontab", "-l"]) } catch {
+      if case .notInstalled = error { return [] }
+      throw error
+    }
+    guard answer.status == 0 else {
+      // Without a crontab it says so, and ends with 1.
+      if answer.errors.contains("no crontab for") { return [] }
+      throw .failed("crontab -l", because: "ended with \(answer.status)\(answer.lastWords)")
+    }
     return answer.output.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("#") }
   }
 
@@ -41,15 +86,25 @@ extension Doctor {
     guard configuration?.clock != .simulated else {
       return [.ok(subject, "time is simulated: 'refit tick --now TIME' moves it")]
     }
-    let who = tickers.map { ticker in
+    let tickers = tickers()
+    let who = tickers.all.map { ticker in
       switch ticker {
       case .cron: "the crontab"
       case .unit(let path, _): path
       case .daemon(let holder): "refit serve (\(holder))"
       }
     }
+    return tickers.unseen + ticking(by: who)
+  }
+
+  private func ticking(by who: [String]) -> [Diagnosis] {
+    let subject = "ticking"
     let remedy = "'refit install-service' writes a unit, a timer or a crontab line"
-    guard let changed = MachineFacts.changedAt(project.writerLock) else {
+    let lastChange: Int64?
+    do throws(FileBytes.Failure) { lastChange = try MachineFacts.changedAt(project.writerLock) } catch {
+      return [.unseen(subject, "when anybody ticked last", error)]
+    }
+    guard let changed = lastChange else {
       return [
         who.isEmpty
           ? .warning(subject, "nobody has ever ticked, and nobody is set to", remedy)
@@ -80,19 +135,21 @@ extension Doctor {
     }
   }
 
+  /// Of the schedules whose zone is known; what is wrong with the others is said of the schedules.
   private var shortestGap: Timespan? {
     let schedules = configuration?.models.flatMap(\.schedules) ?? []
     return schedules.compactMap { schedule in
-      guard let cron = try? schedule.resolved(), let first = cron.next(after: now),
-        let second = cron.next(after: first)
-      else { return nil }
+      let cron: CronSchedule
+      do { cron = try schedule.resolved() } catch { return nil }
+      guard let first = cron.next(after: now), let second = cron.next(after: first) else { return nil }
       return second - first
     }.min()
   }
 
   /// What is wrong with those who are set to tick.
   func services() -> [Diagnosis] {
-    tickers.compactMap { ticker in
+    let tickers = tickers()
+    return tickers.all.compactMap { ticker in
       switch ticker {
       case .daemon: nil
       case .unit(let path, let text):
@@ -101,12 +158,12 @@ extension Doctor {
           : .problem(
             "systemd", "\(path) lacks 'KillMode=process': jobs are killed when the tick or the daemon ends",
             "add it to [Service], then 'systemctl daemon-reload'")
-      case .cron(let line): cronTrouble(line)
+      case .cron(let line): cronTrouble(line, in: tickers.crontab)
       }
     }
   }
 
-  private func cronTrouble(_ line: String) -> Diagnosis? {
+  private func cronTrouble(_ line: String, in crontab: [String]) -> Diagnosis? {
     // On the line itself, or on one of its own.
     let own = line.split(separator: " ").first { $0.hasPrefix("PATH=") }.map(String.init)
     let set = (own ?? crontab.last { $0.hasPrefix("PATH=") }).map {

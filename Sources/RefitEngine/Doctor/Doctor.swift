@@ -49,6 +49,9 @@ public struct Doctor {
   /// As refit.yaml says it; nil where that can't be read.
   public var projectName: Name? { configuration?.name }
 
+  /// What the project goes by; nil where refit.yaml can't be read.
+  public var projectClock: Project.Clock? { configuration?.clock }
+
   public func examine() -> [Diagnosis] {
     Self.checks.flatMap { $0(self) }
   }
@@ -58,15 +61,15 @@ public struct Doctor {
 public struct Machine: Sendable {
   /// The supervisor's path, or why there is none.
   public var supervisor: Result<String, LaunchError>
-  /// Runs a program to its end, for a few seconds at most: its exit status and its output; nil when it can't be run.
-  public var run: @Sendable (_ arguments: [String]) -> (status: Int32, output: String)?
+  /// Runs a program to its end, for a few seconds at most.
+  public var run: @Sendable (_ arguments: [String]) throws(ProgramOutput.Failure) -> ProgramOutput
   public var variable: @Sendable (String) -> String?
   /// Folders with systemd's units.
   public var unitFolders: [String]
 
   public init(
     supervisor: Result<String, LaunchError>,
-    run: @escaping @Sendable ([String]) -> (status: Int32, output: String)?,
+    run: @escaping @Sendable ([String]) throws(ProgramOutput.Failure) -> ProgramOutput,
     variable: @escaping @Sendable (String) -> String?, unitFolders: [String]
   ) {
     self.supervisor = supervisor

@@ -1,3 +1,5 @@
+import RefitExecution
+
 /// What makes somebody tick: the files of systemd, or the lines of a crontab, for one project.
 public struct ServicePlan: Hashable, Sendable {
   public enum Kind: String, Hashable, Sendable, CaseIterable {
@@ -13,6 +15,8 @@ public struct ServicePlan: Hashable, Sendable {
   public let kind: Kind
   /// Of the units, without their endings: `refit-churn`.
   public let name: String
+  /// The project's name, for those who read the units.
+  let project: String
   /// The project's directory, absolute.
   let root: String
   /// The program's path, absolute.
@@ -23,17 +27,35 @@ public struct ServicePlan: Hashable, Sendable {
   let user: String?
 
   /// - Returns: nil when a path has a line's end or another control character, which neither systemd nor cron can say.
-  public init?(kind: Kind, name: String, root: String, program: String, path: String, user: String?) {
-    let words = [root, program, path, user ?? ""]
+  public init?(
+    kind: Kind, name: String, project: String, root: String, program: String, path: String, user: String?
+  ) {
+    let words = [project, root, program, path, user ?? ""]
     guard !words.contains(where: { $0.unicodeScalars.contains { $0.value < 32 || $0.value == 127 } }) else {
       return nil
     }
     self.kind = kind
     self.name = name
+    self.project = project
     self.root = root
     self.program = program
     self.path = path
     self.user = user
+  }
+
+  /// Where programs are looked for when nothing else is said.
+  static let usualPath = "/usr/local/bin:/usr/bin:/bin"
+
+  /// The folders of a `PATH` that mean the same to every process: absolute ones that are there, each once, in their
+  /// order; the usual ones where none is left.
+  public static func lastingPath(
+    _ path: String, isDirectory: (String) -> Bool = FileBytes.isDirectory
+  ) -> String {
+    var kept: [Substring] = []
+    for folder in path.split(separator: ":") where folder.hasPrefix("/") && isDirectory(String(folder)) {
+      if !kept.contains(folder) { kept.append(folder) }
+    }
+    return kept.isEmpty ? usualPath : kept.joined(separator: ":")
   }
 
   // MARK: - systemd
@@ -72,7 +94,7 @@ public struct ServicePlan: Hashable, Sendable {
     """
     \(head)
     [Unit]
-    Description=Refit keeps the models of \(name) fit
+    Description=Refit keeps the models of \(project) fit
     After=network.target time-sync.target
 
     [Service]
@@ -94,7 +116,7 @@ public struct ServicePlan: Hashable, Sendable {
     """
     \(head)
     [Unit]
-    Description=One tick of Refit for the models of \(name)
+    Description=One tick of Refit for the models of \(project)
 
     [Service]
     Type=oneshot
@@ -108,7 +130,7 @@ public struct ServicePlan: Hashable, Sendable {
     """
     \(head)
     [Unit]
-    Description=Ticks of Refit for the models of \(name)
+    Description=Ticks of Refit for the models of \(project)
 
     [Timer]
     OnCalendar=minutely

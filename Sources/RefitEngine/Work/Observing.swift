@@ -52,9 +52,9 @@ extension Orchestrator {
   /// The occurrence of a schedule that a process is observing, or has observed: it is decided before later ones.
   func nominalUnderWay(_ model: Name, _ schedule: Name) throws -> Instant? {
     let place = WorkPlace("observe.\(model).\(schedule)", in: project)
-    let time = try place.times()
-    let path = WorkPlace.order(in: place.directory(time))
-    guard time > 0, FileBytes.exists(path) else { return nil }
+    guard let directory = try place.newest(), case let path = WorkPlace.order(in: directory),
+      FileBytes.exists(path)
+    else { return nil }
     guard case .observe(let observing) = try WorkOrder.read(path).work else { return nil }
     return observing.nominal
   }

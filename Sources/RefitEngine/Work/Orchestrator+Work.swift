@@ -50,32 +50,24 @@ extension Orchestrator {
     }
     let directory = place.directory(time)
     let isSame = former.work == order.work && former.engine == order.engine
+    let command = Self.command(former, in: directory)
     let end: String
-    switch try world.launcher.probe(directory: directory) {
+    switch try attend(command) {
     case .running:
       if !isSame, !order.work.follows(former.work) {
         try world.performing(.cancel) { try world.launcher.cancel(directory: directory) }
       }
       return nil
-    case .notStarted:
-      if !wasJustLaunched(directory) { try launch(former, in: directory) }
+    case .startable:
+      try launch(former, in: directory)
       return nil
-    case .lost(let sameBoot, let token):
-      if sameBoot {
-        let isGone = try world.performing(.sweep) {
-          try world.launcher.sweep(directory: directory, token: token)
-        }
-        guard isGone else { return nil }
-      }
-      end = "its supervisor is gone"
-    case .void:
-      end = "it was given up"
-    case .ended(let record) where record.reason == .unkillable:
-      // Some of it is still there: nobody else may begin.
-      return nil
-    case .ended(let record):
+    // Some of it is still there: nobody else may begin.
+    case .pending, .over(.unrecorded(.stuck)): return nil
+    case .over(.recorded(let record)) where record.reason == .unkillable: return nil
+    case .over(.recorded(let record)):
       if isSame, let result = try self.result(in: directory) { return result }
       end = Self.sentence(of: record)
+    case .over(.unrecorded(let unrecorded)): end = unrecorded.reason
     }
     guard isSame else {
       // Other work of the same name: whoever did that has ended.
@@ -106,13 +98,22 @@ extension Orchestrator {
     return nil
   }
 
+  /// Longer than any such work takes.
+  private static let timeout = Timespan.hours(24)
+  private static let grace = Timespan(seconds: 5)
+
+  private static func command(_ order: WorkOrder, in directory: String) -> Supervised {
+    Supervised(
+      directory: directory, limit: Timespan(seconds: timeout.seconds + grace.seconds), token: { order.token })
+  }
+
   private func launch(_ order: WorkOrder, in directory: String) throws {
     guard let program = world.program else { return }
     try launch(
       LaunchOrder(
         directory: directory, arguments: [program, "work", directory, "--project", project.root],
         workingDirectory: project.root, environment: ["REFIT_TOKEN": order.token, "TZ": "UTC"], secrets: [],
-        token: order.token, timeout: .hours(24), grace: Timespan(seconds: 5), memory: nil,
+        token: order.token, timeout: Self.timeout, grace: Self.grace, memory: nil,
         log: ByteCount(bytes: 1 << 20), wake: project.wake))
   }
 
@@ -135,12 +136,23 @@ extension Orchestrator {
   /// at such work is asked to end.
   func clearForgottenWork() throws {
     for place in try WorkPlace.all(in: project) where !workAsked.contains(place.name) {
-      let time = try place.times()
-      if time > 0, case .running = try world.launcher.probe(directory: place.directory(time)) {
-        try world.performing(.cancel) { try world.launcher.cancel(directory: place.directory(time)) }
-      } else if !wasJustLaunched(place.directory(time)) {
-        try world.performing(.clearWork) { try place.remove() }
-      }
+      if try hasEnded(place) { try world.performing(.clearWork) { try place.remove() } }
+    }
+  }
+
+  /// Whether nobody is at work in a place, nor will be; who is, is asked to end.
+  private func hasEnded(_ place: WorkPlace) throws -> Bool {
+    guard let directory = try place.newest(), let order = try order(in: directory) else { return true }
+    var command = Self.command(order, in: directory)
+    // A supervisor that comes late would find neither its order nor who gave it up.
+    if case .wait = try supervision(of: command).step { return false }
+    command.wish = .giveUp
+    switch try attend(command) {
+    case .running:
+      try world.performing(.cancel) { try world.launcher.cancel(directory: directory) }
+      return false
+    case .pending, .startable: return false
+    case .over: return try !world.launcher.isHeld(directory: directory)
     }
   }
 }

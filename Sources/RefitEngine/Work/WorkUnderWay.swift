@@ -17,7 +17,8 @@ public struct WorkUnderWay: Hashable, Sendable, Encodable {
   public static func all(in project: ProjectDirectory) throws(EngineError) -> [WorkUnderWay] {
     do {
       return try WorkPlace.all(in: project).compactMap { place in
-        let path = WorkPlace.order(in: place.directory(try place.times()))
+        guard let directory = try place.newest() else { return nil }
+        let path = WorkPlace.order(in: directory)
         // It may go while this looks.
         guard FileBytes.exists(path) else { return nil }
         let order = try WorkOrder.read(path)

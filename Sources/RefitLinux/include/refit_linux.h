@@ -5,7 +5,6 @@
 #include <stdint.h>
 #include <sys/eventfd.h>
 #include <sys/timerfd.h>
-#include <sys/vfs.h>
 
 // Flags of timers, as numbers that Swift can pass.
 static const int refit_timer_flags = TFD_CLOEXEC | TFD_NONBLOCK;

@@ -20,7 +20,7 @@ struct Approve: ParsableCommand {
   @Option(help: "Why; it is recorded.") var because: String
 
   func run() throws {
-    try answering {
+    try answering(for: .doing) {
       let orchestrator = try options.orchestrator()
       let run = try orchestrator.approve(id, because: try reason(because))
       let isVoid = try isVoid(run)

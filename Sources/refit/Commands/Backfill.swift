@@ -28,7 +28,7 @@ struct Backfill: ParsableCommand {
   @Option(help: "Only this schedule.", transform: Arguments.schedule) var schedule: Name?
 
   func run() throws {
-    try answering {
+    try answering(for: .doing) {
       let progress = ProgressLine("evaluating", on: .standardError)
       let orchestrator = try options.orchestrator()
       let outcome = Result { () throws(EngineError) in

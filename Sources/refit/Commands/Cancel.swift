@@ -15,7 +15,7 @@ struct Cancel: ParsableCommand {
   @Option(help: "Why; it is recorded.") var because: String
 
   func run() throws {
-    try answering {
+    try answering(for: .doing) {
       let orchestrator = try options.orchestrator()
       let run = try orchestrator.cancel(id, because: try reason(because))
       if options.json || !run.state.isLive {

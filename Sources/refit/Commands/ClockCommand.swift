@@ -24,7 +24,7 @@ struct ClockAccept: ParsableCommand {
   @Option(help: "Why the clock is right now; it is recorded.") var because: String
 
   func run() throws {
-    try answering {
+    try answering(for: .doing) {
       let now = try options.orchestrator().acceptClock(because: because)
       if options.json {
         try sayJSON(["accepted_at": now])

@@ -54,7 +54,7 @@ extension Machine {
     func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
     let home = variable("HOME").map { ["\($0)/.config/systemd/user"] } ?? []
     return Machine(
-      supervisor: supervisor, run: { ProgramOutput.run($0).map { ($0.status, $0.output) } },
+      supervisor: supervisor, run: { words throws(ProgramOutput.Failure) in try ProgramOutput.run(words) },
       variable: { name in getenv(name).map { String(cString: $0) } },
       unitFolders: ["/etc/systemd/system", "/etc/systemd/user"] + home)
   }()

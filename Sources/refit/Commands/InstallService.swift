@@ -41,7 +41,7 @@ struct InstallService: ParsableCommand {
   }
 
   func run() throws {
-    try answering {
+    try answering(for: write || remove ? .doing : .telling) {
       let plan = try plan()
       switch plan.kind {
       case .cron: try Crontab(plan: plan).run(write: write, remove: remove)
@@ -56,12 +56,12 @@ struct InstallService: ParsableCommand {
 
   private func plan() throws -> ServicePlan {
     let project = try options.directory()
-    let named = try name?.text ?? "refit-\(projectName(project))"
-    let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/local/bin:/usr/bin:/bin"
+    let projectName = try tickingProjectName(project)
+    let path = ServicePlan.lastingPath(getenv("PATH").map { String(cString: $0) } ?? "")
     let isSystems = kind != .cron && !user
     let plan = ServicePlan(
-      kind: kind, name: named, root: project.root, program: try program(), path: path,
-      user: isSystems ? owner(of: project) : nil)
+      kind: kind, name: name?.text ?? "refit-\(projectName)", project: projectName.text, root: project.root,
+      program: try program(), path: path, user: isSystems ? owner(of: project) : nil)
     guard let plan else {
       throw Failure(
         .usage, "the project's path has a control character: neither systemd nor cron can name it")
@@ -69,12 +69,19 @@ struct InstallService: ParsableCommand {
     return plan
   }
 
-  private func projectName(_ project: ProjectDirectory) throws -> String {
+  /// The name of the project, which goes by the wall clock. What was installed can always be removed.
+  private func tickingProjectName(_ project: ProjectDirectory) throws -> Name {
     let doctor = Doctor(project: project, machine: .real, now: World.wallClock())
     guard let name = doctor.projectName else {
       throw Failure(.configuration, "refit.yaml is wrong, so that its name is not known: see 'refit check'")
     }
-    return name.text
+    guard remove || doctor.projectClock == .wall else {
+      throw Failure(
+        .configuration,
+        "this project says 'clock: simulated': only 'refit tick --now TIME' moves it, and whatever ticked by the "
+          + "wall clock would fail each time; take 'clock: simulated' out of refit.yaml first")
+    }
+    return name
   }
 
   private func program() throws -> String {
@@ -157,9 +164,15 @@ private struct UnitFolder {
       return
     }
     for command in words {
-      let answer = ProgramOutput.run(command, within: 60)
-      if answer?.status == 0 { continue }
-      complain("'\(command.joined(separator: " "))' failed: \(answer?.errors ?? "it could not be run")")
+      let trouble: String
+      do throws(ProgramOutput.Failure) {
+        let answer = try ProgramOutput.run(command, within: 60)
+        if answer.status == 0 { continue }
+        trouble = answer.errors
+      } catch {
+        trouble = error.description
+      }
+      complain("'\(command.joined(separator: " "))' failed: \(trouble)")
     }
   }
 }
@@ -180,13 +193,13 @@ private struct Crontab {
       say("The crontab has the line already.")
       return
     }
-    guard let answer = ProgramOutput.run(["crontab", "-"], input: after) else { throw notThere }
+    let answer = try crontab(["-"], input: after)
     guard answer.status == 0 else { throw Failure(.failure, "crontab refused the lines: \(answer.errors)") }
     say(remove ? "Took the line out of your crontab." : "Added to your crontab:\n\(plan.crontabLines[1])")
   }
 
   private func read() throws -> String {
-    guard let answer = ProgramOutput.run(["crontab", "-l"]) else { throw notThere }
+    let answer = try crontab(["-l"])
     // Without a crontab it says so, and ends with 1.
     guard answer.status == 0 || answer.errors.contains("no crontab for") else {
       throw Failure(.failure, "'crontab -l' failed: \(answer.errors)")
@@ -194,7 +207,12 @@ private struct Crontab {
     return answer.status == 0 ? answer.output : ""
   }
 
-  private var notThere: Failure {
-    Failure(.failure, "'crontab' can't be run: install cron, or use --serve or --timer")
+  private func crontab(_ arguments: [String], input: String = "") throws -> ProgramOutput {
+    do throws(ProgramOutput.Failure) {
+      return try ProgramOutput.run(["crontab"] + arguments, input: input)
+    } catch {
+      guard case .notInstalled = error else { throw Failure(.failure, error.description) }
+      throw Failure(.failure, "\(error): install cron, or use --serve or --timer")
+    }
   }
 }

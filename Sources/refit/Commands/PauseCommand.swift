@@ -33,7 +33,7 @@ struct PauseCommand: ParsableCommand {
   }
 
   func run() throws {
-    try answering {
+    try answering(for: .doing) {
       let end = until.map(PauseEnd.at) ?? span.map(PauseEnd.after) ?? .open
       let (pause, live) = try options.orchestrator().pause(model, until: end, because: try reason(because))
       if options.json {

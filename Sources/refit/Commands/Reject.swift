@@ -15,7 +15,7 @@ struct Reject: ParsableCommand {
   @Option(help: "Why; it is recorded.") var because: String
 
   func run() throws {
-    try answering {
+    try answering(for: .doing) {
       let orchestrator = try options.orchestrator()
       try RunAnswer.tell(try orchestrator.reject(id, because: try reason(because)), asJSON: options.json)
     }

@@ -21,7 +21,7 @@ struct ResumeCommand: ParsableCommand {
   @Option(help: "Why; it is recorded.") var because: String
 
   func run() throws {
-    try answering {
+    try answering(for: .doing) {
       let rest = try options.orchestrator().resume(model, because: try reason(because)).map(PauseAnswer.init)
       if options.json {
         try sayJSON(["still_paused": rest])

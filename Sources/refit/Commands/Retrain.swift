@@ -22,7 +22,7 @@ struct Retrain: ParsableCommand {
   @Flag(name: .long, help: "Stay until the run has ended or waits for a person.") var wait = false
 
   func run() throws {
-    try answering {
+    try answering(for: .doing) {
       let orchestrator = try options.orchestrator()
       let id = try orchestrator.retrain(model, because: try reason(because))
       let run = wait ? try orchestrator.follow(id) : try orchestrator.run(id)

@@ -19,7 +19,7 @@ struct Rollback: ParsableCommand {
   @Option(help: "Why; it is recorded.") var because: String
 
   func run() throws {
-    try answering {
+    try answering(for: .doing) {
       let id = try options.orchestrator().rollback(model, to: to, because: try reason(because))
       if options.json {
         try sayJSON(["champion": id.description])

@@ -21,7 +21,7 @@ struct Serve: ParsableCommand {
   @OptionGroup var options: ProjectOptions
 
   func run() throws {
-    try answering {
+    try answering(for: .doing) {
       let orchestrator = try options.orchestrator()
       let signals = ServeSignals()
       var lock = try lock(orchestrator.project)

@@ -25,7 +25,7 @@ struct Tick: ParsableCommand {
   var now: Instant?
 
   func run() throws {
-    try answering {
+    try answering(for: .doing) {
       let orchestrator = try options.orchestrator()
       if wait { try orchestrator.watch() }
       var report = try orchestrator.tick(at: now)

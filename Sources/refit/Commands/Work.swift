@@ -17,6 +17,6 @@ struct Work: ParsableCommand {
   @Argument(help: "The directory with the order.", completion: .directory) var directory: String
 
   func run() throws {
-    try answering { try Worker.work(in: directory, of: try options.directory()) }
+    try answering(for: .doing) { try Worker.work(in: directory, of: try options.directory()) }
   }
 }

@@ -5,12 +5,7 @@ import Testing
 /// What somebody with an editor and the right to write could try, so that a candidate is promoted that should not be.
 @Suite struct IntegrityTests {
   @Test func `a holdout that was changed judges nobody`() throws {
-    let project = try TestProject(train: "slow.sh")
-    try project.scratch.write(InterruptionTests.waiting, to: "jobs/slow.sh")
-    try project.live(0...14, truth: 1.5, version: nil)
-    try project.tick(16)
-    try project.refit("retrain", "loans", "--because", "first")
-    #expect(eventually { project.scratch.exists(InterruptionTests.started) })
+    let project = try TestProject.inTraining()
     let holdout = try Command.run(
       "/bin/sh", ["-c", "grep -l '(label)' state/vault/*/* 2> /dev/null"], in: project.path
     ).output.trimmingCharacters(in: .newlines)
