@@ -27,7 +27,9 @@ let package = Package(
   ],
   targets: [
     .target(name: "RefitStatistics"),
-    .target(name: "RefitTables"),
+    .target(name: "RefitTables", dependencies: ["CZlib"]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "RefitReport"),
     .target(name: "RefitLinux"),
     .target(name: "RefitCore", dependencies: ["RefitStatistics"]),
     .target(name: "RefitConfiguration", dependencies: ["RefitCore", yams, crypto]),
@@ -40,7 +42,7 @@ let package = Package(
         "RefitCore", "RefitTables", "RefitConfiguration", "RefitStore", "RefitExecution", "RefitConnectors",
         "RefitLinux", crypto,
       ]),
-    .executableTarget(name: "refit", dependencies: ["RefitEngine", argumentParser]),
+    .executableTarget(name: "refit", dependencies: ["RefitEngine", "RefitReport", argumentParser]),
     .executableTarget(
       name: "refit-supervisor",
       cSettings: [
@@ -66,6 +68,7 @@ let package = Package(
 
     .testTarget(name: "RefitStatisticsTests", dependencies: ["RefitStatistics", "RefitTesting"]),
     .testTarget(name: "RefitTablesTests", dependencies: ["RefitTables", "RefitTesting"]),
+    .testTarget(name: "RefitReportTests", dependencies: ["RefitReport", "RefitTesting"]),
     .testTarget(name: "RefitCoreTests", dependencies: ["RefitCore", "RefitTesting", crypto]),
     .testTarget(name: "RefitConfigurationTests", dependencies: ["RefitConfiguration", "RefitTesting"]),
     .testTarget(name: "RefitStoreTests", dependencies: ["RefitStore", "RefitTesting", grdb]),

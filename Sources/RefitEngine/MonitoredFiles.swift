@@ -8,7 +8,7 @@ final class MonitoredFiles {
   let project: ProjectDirectory
   private var log: Result<(MonitoredLog, [ColumnRequest]), DataError>?
   private var versions: (services: [ServingHistory.Service], byRow: [Int?])?
-  private var references: [ReferenceTable: [ColumnDrift]] = [:]
+  private var references: [ReferenceTable: [MonitoredColumn]] = [:]
 
   init(model: Model, project: ProjectDirectory) {
     self.model = model
@@ -49,9 +49,9 @@ final class MonitoredFiles {
   }
 
   /// What each column is compared with.
-  func drift(from reference: ReferenceTable, columns: [ColumnRequest]) -> [ColumnDrift] {
+  func drift(from reference: ReferenceTable, columns: [ColumnRequest]) -> [MonitoredColumn] {
     if let known = references[reference] { return known }
-    let read = ColumnDrift.read(reference, columns: columns)
+    let read = MonitoredColumn.read(reference, columns: columns)
     references[reference] = read
     return read
   }

@@ -165,12 +165,20 @@ struct Observer {
         return time.map { $0 > start && $0 <= nominal } ?? false
       }
     }
-    return zip(columns, files.drift(from: reference, columns: columns)).flatMap { column, drift in
-      zip(driftWork, rows).map { work, rows in
-        let (value, count) = drift.measure(work.statistic, of: log.table, rows)
-        return observation(
-          work.statistic.rawValue, column: column.name, window: work.window, value, rows: count)
+    // A window is sorted once, however many statistics are wanted of it.
+    let windows = Dictionary(grouping: driftWork.indices) { driftWork[$0].period }.values
+    return zip(columns, files.drift(from: reference, columns: columns)).flatMap { column, reference in
+      var observations = [Observation?](repeating: nil, count: driftWork.count)
+      for places in windows {
+        let (values, count) = reference.measure(
+          places.map { driftWork[$0].statistic }, of: log.table, rows[places[0]])
+        for (place, value) in zip(places, values) {
+          let work = driftWork[place]
+          observations[place] = observation(
+            work.statistic.rawValue, column: column.name, window: work.window, value, rows: count)
+        }
       }
+      return observations.compactMap(\.self)
     }
   }
 
@@ -214,9 +222,17 @@ private struct PerformanceWork: Hashable {
 }
 
 private struct DriftWork: Hashable {
+  struct Period: Hashable {
+    let window: Timespan
+    let by: WindowTime
+  }
+
   let statistic: DriftStatistic
   let window: Timespan
   let by: WindowTime
+
+  /// Which rows it is about.
+  var period: Period { Period(window: window, by: by) }
 }
 
 extension Array where Element: Hashable {

@@ -11,37 +11,76 @@ enum RadixSort {
   ///
   /// Least significant digit first over an order-preserving map of doubles to integers; a digit that all numbers
   /// share costs no pass.
-  static func sorted(_ values: [Double]) -> [Double] {
+  static func sorted(_ values: [Double]) -> [Double] { sorted(values[...]) }
+
+  /// The same of a part of a column.
+  static func sorted(_ values: ArraySlice<Double>) -> [Double] {
     guard values.count >= fewest else { return values.sorted() }
-    let count = values.count
+    let (first, count) = (values.startIndex, values.count)
     return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * count) { scratch in
-      var source = UnsafeMutableBufferPointer(rebasing: scratch[..<count])
-      var target = UnsafeMutableBufferPointer(rebasing: scratch[count...])
-      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: passes * buckets) { counts in
-        counts.initialize(repeating: 0)
-        for index in 0..<count {
-          let key = key(of: values[index])
-          source.initializeElement(at: index, to: key)
-          target.initializeElement(at: index, to: 0)
-          for pass in 0..<passes { counts[pass * buckets + digit(key, pass)] += 1 }
-        }
-        for pass in 0..<passes {
-          let ofPass = UnsafeMutableBufferPointer(rebasing: counts[pass * buckets..<(pass + 1) * buckets])
-          guard ofPass[digit(source[0], pass)] < count else { continue }
-          distribute(source, to: target, by: pass, ofPass)
-          swap(&source, &target)
-        }
-      }
-      return [Double](unsafeUninitializedCapacity: count) { sorted, initialized in
-        for index in 0..<count { sorted.initializeElement(at: index, to: number(of: source[index])) }
+      let sorted = sort(scratch, count: count, key: \.self) { key(of: values[first + $0]) }
+      return [Double](unsafeUninitializedCapacity: count) { numbers, initialized in
+        for index in 0..<count { numbers.initializeElement(at: index, to: number(of: sorted[index])) }
         initialized = count
       }
     }
   }
 
-  private static func distribute(
-    _ source: UnsafeMutableBufferPointer<UInt64>, to target: UnsafeMutableBufferPointer<UInt64>, by pass: Int,
-    _ counts: UnsafeMutableBufferPointer<UInt32>
+  /// The places of the numbers, none of them NaN, in ascending order of the numbers; equal ones, which −0 and 0 are,
+  /// in ascending order of their places. Traps beyond 2^32 numbers.
+  static func order(_ values: [Double]) -> [UInt32] {
+    let count = values.count
+    precondition(count <= Int(UInt32.max), "a place fits into 32 bits")
+    guard count >= fewest else {
+      return values.indices.sorted { (values[$0], $0) < (values[$1], $1) }.map(UInt32.init)
+    }
+    return withUnsafeTemporaryAllocation(of: Entry.self, capacity: 2 * count) { scratch in
+      // Adding 0 makes 0 of −0.
+      let sorted = sort(scratch, count: count, key: \.key) { place in
+        Entry(key: key(of: values[place] + 0), place: UInt32(place))
+      }
+      return [UInt32](unsafeUninitializedCapacity: count) { places, initialized in
+        for index in 0..<count { places.initializeElement(at: index, to: sorted[index].place) }
+        initialized = count
+      }
+    }
+  }
+
+  private struct Entry {
+    let key: UInt64
+    let place: UInt32
+  }
+
+  /// Sorts `count` elements within scratch memory for twice as many, and gives the half that has them in order.
+  @inline(__always)
+  private static func sort<Element>(
+    _ scratch: UnsafeMutableBufferPointer<Element>, count: Int, key: (Element) -> UInt64,
+    element: (Int) -> Element
+  ) -> UnsafeMutableBufferPointer<Element> {
+    var source = UnsafeMutableBufferPointer(rebasing: scratch[..<count])
+    var target = UnsafeMutableBufferPointer(rebasing: scratch[count...])
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: passes * buckets) { counts in
+      counts.initialize(repeating: 0)
+      for index in 0..<count {
+        let element = element(index)
+        source.initializeElement(at: index, to: element)
+        target.initializeElement(at: index, to: element)
+        for pass in 0..<passes { counts[pass * buckets + digit(key(element), pass)] += 1 }
+      }
+      for pass in 0..<passes {
+        let ofPass = UnsafeMutableBufferPointer(rebasing: counts[pass * buckets..<(pass + 1) * buckets])
+        guard ofPass[digit(key(source[0]), pass)] < count else { continue }
+        distribute(source, to: target, by: pass, ofPass, key: key)
+        swap(&source, &target)
+      }
+    }
+    return source
+  }
+
+  @inline(__always)
+  private static func distribute<Element>(
+    _ source: UnsafeMutableBufferPointer<Element>, to target: UnsafeMutableBufferPointer<Element>,
+    by pass: Int, _ counts: UnsafeMutableBufferPointer<UInt32>, key: (Element) -> UInt64
   ) {
     var start: UInt32 = 0
     for bucket in 0..<buckets {
@@ -49,9 +88,9 @@ enum RadixSort {
       counts[bucket] = start
       start += size
     }
-    for key in source {
-      let bucket = digit(key, pass)
-      target[Int(counts[bucket])] = key
+    for element in source {
+      let bucket = digit(key(element), pass)
+      target[Int(counts[bucket])] = element
       counts[bucket] += 1
     }
   }

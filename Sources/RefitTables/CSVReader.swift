@@ -1,59 +1,94 @@
 /// Reads the records of one CSV file, first the header.
 final class CSVReader {
   /// The names of the columns.
-  private(set) var header = ColumnNames([])
+  let header: ColumnNames
 
   private let path: String
   private let largestRow: Int
-  private var blocks: FileBlocks
-  private var next = RecordBatch.Record(start: 0, line: 1)
-  private var blankLine: Int?
+  private let blocks: TextBlocks
+  /// The block that begins with the header.
+  private let firstBlock: TextBlock
+  /// Where the rows begin in it.
+  private let firstRow: RecordBatch.Record
 
   private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-  /// Opens a file and reads its header; throws when there is none, or names in it are the same. A row that is
-  /// longer than `largestRow` is refused: it is a quote that is never closed, or no table.
-  init(path: String, blockSize: Int = 1 << 18, largestRow: Int = 1 << 26) throws(TableError) {
-    self.path = path
-    self.largestRow = largestRow
-    blocks = try FileBlocks(path: path, blockSize: blockSize)
-    while blocks.bytes.count < Self.byteOrderMark.count, !blocks.isAtEnd { try blocks.advance(past: 0) }
-    if blocks.bytes.starts(with: Self.byteOrderMark) { next.start = Self.byteOrderMark.count }
-    guard let batch = try nextBatch(fieldCount: nil) else { throw missingHeader }
-    try readHeader(batch)
+  /// Opens a file that is not packed; throws as the other initializer does.
+  convenience init(path: String, blockSize: Int = 1 << 18, largestRow: Int = 1 << 26) throws(TableError) {
+    try self.init(RegularFile(path: path), path: path, blockSize: blockSize, largestRow: largestRow)
   }
 
-  private var missingHeader: TableError {
+  /// Reads the header of what a source gives, whose name in errors is `path`; throws when there is none, or names in
+  /// it are the same. A row that is longer than `largestRow` is refused: it is a quote that is never closed, or no
+  /// table.
+  init(
+    _ source: sending any ByteSource, path: String, blockSize: Int = 1 << 18, largestRow: Int = 1 << 26
+  ) throws(TableError) {
+    self.path = path
+    self.largestRow = largestRow
+    blocks = TextBlocks(source, ending: .csv, blockSize: blockSize, largestRecord: largestRow)
+    guard let block = try blocks.next() else { throw Self.missingHeader(path) }
+    firstBlock = block
+    let read = block.withBytes { bytes in Self.header(of: bytes, end: block.end, path, largestRow) }
+    (header, firstRow) = try read.get()
+  }
+
+  private static func missingHeader(_ path: String) -> TableError {
     TableError(file: path, line: 1, message: "a header is needed: the first line names the columns")
   }
 
-  private func readHeader(_ batch: RecordBatch) throws(TableError) {
-    let bytes = blocks.bytes
-    let fields = batch.fields
-    header = ColumnNames(
-      fields.withUnsafeBufferPointer { fields in
-        let record = FieldColumn(
-          bytes: bytes, fields: fields, first: 0, stride: 1, count: fields.count, unescaped: UnescapeBuffer())
-        return fields.indices.map { String(decoding: record[$0], as: UTF8.self) }
-      })
-    if let duplicate = header.firstDuplicate {
-      throw batch.error(
-        "the column name '\(header.names[duplicate])' is there twice", in: bytes, at: fields[duplicate].place,
-        file: path)
+  private static func header(
+    of bytes: UnsafeBufferPointer<UInt8>, end: TextBlock.End, _ path: String, _ largestRow: Int
+  ) -> Result<(ColumnNames, RecordBatch.Record), TableError> {
+    let hasMark = bytes.starts(with: byteOrderMark)
+    let start = RecordBatch.Record(start: hasMark ? byteOrderMark.count : 0, line: 1)
+    let batch = RecordBatch(bytes, from: start, end: end, fieldCount: nil)
+    let text = UnsafeBufferPointer(rebasing: bytes[..<batch.next.start])
+    func refused(_ failure: RecordBatch.Failure) -> Result<(ColumnNames, RecordBatch.Record), TableError> {
+      let place = batch.place(of: failure, in: bytes)
+      return .failure(
+        TableError(file: path, line: place.line, column: place.column, message: place.message))
+    }
+    guard !batch.records.isEmpty else {
+      guard let failure = batch.failure(largestRow: largestRow, bytes) else {
+        return .failure(missingHeader(path))
+      }
+      return refused(failure)
+    }
+    if let wrong = text.firstInvalidUTF8 {
+      return refused(.init(message: "bytes that are not UTF-8", position: wrong))
+    }
+    let names = ColumnNames(names(batch.fields, of: bytes))
+    if let duplicate = names.firstDuplicate {
+      let message = "the column name '\(names.names[duplicate])' is there twice"
+      return refused(.init(message: message, position: batch.fields[duplicate].place))
+    }
+    return .success((names, batch.next))
+  }
+
+  private static func names(_ fields: [FieldSpan], of bytes: UnsafeBufferPointer<UInt8>) -> [String] {
+    fields.withUnsafeBufferPointer { fields in
+      let record = FieldColumn(
+        bytes: bytes, fields: fields, first: 0, stride: 1, count: fields.count, unescaped: UnescapeBuffer())
+      return fields.indices.map { String(decoding: record[$0], as: UTF8.self) }
     }
   }
 
   /// Hands all rows to a builder.
-  func readRows(into builder: inout TableBuilder) throws(TableError) {
+  func readRows(into builder: inout TableBuilder, threads: Int = Threads.sensibleCount) throws(TableError) {
     try builder.begin(file: path, header: header)
-    while let batch = try nextBatch(fieldCount: header.names.count) {
-      if let misplaced = builder.append(batch, in: blocks.bytes) {
-        throw batch.error(misplaced.message, in: blocks.bytes, at: misplaced.position, file: path)
-      }
-      if case .failure(let message, let position) = batch.end {
-        throw batch.error(message, in: blocks.bytes, at: position, file: path)
-      }
-    }
+    try readRows(into: &builder, as: builder.plan, threads: threads)
+  }
+
+  /// Hands all rows to a builder that has begun the file, the columns by their places.
+  func readRows(
+    into builder: inout TableBuilder, as plan: ColumnPlan, threads: Int = Threads.sensibleCount
+  ) throws(TableError) {
+    try rows(plan).readRows(firstBlock, and: blocks, into: &builder, threads: threads)
+  }
+
+  private func rows(_ plan: ColumnPlan) -> CSVRows {
+    CSVRows(fieldCount: header.names.count, plan: plan, first: firstRow, largestRow: largestRow)
   }
 
   /// Copies header and rows as they are, but for rows whose field in a column is to be left out; returns how many
@@ -61,75 +96,43 @@ final class CSVReader {
   func copy(
     to output: inout [UInt8], withoutRowsWhere column: Int, _ isLeftOut: (UnsafeBufferPointer<UInt8>) -> Bool
   ) throws(TableError) -> Int {
-    output += blocks.bytes[..<next.start]
-    let width = header.names.count
+    output += firstBlock.padded[..<firstRow.start]
+    let rows = rows(ColumnPlan(columns: []))
     var leftOut = 0
-    while let batch = try nextBatch(fieldCount: width) {
-      let bytes = blocks.bytes
-      batch.fields.withUnsafeBufferPointer { fields in
-        let records = batch.records
-        let ids = FieldColumn(
-          bytes: bytes, fields: fields, first: column, stride: width, count: records.count,
-          unescaped: UnescapeBuffer())
-        for row in records.indices {
-          let end = row + 1 < records.count ? records[row + 1].start : batch.next.start
-          if isLeftOut(ids[row]) { leftOut += 1 } else { output += bytes[records[row].start..<end] }
-        }
+    var lineCount = 0
+    var next: TextBlock? = firstBlock
+    while let block = next {
+      let failure = block.withBytes { bytes in
+        let batch = RecordBatch(
+          bytes, from: rows.start(of: block), end: block.end, fieldCount: header.names.count)
+        leftOut += copy(batch, of: bytes, to: &output, withoutRowsWhere: column, isLeftOut)
+        defer { lineCount += batch.next.line - 1 }
+        return batch.failure(largestRow: largestRow, bytes).map { batch.place(of: $0, in: bytes) }
       }
-      if case .failure(let message, let position) = batch.end {
-        throw batch.error(message, in: bytes, at: position, file: path)
+      if let failure {
+        throw TableError(
+          file: path, line: lineCount + failure.line, column: failure.column, message: failure.message)
       }
+      next = try blocks.next()
     }
     return leftOut
   }
 
-  /// The next records; nil at the end of the file.
-  private func nextBatch(fieldCount: Int?) throws(TableError) -> RecordBatch? {
-    while true {
-      let batch = RecordBatch(
-        blocks.bytes, from: next, isAtEnd: blocks.isAtEnd, fieldCount: fieldCount, blankLine: &blankLine)
-      try validateText(of: batch)
-      if fieldCount == nil {
-        if blankLine != nil { throw missingHeader }
-        if case .failure(let message, let position) = batch.end {
-          throw batch.error(message, in: blocks.bytes, at: position, file: path)
-        }
+  private func copy(
+    _ batch: RecordBatch, of bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8],
+    withoutRowsWhere column: Int, _ isLeftOut: (UnsafeBufferPointer<UInt8>) -> Bool
+  ) -> Int {
+    batch.fields.withUnsafeBufferPointer { fields in
+      let records = batch.records
+      let ids = FieldColumn(
+        bytes: bytes, fields: fields, first: column, stride: header.names.count, count: records.count,
+        unescaped: UnescapeBuffer())
+      var leftOut = 0
+      for row in records.indices {
+        let end = row + 1 < records.count ? records[row + 1].start : batch.next.start
+        if isLeftOut(ids[row]) { leftOut += 1 } else { output += bytes[records[row].start..<end] }
       }
-      next = batch.next
-      if case .failure = batch.end { return batch }
-      if !batch.records.isEmpty { return batch }
-      if blocks.isAtEnd { return nil }
-      try readOn()
-    }
-  }
-
-  private func readOn() throws(TableError) {
-    guard blocks.bytes.count - next.start <= largestRow else {
-      throw TableError(
-        file: path, line: next.line,
-        message: "the row that begins here is longer than \(largestRow) bytes; is a quote never closed?")
-    }
-    try blocks.advance(past: next.start)
-    next.start = 0
-  }
-
-  /// Checks that the records of a batch are UTF-8.
-  private func validateText(of batch: RecordBatch) throws(TableError) {
-    let text = UnsafeBufferPointer(rebasing: blocks.bytes[next.start..<batch.next.start])
-    guard let wrong = text.firstInvalidUTF8 else { return }
-    throw batch.error("bytes that are not UTF-8", in: blocks.bytes, at: next.start + wrong, file: path)
-  }
-}
-
-extension UnsafeBufferPointer<UInt8> {
-  /// The position of the first byte that does not belong to well-formed UTF-8; nil when all do.
-  var firstInvalidUTF8: Int? {
-    if reduce(0, |) < 0x80 { return nil }
-    do {
-      _ = try UTF8Span(validating: span)
-      return nil
-    } catch {
-      return error.byteOffsets.lowerBound
+      return leftOut
     }
   }
 }

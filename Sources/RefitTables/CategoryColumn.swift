@@ -47,6 +47,13 @@ struct CategoryBuilder {
   }
 
   mutating func append(_ fields: FieldColumn) {
+    codes.reserveCapacity(codes.count + fields.count)
     for row in 0..<fields.count { append(fields[row]) }
+  }
+
+  /// Takes the fields that another builder has gathered; categories keep the order of their first appearance.
+  mutating func append(_ following: CategoryBuilder) {
+    let translation = following.distinct.codes(in: &distinct)
+    codes += following.codes.lazy.map { $0 < 0 ? -1 : translation[Int($0)] }
   }
 }

@@ -32,6 +32,13 @@ struct DistinctBytes {
     return add(field, hash: hash, at: slot)
   }
 
+  /// The numbers that the sequences here have in another numbering, which takes in those that it lacks.
+  func codes(in other: inout DistinctBytes) -> [Int32] {
+    bytes.withUnsafeBufferPointer { bytes in
+      (0..<count).map { other.code(of: UnsafeBufferPointer(rebasing: bytes[offsets[$0]..<offsets[$0 + 1]])) }
+    }
+  }
+
   private func holds(_ code: Int32, _ field: UnsafeBufferPointer<UInt8>) -> Bool {
     let range = offsets[Int(code)]..<offsets[Int(code) + 1]
     guard range.count == field.count else { return false }

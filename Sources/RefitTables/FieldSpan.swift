@@ -1,14 +1,22 @@
 /// Where one field lies among the bytes at hand.
 struct FieldSpan {
   enum Quoting: UInt8 {
-    case none, plain, doubled
+    /// No quotes.
+    case none
+    /// Quotes around content that stands for itself.
+    case plain
+    /// Quotes around content in which quotes are doubled.
+    case doubled
+    /// Quotes around content with JSON's escapes.
+    case escaped
+    /// No quotes, and the content is `true` or `false` where a format knows that this is no text.
+    case boolean
   }
 
   /// The content from here…
   var start: UInt32
   /// …up to here, without the quotes around it.
   var end: UInt32
-  /// `none`, in quotes, or in quotes with doubled quotes inside.
   var quoting: Quoting
 
   init(_ range: Range<Int>, _ quoting: Quoting) {
@@ -17,8 +25,20 @@ struct FieldSpan {
     self.quoting = quoting
   }
 
+  /// The place of a field that a row does not have; like an empty one it is missing.
+  static let absent = FieldSpan(start: .max, end: .max, quoting: .none)
+
+  private init(start: UInt32, end: UInt32, quoting: Quoting) {
+    self.start = start
+    self.end = end
+    self.quoting = quoting
+  }
+
+  /// Whether this is `absent`.
+  var isAbsent: Bool { start == .max }
+
   /// The position at which the field begins in the file, its quote included.
-  var place: Int { Int(start) - (quoting == .none ? 0 : 1) }
+  var place: Int { Int(start) - (quoting == .none || quoting == .boolean ? 0 : 1) }
 }
 
 /// The fields of one column in consecutive records.
@@ -38,8 +58,13 @@ struct FieldColumn {
   subscript(row: Int) -> UnsafeBufferPointer<UInt8> {
     @inline(__always) get {
       let span = span(ofRow: row)
+      if span.isAbsent { return UnsafeBufferPointer(start: nil, count: 0) }
       let content = UnsafeBufferPointer(rebasing: bytes[Int(span.start)..<Int(span.end)])
-      return span.quoting == .doubled ? unescaped.unescape(content) : content
+      switch span.quoting {
+      case .none, .plain, .boolean: return content
+      case .doubled: return unescaped.unescape(content)
+      case .escaped: return unescaped.unescapeJSON(content)
+      }
     }
   }
 }
@@ -52,10 +77,7 @@ final class UnescapeBuffer {
 
   /// The field without the doubling; valid until the next call.
   func unescape(_ field: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
-    if field.count > buffer.count {
-      buffer.deallocate()
-      buffer = .allocate(capacity: field.count * 2)
-    }
+    reserve(field.count)
     var count = 0
     var position = 0
     while position < field.count {
@@ -64,5 +86,58 @@ final class UnescapeBuffer {
       position += field[position] == .quote ? 2 : 1
     }
     return UnsafeBufferPointer(rebasing: buffer[..<count])
+  }
+
+  private func reserve(_ count: Int) {
+    guard count > buffer.count else { return }
+    buffer.deallocate()
+    buffer = .allocate(capacity: count * 2)
+  }
+
+  /// What JSON's escapes stand for, in UTF-8, which is never longer than they are; the field must be well-formed.
+  /// Valid until the next call.
+  func unescapeJSON(_ field: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    reserve(field.count)
+    var count = 0
+    var position = 0
+    while position < field.count {
+      var byte = field[position]
+      position += 1
+      if byte == UInt8(ascii: "\\") {
+        byte = field[position]
+        position += 1
+        switch byte {
+        case UInt8(ascii: "b"): byte = 0x08
+        case UInt8(ascii: "f"): byte = 0x0C
+        case UInt8(ascii: "n"): byte = .newline
+        case UInt8(ascii: "r"): byte = .carriageReturn
+        case UInt8(ascii: "t"): byte = UInt8(ascii: "\t")
+        case UInt8(ascii: "u"):
+          for unit in UTF8.encode(scalar(in: field, &position)) ?? UTF8.encodedReplacementCharacter {
+            buffer[count] = unit
+            count += 1
+          }
+          continue
+        default: break
+        }
+      }
+      buffer[count] = byte
+      count += 1
+    }
+    return UnsafeBufferPointer(rebasing: buffer[..<count])
+  }
+
+  /// The character that one or two groups of four hexadecimal digits write, the first of which begins here.
+  private func scalar(in field: UnsafeBufferPointer<UInt8>, _ position: inout Int) -> UnicodeScalar {
+    func codeUnit(_ position: Int) -> UInt32 {
+      field[position..<position + 4].reduce(0) { $0 << 4 | ($1.hexadecimalDigit ?? 0) }
+    }
+    var value = codeUnit(position)
+    position += 4
+    if 0xD800...0xDBFF ~= value {
+      value = 0x10000 + (value - 0xD800) << 10 + (codeUnit(position + 2) - 0xDC00)
+      position += 6
+    }
+    return UnicodeScalar(value) ?? "\u{FFFD}"
   }
 }

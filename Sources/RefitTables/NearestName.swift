@@ -1,7 +1,7 @@
 /// Finds the name that was probably meant.
-enum NearestName {
+public enum NearestName {
   /// The candidate with the fewest changed characters, case ignored; nil when all differ in more than a third.
-  static func of(_ name: String, among candidates: [String]) -> String? {
+  public static func of(_ name: String, among candidates: [String]) -> String? {
     let wanted = Array(name.lowercased())
     let ranked = candidates.map { (name: $0, distance: distance(wanted, Array($0.lowercased()))) }
     guard let best = ranked.min(by: { $0.distance < $1.distance }),

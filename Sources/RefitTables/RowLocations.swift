@@ -13,19 +13,35 @@ public struct RowLocation: Hashable, Sendable, CustomStringConvertible {
 struct RowLocations: Sendable {
   private struct Run {
     var firstRow: Int
-    var file: String
+    var file: Int
     var firstLine: Int
   }
 
+  private var files: [String] = []
   private var runs: [Run] = []
   /// The line of the next row if it goes on as before; a file's first row never does.
   private var nextLine = 0
 
-  mutating func beginFile() { nextLine = 0 }
+  /// Goes on to a file; rows without one are those of a part of a file.
+  mutating func beginFile(_ path: String) {
+    files.append(path)
+    nextLine = 0
+  }
 
-  mutating func append(row: Int, file: String, line: Int) {
-    if line != nextLine { runs.append(Run(firstRow: row, file: file, firstLine: line)) }
+  mutating func append(row: Int, line: Int) {
+    if line != nextLine { runs.append(Run(firstRow: row, file: files.count - 1, firstLine: line)) }
     nextLine = line + 1
+  }
+
+  /// Takes the rows of a part of the present file, which begins behind so many rows and lines.
+  mutating func append(_ part: RowLocations, row firstRow: Int, line firstLine: Int) {
+    guard !part.runs.isEmpty else { return }
+    for run in part.runs where run.firstLine + firstLine != nextLine || run.firstRow > 0 {
+      runs.append(
+        Run(
+          firstRow: run.firstRow + firstRow, file: files.count - 1, firstLine: run.firstLine + firstLine))
+    }
+    nextLine = part.nextLine + firstLine
   }
 
   subscript(row: Int) -> RowLocation {
@@ -35,6 +51,6 @@ struct RowLocations: Sendable {
       let middle = (low + high) / 2
       if runs[middle].firstRow <= row { low = middle } else { high = middle }
     }
-    return RowLocation(file: runs[low].file, line: runs[low].firstLine + row - runs[low].firstRow)
+    return RowLocation(file: files[runs[low].file], line: runs[low].firstLine + row - runs[low].firstRow)
   }
 }

@@ -1,14 +1,12 @@
 /// Gathers the requested columns of one or more files.
-struct TableBuilder {
+struct TableBuilder: Sendable {
   private struct Slot {
     let name: String
-    let builder: any ColumnBuilder
+    var builder: any ColumnBuilder
     /// Whether any file had the column.
     var isPresent = false
     /// The column's order in the first file that has it.
     var order = 0
-    /// Its field in the present file, nil where that lacks the column.
-    var field: Int?
   }
 
   private let requests: [ColumnRequest]
@@ -17,8 +15,13 @@ struct TableBuilder {
   private var rowCount = 0
   private var locations = RowLocations()
   private var file = ""
-  private var fieldCount = 0
-  private let unescaped = UnescapeBuffer()
+  /// How many lines of the present file were taken.
+  private var lineCount = 0
+  private var fileRowCount = 0
+  /// The fields that any of its rows had, where it has no header.
+  private var appeared: [Int] = []
+  /// What is read from the present file.
+  private(set) var plan = ColumnPlan(columns: [])
 
   init(requests: [ColumnRequest], sources: [String]) {
     self.requests = requests.reduce(into: []) { distinct, request in
@@ -26,62 +29,74 @@ struct TableBuilder {
       if !isRepeated { distinct.append(request) }
     }
     self.sources = sources
-    slots = self.requests.map { Slot(name: $0.name, builder: Self.builder(of: $0.kind)) }
+    slots = self.requests.map { Slot(name: $0.name, builder: ColumnPlan.builder(of: $0.kind)) }
   }
 
-  private static func builder(of kind: ColumnKind?) -> any ColumnBuilder {
-    switch kind {
-    case .numeric: NumericColumnBuilder()
-    case .text: TextColumnBuilder()
-    case .category: CategoryColumnBuilder()
-    case nil: InferredColumnBuilder()
+  /// Goes on to a file that has no header; gives the names of the columns that are wanted, each once: the fields of
+  /// its rows.
+  mutating func begin(file: String) -> [String] {
+    let names = slots.map(\.name).reduce(into: [String]()) { names, name in
+      if !names.contains(where: { $0.hasSameBytes(as: name) }) { names.append(name) }
     }
+    begin(file: file, fieldsOf: ColumnNames(names))
+    return names
+  }
+
+  /// Ends a file that has no header; gives the first column that is required and that no row had, if there were
+  /// rows.
+  mutating func end() -> String? {
+    for (index, column) in plan.columns.enumerated() {
+      if let order = appeared.firstIndex(where: { $0 == column.field }) {
+        setPresent(index, order: order)
+      } else if requests[index].required {
+        if fileRowCount > 0 { return column.name }
+        setPresent(index, order: index)
+      }
+    }
+    return nil
+  }
+
+  private mutating func setPresent(_ index: Int, order: Int) {
+    guard !slots[index].isPresent else { return }
+    slots[index].isPresent = true
+    slots[index].order = order
+  }
+
+  private mutating func begin(file: String, fieldsOf names: ColumnNames) {
+    self.file = file
+    lineCount = 0
+    fileRowCount = 0
+    appeared = []
+    locations.beginFile(file)
+    plan = ColumnPlan(
+      columns: requests.map {
+        ColumnPlan.Column(name: $0.name, kind: $0.kind, field: names.index(of: $0.name))
+      })
   }
 
   /// Goes on to a file with this header; throws when it lacks a required column.
   mutating func begin(file: String, header: ColumnNames) throws(TableError) {
-    self.file = file
-    fieldCount = header.names.count
-    locations.beginFile()
-    for (index, request) in requests.enumerated() {
-      let field = header.index(of: request.name)
-      if field == nil, request.required {
-        throw TableError(file: file, line: 1, message: header.missing(request.name))
+    begin(file: file, fieldsOf: header)
+    for (index, column) in plan.columns.enumerated() {
+      if column.field == nil, requests[index].required {
+        throw TableError(file: file, line: 1, message: header.missing(column.name))
       }
-      if let field, !slots[index].isPresent {
-        slots[index].isPresent = true
-        slots[index].order = field
-      }
-      slots[index].field = field
+      if let field = column.field { setPresent(index, order: field) }
     }
   }
 
-  /// Takes the records of a batch; gives the first field that does not belong in its column.
-  mutating func append(_ batch: RecordBatch, in bytes: UnsafeBufferPointer<UInt8>) -> MisplacedField? {
-    for record in batch.records {
-      locations.append(row: rowCount, file: file, line: record.line)
-      rowCount += 1
+  /// Takes the rows of the present file's next block; throws what is wrong with it.
+  mutating func append(_ rows: BlockRows) throws(TableError) {
+    if let failure = rows.failure {
+      throw TableError(
+        file: file, line: failure.line + lineCount, column: failure.column, message: failure.message)
     }
-    var misplaced: MisplacedField?
-    for slot in slots {
-      let found = fields(of: slot, batch, bytes) { column in
-        slot.builder.append(column).map { MisplacedField(name: slot.name, column: column, row: $0) }
-      }
-      if let found, found.position < misplaced?.position ?? .max { misplaced = found }
-    }
-    return misplaced
-  }
-
-  private func fields<Result>(
-    of slot: Slot, _ batch: RecordBatch, _ bytes: UnsafeBufferPointer<UInt8>, _ body: (FieldColumn) -> Result
-  ) -> Result {
-    let absent = [FieldSpan(0..<0, .none)]
-    return (slot.field == nil ? absent : batch.fields).withUnsafeBufferPointer { fields in
-      body(
-        FieldColumn(
-          bytes: bytes, fields: fields, first: slot.field ?? 0, stride: slot.field == nil ? 0 : fieldCount,
-          count: batch.records.count, unescaped: unescaped))
-    }
+    for index in slots.indices { slots[index].builder.append(rows.columns[index]) }
+    locations.append(rows.locations, row: rowCount, line: lineCount)
+    rowCount += rows.rowCount
+    fileRowCount += rows.rowCount
+    for field in rows.appeared where !appeared.contains(field) { appeared.append(field) }
+    lineCount += rows.lineCount
   }
 
   /// The table of all rows so far.
@@ -93,19 +108,5 @@ struct TableBuilder {
       columns: present.map { ($0.element.name, $0.element.builder.values) },
       locations: locations,
       source: sources.count == 1 ? sources[0] : "\(sources[0]) and \(sources.count - 1) more")
-  }
-}
-
-/// A field that is no number in a column of numbers.
-struct MisplacedField {
-  let message: String
-  let position: Int
-
-  /// Long fields are cut, so that the message stays one line.
-  init(name: String, column: FieldColumn, row: Int) {
-    let text = column[row]
-    let shown = String(decoding: text.prefix(60), as: UTF8.self)
-    message = "column '\(name)': '\(shown)\(text.count > 60 ? "…" : "")' is not a number"
-    position = column.span(ofRow: row).place
   }
 }

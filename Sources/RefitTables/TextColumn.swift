@@ -55,6 +55,14 @@ struct TextBuilder {
   }
 
   mutating func append(_ fields: FieldColumn) {
+    offsets.reserveCapacity(offsets.count + fields.count)
     for row in 0..<fields.count { append(fields[row]) }
+  }
+
+  /// Takes the fields that another builder has gathered.
+  mutating func append(_ following: TextBuilder) {
+    let first = bytes.count
+    bytes += following.bytes
+    offsets += following.offsets.dropFirst().lazy.map { $0 + first }
   }
 }

@@ -1,4 +1,4 @@
-"""Answers what numpy, scipy, scikit-learn and fairlearn say about a list of cases.
+"""Answers what numpy and scipy say about a list of cases.
 
 Reads {"kind": ..., "cases": [...]} on stdin, writes {"answers": [...]} on stdout, one answer a case, in
 order. A number that does not exist is null. One process answers a whole list, since the imports cost more
@@ -19,34 +19,6 @@ def number(value):
     """A JSON number, or null where the library answers NaN or infinity."""
     value = float(value)
     return value if math.isfinite(value) else None
-
-
-def binary(case):
-    from sklearn import metrics
-
-    labels = np.array(case["labels"], dtype=int)
-    scores = np.array(case["scores"], dtype=float)
-    predictions = np.array(case["predictions"], dtype=int)
-    one_class = len(np.unique(labels)) < 2
-    undefined = {"zero_division": np.nan}
-    return {
-        "roc_auc": None if one_class else number(metrics.roc_auc_score(labels, scores)),
-        "accuracy": number(metrics.accuracy_score(labels, predictions)),
-        "precision": number(metrics.precision_score(labels, predictions, **undefined)),
-        "recall": number(metrics.recall_score(labels, predictions, **undefined)),
-        "f1": number(metrics.f1_score(labels, predictions, **undefined)),
-        "brier": number(metrics.brier_score_loss(labels, scores, pos_label=1)),
-        "log_loss": number(metrics.log_loss(labels, scores, labels=[0, 1])),
-    }
-
-
-def regression(case):
-    from sklearn import metrics
-
-    return {
-        "rmse": number(metrics.root_mean_squared_error(case["targets"], case["predictions"])),
-        "mae": number(metrics.mean_absolute_error(case["targets"], case["predictions"])),
-    }
 
 
 def stability_index(reference, current):
@@ -224,43 +196,10 @@ def normal(case):
     }
 
 
-def fairness(case):
-    from fairlearn import metrics
-
-    rates = {
-        "selection_rate": metrics.selection_rate,
-        "true_positive_rate": metrics.true_positive_rate,
-        "false_positive_rate": metrics.false_positive_rate,
-    }
-    columns = {
-        "y_true": np.array(case["labels"], dtype=int),
-        "y_pred": np.array(case["selected"], dtype=int),
-        "sensitive_features": np.array(case["groups"]),
-    }
-    frame = metrics.MetricFrame(metrics=rates, **columns)
-    return {
-        "rates": {name: frame.by_group[name].astype(float).to_dict() for name in rates},
-        "measures": fairness_measures(metrics, frame, columns if case["functions"] else None),
-    }
-
-
-def fairness_measures(metrics, frame, columns):
-    """The six measures by fairlearn's own functions, or from its frame (sooner) where columns is None."""
-    measures = {}
-    for view, worst in (("difference", max), ("ratio", min)):
-        spread = getattr(frame, view)()
-        measures[f"demographic_parity_{view}"] = spread["selection_rate"]
-        measures[f"equal_opportunity_{view}"] = spread["true_positive_rate"]
-        measures[f"equalized_odds_{view}"] = worst(spread[["true_positive_rate", "false_positive_rate"]])
-    if columns is not None:
-        measures = {name: getattr(metrics, name)(**columns) for name in measures}
-    return {name: number(value) for name, value in measures.items()}
-
-
 KINDS = {
     function.__name__: function
     for function in (
-        binary, regression, numeric_drift, categorical_drift, ks_exact, chi_square, delong, paired, wilson, normal, fairness,
+        numeric_drift, categorical_drift, ks_exact, chi_square, delong, paired, wilson, normal,
     )
 }
 

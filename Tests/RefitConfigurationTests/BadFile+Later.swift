@@ -59,8 +59,11 @@ extension BadFile {
     later("promotion' as a map", "promotion: automatic", "promotion: «{approval: {}}"),
     later("reference' as a map", "reference: data/reference.csv", "reference: «{same: week}"),
     later("groups' as a map", "groups: [sex, age_band]", "groups: «{path: g.csv}"),
-    later("average_precision", "[roc_auc, recall", "[«average_precision, recall"),
-    later("predictive_parity", "measure: equalized_odds_difference", "measure: «predictive_parity"),
+    later("precision_macro", "[roc_auc, recall", "[«precision_macro, recall"),
+    later("lift", "[roc_auc, recall", "[«lift, recall"),
+    later(
+      "false_positive_rate_parity", "measure: equalized_odds_difference",
+      "measure: «false_positive_rate_parity"),
     later(".parquet", "path: data/labels/*.csv", "path: «data/labels/*.parquet"),
     later(".csv.gz", "path: data/labels/*.csv", "path: «data/labels/*.csv.gz"),
     later(".jsonl", "path: data/labels/*.csv", "path: «data/labels/*.jsonl"),

@@ -23,10 +23,10 @@ extension BadFile {
       "rmse is better when it is lower: use 'rise'", ("rise: 5%", "«drop: 5%"), in: SampleFile.observed,
       beyondSchema: .relation),
     BadFile(
-      "roc_auc does not fit the task regression: use rmse, mae", ("metric: rmse", "metric: «roc_auc"),
+      "roc_auc does not fit the task regression: use rmse, mae, mape, r2", ("metric: rmse", "metric: «roc_auc"),
       ("rise", "drop"), in: SampleFile.observed, beyondSchema: .relation),
     BadFile(
-      "roc_auc does not fit the task regression: use rmse, mae", ("[rmse, mae]", "[rmse, «roc_auc]"),
+      "roc_auc does not fit the task regression: use rmse, mae, mape, r2", ("[rmse, mae]", "[rmse, «roc_auc]"),
       in: SampleFile.observed, beyondSchema: .relation),
     BadFile(
       "rmse reads 'score', which 'columns' of 'predictions' do not have", (", score: predicted", ""),
@@ -156,7 +156,8 @@ extension BadFile {
       ("at-most: 0.1", "«at-least: 0.1"), beyondSchema: .relation),
     BadFile(
       "rmse does not fit the task binary-classification: use "
-        + "roc_auc, accuracy, precision, recall, f1, brier, log_loss",
+        + "roc_auc, average_precision, gini, ks, accuracy, balanced_accuracy, precision, recall, specificity, f1, "
+        + "mcc, brier, log_loss, ece",
       ("metric: {name: roc_auc, at-least: 0.74, confidence: 0.95}", "metric: {name: «rmse, at-most: 3}"),
       beyondSchema: .relation),
     BadFile(

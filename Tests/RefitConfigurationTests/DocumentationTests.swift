@@ -36,7 +36,8 @@ import Testing
       "roc_auc", "log_loss", "rmse", "trained", "promoted", "holdout", "best", "once", "skip",
       "all", "forbid", "queue",
     ]
-    for word in words + DriftStatistic.allCases.map(\.rawValue) {
+    let names = DriftStatistic.allCases.map(\.rawValue) + PerformanceMetric.allCases.map(\.rawValue)
+    for word in words + names {
       #expect(text.contains("`\(word)`"), "\(word)")
     }
   }

@@ -7,7 +7,8 @@ import Testing
   /// target may import, those above it may import as well; packages are not passed on.
   private static let arrows: [String: Set<String>] = [
     "RefitStatistics": [],
-    "RefitTables": [],
+    "RefitTables": ["CZlib"],
+    "RefitReport": [],
     "RefitLinux": [],
     "RefitCore": ["RefitStatistics"],
     "RefitConfiguration": ["RefitCore", "Yams", "CYaml", "Crypto"],
@@ -18,7 +19,7 @@ import Testing
       "RefitCore", "RefitTables", "RefitConfiguration", "RefitStore", "RefitExecution", "RefitConnectors",
       "RefitLinux", "Crypto",
     ],
-    "refit": ["RefitEngine", "ArgumentParser"],
+    "refit": ["RefitEngine", "RefitReport", "ArgumentParser"],
     "refit-supervisor": [],
     "RefitSimulation": ["RefitEngine", "RefitTesting", "Crypto", "GRDB"],
     "refit-simulate": ["RefitSimulation", "ArgumentParser"],
@@ -26,7 +27,7 @@ import Testing
     "RefitTesting": [],
   ]
 
-  private static let pure: Set<String> = ["RefitStatistics", "RefitTables", "RefitCore"]
+  private static let pure: Set<String> = ["RefitStatistics", "RefitTables", "RefitReport", "RefitCore"]
   /// Parts of the toolchain; the pure targets do without the whole of Foundation, which costs start-up and
   /// memory.
   private static let forPure: Set<String> = ["Glibc", "Synchronization", "FoundationEssentials"]

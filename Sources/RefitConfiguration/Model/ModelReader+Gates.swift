@@ -56,7 +56,7 @@ extension ModelReader {
   private func readChampionGate(_ gate: MapReader) -> Gate? {
     let metric = readMetric(gate, key: "metric")
     let margin: ChampionGate.Margin?
-    let range = metric?.range ?? .nonNegative
+    let range = metric?.margin ?? .nonNegative
     switch gate.exactlyOne(of: ["not-worse-by", "better-by"]) {
     case "not-worse-by": margin = gate.optional("not-worse-by", range).map { .notWorseBy($0) }
     case "better-by": margin = gate.optional("better-by", range).map { .betterBy($0) }

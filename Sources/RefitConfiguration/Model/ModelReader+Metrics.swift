@@ -4,11 +4,16 @@ import RefitStatistics
 extension PerformanceMetric {
   /// The bounds that make sense for the metric.
   var range: ValueKind<Double> {
-    switch self {
-    case .rocAUC, .accuracy, .precision, .recall, .f1, .brier: .unit
-    case .logLoss, .rmse, .mae: .nonNegative
+    switch (possibleValues.lowerBound, possibleValues.upperBound) {
+    case (0, 1): .unit
+    case (-1, 1): .number("a number from -1 to 1") { -1 <= $0 && $0 <= 1 }
+    case (0, _): .nonNegative
+    default: .number("a number up to 1") { $0 <= 1 }
     }
   }
+
+  /// The differences of two models that make sense for the metric.
+  var margin: ValueKind<Double> { possibleValues == 0...1 ? .unit : .nonNegative }
 }
 
 extension ValueKind where Value == PerformanceMetric {

@@ -13,7 +13,11 @@ struct Placements {
   /// Traps when the lengths differ; the scores must be finite.
   init(labels: [Bool], scores: [Double]) {
     precondition(labels.count == scores.count, "one score a label")
-    let ascending = Placements.ascending(scores)
+    self.init(labels: labels, ascending: Placements.ascending(scores))
+  }
+
+  /// From the rows in the order of their scores.
+  init(labels: [Bool], ascending: [(score: Double, row: UInt32)]) {
     let positives = labels.count(where: \.self)
     var doubled = [Int](repeating: 0, count: labels.count)
     var concordance = 0
@@ -44,7 +48,8 @@ struct Placements {
     self.concordance = concordance
   }
 
-  private static func ascending(_ scores: [Double]) -> [(score: Double, row: UInt32)] {
+  /// The rows in the order of their scores.
+  static func ascending(_ scores: [Double]) -> [(score: Double, row: UInt32)] {
     var entries: [(score: Double, row: UInt32)] = []
     entries.reserveCapacity(scores.count)
     for row in scores.indices { entries.append((scores[row], UInt32(row))) }

@@ -4,6 +4,8 @@
 public struct CategoricalDrift: Sendable, Hashable {
   /// Both sides over the union of categories.
   public let histogram: PairedHistogram
+  /// The category of each bin.
+  public let categories: [Category]
   /// Rows without a category.
   public let unusable: UnusableValues
   /// Current rows whose category never occurs in the reference.
@@ -13,8 +15,10 @@ public struct CategoricalDrift: Sendable, Hashable {
   /// Categories that occur in the reference only.
   public let vanishedCategories: Int
 
-  /// Takes parallel counts: position i of both is the same category, which occurs on at least one side.
-  init(referenceCounts: [Int], currentCounts: [Int], unusable: UnusableValues) {
+  /// Takes parallel counts: position i of both is category i, which occurs on at least one side.
+  init(categories: [Category], referenceCounts: [Int], currentCounts: [Int], unusable: UnusableValues) {
+    precondition(categories.count == referenceCounts.count, "each bin has its category")
+    self.categories = categories
     histogram = PairedHistogram(reference: referenceCounts, current: currentCounts)
     self.unusable = unusable
     let pairs = zip(referenceCounts, currentCounts)

@@ -27,14 +27,18 @@ public struct CategoricalReference: Sendable {
   /// The same with categories that compare by bytes.
   public func drift(ofCategories current: [Category: Int], missing: Int = 0) -> CategoricalDrift {
     let current = CategoricalReference.occurring(current)
-    var bins: [(reference: Int, current: Int)] = []
+    var bins: [(category: Category, reference: Int, current: Int)] = []
     bins.reserveCapacity(counts.count + current.count)
-    for (category, count) in counts { bins.append((count, current[category] ?? 0)) }
-    for (category, count) in current where counts[category] == nil { bins.append((0, count)) }
+    for (category, count) in counts { bins.append((category, count, current[category] ?? 0)) }
+    for (category, count) in current where counts[category] == nil { bins.append((category, 0, count)) }
     // A dictionary's order changes with each process, and with it the rounding of a sum.
-    bins.sort { ($0.reference, $0.current) < ($1.reference, $1.current) }
+    bins.sort {
+      if $0.reference != $1.reference { return $0.reference < $1.reference }
+      return $0.current != $1.current ? $0.current < $1.current : $0.category < $1.category
+    }
     return CategoricalDrift(
-      referenceCounts: bins.map(\.reference), currentCounts: bins.map(\.current),
+      categories: bins.map(\.category), referenceCounts: bins.map(\.reference),
+      currentCounts: bins.map(\.current),
       unusable: UnusableValues(missingReference: self.missing, missingCurrent: missing))
   }
 

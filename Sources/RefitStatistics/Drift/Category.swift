@@ -1,7 +1,7 @@
 /// A category, compared by its bytes: no trimming, folding or Unicode normalisation.
 ///
 /// A plain String compares by canonical equivalence, so that two ways to write "é" would be one category.
-public struct Category: Sendable, Hashable {
+public struct Category: Sendable, Hashable, Comparable {
   public let name: String
 
   /// The category of exactly these bytes.
@@ -9,6 +9,11 @@ public struct Category: Sendable, Hashable {
 
   public static func == (left: Category, right: Category) -> Bool {
     left.name.utf8.elementsEqual(right.name.utf8)
+  }
+
+  /// In the order of their bytes.
+  public static func < (left: Category, right: Category) -> Bool {
+    left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
   }
 
   public func hash(into hasher: inout Hasher) {

@@ -6,6 +6,11 @@ public struct KolmogorovSmirnov: Sendable, Hashable {
     case exact
     /// Kolmogorov's limit law of √(nm/(n+m))·D.
     case limit
+
+    /// The method for samples of these sizes.
+    public init(referenceCount: Int, currentCount: Int) {
+      self = max(referenceCount, currentCount) <= KolmogorovSmirnov.mostExact ? .exact : .limit
+    }
   }
 
   /// The most rows a side for which the exact distribution is computed.
@@ -20,35 +25,16 @@ public struct KolmogorovSmirnov: Sendable, Hashable {
   /// `statistic`·n·m, which is whole.
   private let numerator: Int
 
-  /// Takes two ascending samples, each with a value.
-  ///
-  /// Counts are compared as integers over the common denominator, so that the result is rounded only once.
-  init(sorted reference: [Double], _ current: [Double]) {
-    let (n, m) = (reference.count, current.count)
-    var largest = 0
-    reference.withUnsafeBufferPointer { reference in
-      current.withUnsafeBufferPointer { current in
-        var i = 0
-        var j = 0
-        // Once a sample is used up, the distance can only shrink.
-        while i < n, j < m {
-          let value = min(reference[i], current[j])
-          while i < n, reference[i] == value { i += 1 }
-          while j < m, current[j] == value { j += 1 }
-          largest = max(largest, abs(i * m - j * n))
-        }
-      }
-    }
-    numerator = largest
-    statistic = Double(largest) / (Double(n) * Double(m))
-    referenceCount = n
-    currentCount = m
+  /// The test of two samples of these sizes, at this distance.
+  init(_ distance: EmpiricalDistance, referenceCount: Int, currentCount: Int) {
+    numerator = distance.largestGap
+    statistic = Double(numerator) / (Double(referenceCount) * Double(currentCount))
+    self.referenceCount = referenceCount
+    self.currentCount = currentCount
   }
 
   /// How `pValue` is computed.
-  public var method: Method {
-    max(referenceCount, currentCount) <= Self.mostExact ? .exact : .limit
-  }
+  public var method: Method { Method(referenceCount: referenceCount, currentCount: currentCount) }
 
   /// How likely a distance as large is when both sides come from one continuous distribution; ties make it larger
   /// than it should be.

@@ -24,7 +24,7 @@ public struct NumericReference: Sendable {
   public func drift(of current: [Double]) -> NumericDrift {
     let column = UsableValues(current)
     return NumericDrift(
-      sorted: sorted, column.sorted,
+      sorted: sorted, column.sorted, bins: bins,
       histogram: PairedHistogram(reference: counts, current: bins.counts(ofSorted: column.sorted)),
       unusable: UnusableValues(
         missingReference: missing, missingCurrent: column.missing, notFiniteReference: notFinite,

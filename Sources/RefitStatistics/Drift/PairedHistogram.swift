@@ -54,7 +54,10 @@ public struct PairedHistogram: Sendable, Hashable {
   }
 
   /// Why no statistic exists; nil when each side has a row.
-  var reason: String? { reasonEmpty(referenceCount: referenceCount, currentCount: currentCount) }
+  var reason: String? { status.reason }
+
+  /// Whether both sides have a row.
+  public var status: DriftStatus { DriftStatus(referenceCount: referenceCount, currentCount: currentCount) }
 
   private func measure(_ statistic: (_ reference: [Double], _ current: [Double]) -> Double) -> Statistic {
     if let reason { return .undefined(reason) }
@@ -79,6 +82,14 @@ extension Result where Failure == Undefined {
   func statistic(_ number: (Success) -> Double) -> Statistic {
     switch self {
     case .success(let success): .defined(number(success))
+    case .failure(let undefined): .undefined(undefined.reason)
+    }
+  }
+
+  /// One number of the result, undefined where it is larger than a Double holds.
+  func finite(_ number: (Success) -> Double) -> Statistic {
+    switch self {
+    case .success(let success): Statistic(finite: number(success))
     case .failure(let undefined): .undefined(undefined.reason)
     }
   }

@@ -13,6 +13,14 @@ enum Quantile {
     return interpolate(below, above, at: Double(remainder) / Double(denominator))
   }
 
+  /// The same at a share (0…1) that need not be a fraction: `numpy.quantile(values, share)`.
+  static func typeSeven(ofSorted values: [Double], at share: Double) -> Double {
+    let position = Double(values.count - 1) * share
+    let below = min(values.count - 1, Int(position))
+    let above = min(values.count - 1, below + 1)
+    return interpolate(values[below], values[above], at: position - Double(below))
+  }
+
   /// A value from `low` to `high`, which it never leaves; the two may be further apart than a Double can hold.
   private static func interpolate(_ low: Double, _ high: Double, at weight: Double) -> Double {
     if low == high { return low }

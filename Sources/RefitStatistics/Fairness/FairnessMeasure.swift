@@ -14,12 +14,24 @@ public enum FairnessMeasure: String, Sendable, Hashable, Codable, CaseIterable {
   case equalizedOddsDifference = "equalized_odds_difference"
   /// The smaller ratio of those of true and false positive rates.
   case equalizedOddsRatio = "equalized_odds_ratio"
+  /// Difference of precisions (Chouldechova, Big Data 5, 2017).
+  case predictiveParityDifference = "predictive_parity_difference"
+  /// Ratio of precisions.
+  case predictiveParityRatio = "predictive_parity_ratio"
+  /// Difference of accuracies.
+  case accuracyParityDifference = "accuracy_parity_difference"
+  /// Ratio of accuracies.
+  case accuracyParityRatio = "accuracy_parity_ratio"
 
   /// Whether it is a ratio (1 is equal treatment); otherwise a difference (0 is).
   public var isRatio: Bool {
     switch self {
-    case .demographicParityRatio, .equalOpportunityRatio, .equalizedOddsRatio: true
-    case .demographicParityDifference, .equalOpportunityDifference, .equalizedOddsDifference: false
+    case .demographicParityRatio, .equalOpportunityRatio, .equalizedOddsRatio, .predictiveParityRatio,
+      .accuracyParityRatio:
+      true
+    case .demographicParityDifference, .equalOpportunityDifference, .equalizedOddsDifference,
+      .predictiveParityDifference, .accuracyParityDifference:
+      false
     }
   }
 
@@ -29,6 +41,8 @@ public enum FairnessMeasure: String, Sendable, Hashable, Codable, CaseIterable {
     case .demographicParityDifference, .demographicParityRatio: [.selectionRate]
     case .equalOpportunityDifference, .equalOpportunityRatio: [.truePositiveRate]
     case .equalizedOddsDifference, .equalizedOddsRatio: [.truePositiveRate, .falsePositiveRate]
+    case .predictiveParityDifference, .predictiveParityRatio: [.precision]
+    case .accuracyParityDifference, .accuracyParityRatio: [.accuracy]
     }
   }
 }

@@ -9,26 +9,48 @@ public struct GroupOutcomes: Sendable, Hashable {
   /// Counts one pass over parallel columns: `groups` holds a row's index into `names`, or −1 when its group is
   /// missing. Traps when lengths differ or an index is out of range.
   public init(selected: [Bool], labels: [Bool]?, groups: [Int32], names: [String]) {
+    self.init(
+      counts: Self.counts(selected, labels, groups, names: names.count), areLabelled: labels != nil,
+      names: names)
+  }
+
+  /// The same of a column of groups, or of intersections of several (`GroupColumn.crossing`).
+  public init(selected: [Bool], labels: [Bool]?, groups: GroupColumn) {
+    self.init(selected: selected, labels: labels, groups: groups.codes, names: groups.names)
+  }
+
+  /// Four cells a group, first of the rows without a group: 2 for a positive label plus 1 for a selected row.
+  private init(counts: [Int], areLabelled: Bool, names: [String]) {
+    missing = counts[..<4].reduce(0, +)
+    rates = names.indices.map { index in
+      GroupRates(group: names[index], cells: counts[(4 * index + 4)...], areLabelled: areLabelled)
+    }
+  }
+
+  private static func counts(
+    _ selected: [Bool], _ labels: [Bool]?, _ groups: [Int32], names: Int
+  ) -> [Int] {
     precondition(selected.count == groups.count, "one decision a row")
     precondition(labels == nil || labels?.count == groups.count, "one label a row")
-    // Four cells a group, by label and decision; the group before the first is that of missing ones.
-    var cells = [Int](repeating: 0, count: 4 * (names.count + 1))
-    for row in groups.indices {
-      precondition(groups[row] >= -1 && Int(groups[row]) < names.count, "a group's index is out of range")
-      cells[4 * (Int(groups[row]) + 1) + (selected[row] ? 1 : 0)] &+= 1
-    }
-    if let labels {
-      for row in groups.indices where labels[row] {
-        cells[4 * (Int(groups[row]) + 1) + (selected[row] ? 3 : 2)] &+= 1
+    precondition(groups.allSatisfy { $0 >= -1 && Int($0) < names }, "a group's index is out of range")
+    // Rows take turns in two sets of counts: equal neighbours need not wait for each other's store.
+    let width = 4 * (names + 1)
+    var counts = [Int](repeating: 0, count: 2 * width)
+    counts.withUnsafeMutableBufferPointer { counts in
+      selected.withUnsafeBufferPointer { selected in
+        groups.withUnsafeBufferPointer { groups in
+          func count(_ label: (Int) -> Int) {
+            for row in 0..<groups.count {
+              let cell = 4 * (Int(groups[row]) + 1) + (selected[row] ? 1 : 0) + label(row)
+              counts[cell &+ (row & 1) &* width] &+= 1
+            }
+          }
+          guard let labels else { return count { _ in 0 } }
+          labels.withUnsafeBufferPointer { labels in count { labels[$0] ? 2 : 0 } }
+        }
       }
     }
-    missing = cells[0] + cells[1]
-    rates = names.indices.map { index in
-      let cell = 4 * (index + 1)
-      return GroupRates(
-        name: names[index], rejected: cells[cell], selected: cells[cell + 1],
-        positives: labels == nil ? nil : (rejected: cells[cell + 2], selected: cells[cell + 3]))
-    }
+    return (0..<width).map { counts[$0] + counts[$0 + width] }
   }
 
   /// The measure over the groups with at least `minimumGroup` rows (and one) in the rate's denominator; the
@@ -103,21 +125,5 @@ extension FairnessResult {
     }
     guard let worst else { return (.undefined("no rate was compared"), nil) }
     return (.defined(worst.value), worst.spread)
-  }
-}
-
-extension GroupRates {
-  fileprivate init(
-    name: String, rejected: Int, selected: Int, positives: (rejected: Int, selected: Int)?
-  ) {
-    group = name
-    count = rejected + selected
-    self.selected = selected
-    labelled = positives.map { positives in
-      let all = positives.rejected + positives.selected
-      return Labelled(
-        positives: all, truePositives: positives.selected,
-        negatives: rejected + selected - all, falsePositives: selected - positives.selected)
-    }
   }
 }

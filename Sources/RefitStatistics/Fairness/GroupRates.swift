@@ -21,6 +21,20 @@ public struct GroupRates: Sendable, Hashable {
     public let falsePositives: Int
   }
 
+  /// Takes the counts of its rows by label and decision: 2 for a positive label plus 1 for a selected row.
+  /// Without labels the first two cells have all rows.
+  init(group: String, cells: ArraySlice<Int>, areLabelled: Bool) {
+    let cells = cells.prefix(4).map(\.self)
+    self.group = group
+    count = cells.reduce(0, +)
+    selected = cells[1] + cells[3]
+    labelled =
+      areLabelled
+      ? Labelled(
+        positives: cells[2] + cells[3], truePositives: cells[3],
+        negatives: cells[0] + cells[1], falsePositives: cells[1]) : nil
+  }
+
   /// Selected / all rows.
   public var selectionRate: Statistic { value(of: .selectionRate) }
   /// Selected / positive labels.

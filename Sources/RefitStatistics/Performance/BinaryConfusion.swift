@@ -1,4 +1,4 @@
-/// The four counts of hard predictions against labels, from which accuracy, precision, recall and F1 follow.
+/// The four counts of hard predictions against labels, from which accuracy, precision, recall and others follow.
 public struct BinaryConfusion: Sendable, Hashable {
   public let truePositives: Int
   public let falsePositives: Int
@@ -28,26 +28,26 @@ public struct BinaryConfusion: Sendable, Hashable {
   /// Numerator and denominator of a metric that is a proportion of rows.
   typealias Counts = (right: Int, rows: Int)
 
-  var accuracyCounts: Counts { (truePositives + trueNegatives, count) }
-  var precisionCounts: Counts { (truePositives, truePositives + falsePositives) }
-  var recallCounts: Counts { (truePositives, truePositives + falseNegatives) }
-
-  /// (TP + TN) / all rows; undefined without rows.
-  public var accuracy: Statistic { ratio(accuracyCounts, otherwise: "there are no rows") }
-
-  /// TP / (TP + FP); undefined when nothing was predicted positive.
-  public var precision: Statistic { ratio(precisionCounts, otherwise: "no row was predicted positive") }
-
-  /// TP / (TP + FN); undefined when no label is positive.
-  public var recall: Statistic { ratio(recallCounts, otherwise: "no label is positive") }
-
-  /// 2·TP / (2·TP + FP + FN); undefined when no label and no prediction is positive.
-  public var f1: Statistic {
-    let counts = (2 * truePositives, 2 * truePositives + falsePositives + falseNegatives)
-    return ratio(counts, otherwise: "no label and no prediction is positive")
+  /// The counts of a metric that is a proportion; nil for any other.
+  func counts(_ metric: PerformanceMetric) -> Counts? {
+    switch metric {
+    case .accuracy: (truePositives + trueNegatives, count)
+    case .precision: (truePositives, truePositives + falsePositives)
+    case .recall: (truePositives, truePositives + falseNegatives)
+    case .specificity: (trueNegatives, trueNegatives + falsePositives)
+    default: nil
+    }
   }
 
-  private func ratio(_ counts: Counts, otherwise reason: String) -> Statistic {
-    Statistic(counts.right, over: counts.rows, otherwise: count == 0 ? "there are no rows" : reason)
+  var weights: ConfusionWeights {
+    ConfusionWeights(
+      truePositives: Double(truePositives), falsePositives: Double(falsePositives),
+      trueNegatives: Double(trueNegatives), falseNegatives: Double(falseNegatives))
+  }
+
+  /// A metric that reads hard predictions, undefined where it is 0/0 and for any other metric.
+  public func measure(_ metric: PerformanceMetric, zeroByZero: ZeroByZero = .undefined) -> Statistic {
+    weights.measure(metric, zeroByZero: zeroByZero)
+      ?? .undefined("\(metric.rawValue) does not follow from hard predictions")
   }
 }

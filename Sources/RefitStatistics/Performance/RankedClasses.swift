@@ -1,4 +1,4 @@
-/// The scores of positive and of negative rows, each sorted once; AUC and its variance are read off a merge.
+/// The scores of positive and of negative rows, each sorted once; what depends on ranks is read off a merge.
 struct RankedClasses {
   private let positives: [Double]
   private let negatives: [Double]
@@ -6,26 +6,26 @@ struct RankedClasses {
   /// Traps when the lengths differ; the scores must be finite, since NaN has no place in an order.
   init(labels: [Bool], scores: [Double]) {
     precondition(labels.count == scores.count, "one score a label")
-    var positives: [Double] = []
-    var negatives: [Double] = []
-    positives.reserveCapacity(labels.count)
-    negatives.reserveCapacity(labels.count)
-    for row in labels.indices {
-      if labels[row] { positives.append(scores[row]) } else { negatives.append(scores[row]) }
+    let count = labels.count
+    let positiveCount = labels.count(where: \.self)
+    let both = [Double](unsafeUninitializedCapacity: count) { both, initialized in
+      // Both places are written and one moves on, so that random labels cost no mispredicted branch.
+      var positive = 0
+      var negative = positiveCount
+      for row in 0..<count {
+        let isPositive = labels[row] ? 1 : 0
+        let place = isPositive == 1 ? positive : negative
+        (both.baseAddress! + place).initialize(to: scores[row])
+        positive += isPositive
+        negative += 1 - isPositive
+      }
+      initialized = count
     }
-    positives.sort()
-    negatives.sort()
-    self.positives = positives
-    self.negatives = negatives
+    positives = RadixSort.sorted(both[..<positiveCount])
+    negatives = RadixSort.sorted(both[positiveCount...])
   }
 
-  /// The area under the ROC curve (`sklearn.metrics.roc_auc_score`): the probability that a positive row
-  /// scores above a negative one, ties counting half; undefined with one class or with non-finite scores.
-  static func area(labels: [Bool], scores: [Double]) -> Statistic {
-    if let reason = reasonNotFinite(scores, called: "scores") { return .undefined(reason) }
-    return RankedClasses(labels: labels, scores: scores).area
-  }
-
+  /// The area under the ROC curve (`sklearn.metrics.roc_auc_score`), rounded only once.
   var area: Statistic {
     if let reason = RankedClasses.reasonNoArea(positives: positiveCount, negatives: negativeCount) {
       return .undefined(reason)
@@ -43,11 +43,25 @@ struct RankedClasses {
   var positiveCount: Int { positives.count }
   var negativeCount: Int { negatives.count }
 
+  /// All that the metrics of ranks need, in one merge.
+  func sums() -> RankSums {
+    var sums = RankSums(positives: Double(positiveCount), negatives: Double(negativeCount))
+    forEachTie { tie in sums.add(positives: Double(tie.positives), negatives: Double(tie.negatives)) }
+    return sums
+  }
+
+  /// How much more frequent positive labels are among the highest scores than among all rows.
+  func lift(share: Double) -> Statistic {
+    var top = HighestScores(share: share, positives: Double(positiveCount), negatives: Double(negativeCount))
+    forEachTie { tie in top.add(positives: Double(tie.positives), negatives: Double(tie.negatives)) }
+    return top.lift
+  }
+
   /// Pairs of a positive and a negative row, counted twice where the positive scores above and once where
   /// they tie. An integer, so that the AUC is rounded only once.
   func doubledConcordance() -> Int {
     var doubled = 0
-    forEachTie { tie in doubled += tie.positives * (2 * tie.negativesBelow + tie.negatives) }
+    forEachTie { tie in doubled += tie.negatives * (2 * tie.positivesAbove + tie.positives) }
     return doubled
   }
 
@@ -59,43 +73,50 @@ struct RankedClasses {
     var above = CompensatedSum()
     var below = CompensatedSum()
     forEachTie { tie in
-      let ofPositive = Double(2 * tie.negativesBelow + tie.negatives) - meanAbove
-      let positivesAbove = positives.count - tie.positivesBelow - tie.positives
-      let ofNegative = Double(2 * positivesAbove + tie.positives) - meanBelow
+      let negativesBelow = negatives.count - tie.negativesAbove - tie.negatives
+      let ofPositive = Double(2 * negativesBelow + tie.negatives) - meanAbove
+      let ofNegative = Double(2 * tie.positivesAbove + tie.positives) - meanBelow
       above.add(Double(tie.positives) * ofPositive * ofPositive)
       below.add(Double(tie.negatives) * ofNegative * ofNegative)
     }
     return above.value / (4 * n * n * (m - 1) * m) + below.value / (4 * m * m * (n - 1) * n)
   }
 
-  /// How many rows of each class have one same score, and how many have a smaller one.
+  /// How many rows of each class have one same score, and how many have a larger one.
   private struct Tie {
     var positives = 0
     var negatives = 0
-    var positivesBelow = 0
-    var negativesBelow = 0
+    var positivesAbove = 0
+    var negativesAbove = 0
   }
 
-  /// Visits each distinct score, ascending.
+  /// Visits each distinct score, descending.
+  @inline(__always)
   private func forEachTie(_ body: (Tie) -> Void) {
-    var tie = Tie()
-    while tie.positivesBelow < positives.count || tie.negativesBelow < negatives.count {
-      let score = nextScore(after: tie)
-      var positive = tie.positivesBelow
-      while positive < positives.count, positives[positive] == score { positive += 1 }
-      var negative = tie.negativesBelow
-      while negative < negatives.count, negatives[negative] == score { negative += 1 }
-      tie.positives = positive - tie.positivesBelow
-      tie.negatives = negative - tie.negativesBelow
-      body(tie)
-      tie.positivesBelow = positive
-      tie.negativesBelow = negative
+    positives.withUnsafeBufferPointer { positives in
+      negatives.withUnsafeBufferPointer { negatives in
+        var tie = Tie()
+        var positive = positives.count - 1
+        var negative = negatives.count - 1
+        while positive >= 0 || negative >= 0 {
+          let best = positive >= 0 ? positives[positive] : -Double.infinity
+          let other = negative >= 0 ? negatives[negative] : -Double.infinity
+          let score = max(best, other)
+          tie.positives = 0
+          while positive >= 0, positives[positive] == score {
+            tie.positives += 1
+            positive -= 1
+          }
+          tie.negatives = 0
+          while negative >= 0, negatives[negative] == score {
+            tie.negatives += 1
+            negative -= 1
+          }
+          body(tie)
+          tie.positivesAbove += tie.positives
+          tie.negativesAbove += tie.negatives
+        }
+      }
     }
-  }
-
-  private func nextScore(after tie: Tie) -> Double {
-    if tie.positivesBelow == positives.count { return negatives[tie.negativesBelow] }
-    if tie.negativesBelow == negatives.count { return positives[tie.positivesBelow] }
-    return min(positives[tie.positivesBelow], negatives[tie.negativesBelow])
   }
 }

@@ -60,6 +60,14 @@ struct FairnessCriterionTests {
         == "demographic_parity_ratio over sex is 0.889: 40 % of f (200 rows) and 45 % of m (200 rows) "
         + "are decided "
         + "favourably; at least 0.8 is asked: pass")
+    #expect(
+      try Self.judge(.predictiveParityDifference, .atMost(0.1), Self.tenApart).sentence
+        == "predictive_parity_difference over sex is 0.0139: of those decided favourably 87.5 % of f "
+        + "(80 rows) and 88.9 % of m (90 rows) have a favourable label; at most 0.1 is allowed: pass")
+    #expect(
+      try Self.judge(.accuracyParityRatio, .atLeast(0.99), Self.tenApart).sentence
+        == "accuracy_parity_ratio over sex is 0.941: 80 % of f (200 rows) and 85 % of m (200 rows) "
+        + "are decided as their label says; at least 0.99 is asked: fail")
     let equal = Bench.groups([("f", 60, 40, 10, 90), ("m", 60, 40, 10, 90)])
     #expect(
       try Self.judge(.equalizedOddsDifference, .atMost(0.1), equal).sentence

@@ -26,6 +26,32 @@ import Testing
     #expect(result.worst?.lowest.group == "b" && result.worst?.highest.group == "a")
   }
 
+  /// Group a: of 5 selected rows 4 have a positive label, 8 of 10 rows are right. Group b: 2 of 4, 6 of 8.
+  @Test func predictiveParityComparesPrecisionAndAccuracyParityAccuracy() {
+    let decided: [(Int32, selected: Bool, label: Bool, times: Int)] = [
+      (0, true, true, 4), (0, false, true, 1), (0, true, false, 1), (0, false, false, 4),
+      (1, true, true, 2), (1, true, false, 2), (1, false, false, 4),
+    ]
+    let rows = decided.flatMap {
+      [(Int32, selected: Bool, label: Bool)](repeating: ($0.0, $0.1, $0.2), count: $0.times)
+    }
+    let outcomes = GroupOutcomes(
+      selected: rows.map(\.selected), labels: rows.map(\.label), groups: rows.map(\.0), names: ["a", "b"])
+    let expected: [FairnessMeasure: (value: Double, rows: Int)] = [
+      .predictiveParityDifference: (0.3, 4), .predictiveParityRatio: (0.625, 4),
+      .accuracyParityDifference: (0.05, 8), .accuracyParityRatio: (0.9375, 8),
+    ]
+    for (measure, expected) in expected {
+      let result = outcomes.measure(measure, minimumGroup: 4)
+      #expect(agree(result.value, expected.value), "\(measure.rawValue)")
+      #expect(result.worst?.lowest.group == "b" && result.worst?.lowest.rows == expected.rows)
+    }
+    let small = outcomes.measure(.predictiveParityRatio, minimumGroup: 5)
+    #expect(
+      small.value == .undefined("only one group has at least 5 selected rows, and two are needed"))
+    #expect(small.leftOut.map(\.reason) == ["4 selected rows, fewer than 5"])
+  }
+
   @Test func everyRateOfAGroup() {
     let rates = two.rates[0]
     let expected: [GroupRate: Double] = [

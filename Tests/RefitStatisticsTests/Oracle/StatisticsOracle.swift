@@ -1,13 +1,13 @@
 import RefitTesting
 
 extension Oracle {
-  /// Asks `Tests/Oracles/statistics_oracle.py`, that is numpy, scipy, scikit-learn and fairlearn: one answer a
+  /// Asks a script of `Tests/Oracles`, by itself the one that is numpy and scipy: one answer a
   /// case, in order, from one process.
   static func answers<Case: Encodable, Answer: Decodable>(
-    _ kind: String, _ cases: [Case], as answer: Answer.Type
+    _ kind: String, _ cases: [Case], as answer: Answer.Type, from script: String = "statistics_oracle.py"
   ) throws -> [Answer] {
     let response = try ask(
-      "statistics_oracle.py", StatisticsQuestion(kind: kind, cases: cases),
+      script, StatisticsQuestion(kind: kind, cases: cases),
       as: StatisticsResponse<Answer>.self)
     guard response.answers.count == cases.count else {
       throw SupportFailure("the oracle answered \(response.answers.count) of \(cases.count) \(kind) cases")

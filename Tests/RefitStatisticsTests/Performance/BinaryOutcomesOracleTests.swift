@@ -3,24 +3,117 @@ import RefitTesting
 import Testing
 
 @Suite struct BinaryOutcomesOracleTests {
-  struct Case: Encodable {
+  struct Case: Codable {
     var labels: [Bool]
     var scores: [Double]
     var predictions: [Bool]
+    var weights: [Double]?
+
+    var outcomes: BinaryOutcomes {
+      BinaryOutcomes(labels: labels, scores: scores, predictions: predictions, weights: weights)
+    }
   }
 
   @Test func agreesWithScikitLearn() throws {
-    var cases = BinaryOutcomesOracleTests.smallCases(600, seed: 1)
+    var cases = BinaryOutcomesOracleTests.smallCases(500, seed: 1)
+    cases += BinaryOutcomesOracleTests.weighted(BinaryOutcomesOracleTests.smallCases(300, seed: 4), seed: 5)
     cases += BinaryOutcomesOracleTests.largeCases(seed: 2)
-    let answers = try Oracle.answers("binary", cases, as: [String: Double?].self)
+    cases += BinaryOutcomesOracleTests.weighted([cases[cases.count - 1]], seed: 6)
+    for (index, (given, answer)) in try zip(cases, PerformanceOracle.answers("binary", cases)).enumerated() {
+      try expectAgreement(given, answer, "case \(index)")
+    }
+  }
+
+  private func expectAgreement(_ given: Case, _ answer: PerformanceOracle.Numbers, _ name: String) throws {
+    for metric in PerformanceMetric.allCases where metric.isForClassification {
+      let measured = given.outcomes.measure(metric)
+      let expected = try #require(answer[metric.rawValue])
+      #expect(agree(measured, expected), "\(name), \(metric.rawValue): \(measured), \(expected as Any)")
+    }
+    // 0/0 is undefined here and 0 in scikit-learn, whose value can be had as well.
+    for metric in [PerformanceMetric.precision, .recall, .f1, .specificity, .mcc] {
+      let measured = given.outcomes.measure(metric, zeroByZero: .zero)
+      let expected = try #require(answer["\(metric.rawValue)_default"])
+      #expect(agree(measured, expected), "\(name), \(metric.rawValue) by default: \(measured)")
+    }
+  }
+
+  private struct ModelCase: Encodable {
+    var kind = "binary"
+    var dataset = "breast_cancer"
+    var model: String
+    var weighted: Bool
+    var seed: Int
+  }
+
+  private struct ModelAnswer: Decodable {
+    var rows: Case
+    var expected: PerformanceOracle.Numbers
+  }
+
+  /// A forest of twenty trees gives scores with many ties.
+  @Test func agreesOnWhatModelsSayOfTumours() throws {
+    let cases = ["forest", "logistic"].flatMap { model in
+      [false, true].map { ModelCase(model: model, weighted: $0, seed: 7) }
+    }
+    for (given, answer) in try zip(cases, PerformanceOracle.answers("model", cases, as: ModelAnswer.self)) {
+      #expect(answer.rows.labels.count > 250)
+      try expectAgreement(answer.rows, answer.expected, "\(given)")
+    }
+  }
+
+  private struct ExactCase: Encodable {
+    var labels: [Bool]
+    var scores: [Double]
+    var predictions: [Bool]
+    var weights: [Double]?
+    var shares: [Double]
+  }
+
+  /// Weights from 1e-300 to 1e300 side by side, where scikit-learn's sums lose what is small.
+  @Test func agreesWithTheDefinitionsInFractions() throws {
+    var random = SeededGenerator(seed: 9)
+    let shares = [0.1, 0.25, 0.5, 1]
+    let cases = BinaryOutcomesOracleTests.smallCases(200, seed: 8).enumerated().map { index, given in
+      let sizes = [1, 1e-300, 1e300, 0, 0.3]
+      let weights = given.labels.map { label in
+        switch index % 4 {
+        case 0: sizes[Int.random(in: 0..<5, using: &random)]
+        case 1: label ? 1e300 : 1e-300
+        case 2: label ? 3e-301 : 2e300
+        default: 1e300 * random.unit()
+        }
+      }
+      return ExactCase(
+        labels: given.labels, scores: given.scores, predictions: given.predictions,
+        weights: index % 5 == 4 ? nil : weights, shares: shares)
+    }
+    let answers = try PerformanceOracle.answers("exact_binary", cases)
     for (index, (given, answer)) in zip(cases, answers).enumerated() {
       let outcomes = BinaryOutcomes(
-        labels: given.labels, scores: given.scores, predictions: given.predictions)
-      for metric in PerformanceMetric.allCases where metric.isForClassification {
+        labels: given.labels, scores: given.scores, predictions: given.predictions, weights: given.weights)
+      for metric in PerformanceMetric.allCases {
+        guard let expected = answer[metric.rawValue] else { continue }
         let measured = outcomes.measure(metric)
-        let expected = try #require(answer[metric.rawValue])
-        #expect(agree(measured, expected), "case \(index), \(metric.rawValue): \(measured)")
+        #expect(
+          agree(measured, expected), "case \(index), \(metric.rawValue): \(measured), \(expected as Any)")
       }
+      for share in shares {
+        let measured = outcomes.lift(share: share)
+        let expected = try #require(answer["lift_\(share == 1 ? "1" : "\(share)")"] ?? answer["lift_\(share)"])
+        #expect(agree(measured, expected), "case \(index), lift \(share): \(measured), \(expected as Any)")
+      }
+    }
+  }
+
+  /// The same rows with weights, of which a tenth are 0.
+  static func weighted(_ cases: [Case], seed: UInt64) -> [Case] {
+    var random = SeededGenerator(seed: seed)
+    return cases.map { given in
+      var given = given
+      given.weights = given.labels.map { _ in random.chance(0.1) ? 0 : 3 * random.unit() }
+      given.weights?[0] = 1
+      return given
     }
   }
 

@@ -30,8 +30,11 @@ import Testing
     #expect(agree(try #require(area.standardError), 0.125.squareRoot()))
     #expect(agree(try #require(area.lower), 0.75 - 1.2815515655446004 * 0.125.squareRoot()))
     #expect(area.upper == 1)
-    let brier = try #require(four.estimate(.brier, confidence: 0.9))
-    #expect(brier.lower == nil && brier.upper == nil && brier.standardError == nil)
+    let gini = try #require(four.estimate(.gini, confidence: 0.9))
+    #expect(gini.upper == 1)
+    #expect(agree(try #require(gini.lower), 2 * (try #require(area.lower)) - 1))
+    let f1 = try #require(four.estimate(.f1, confidence: 0.9))
+    #expect(f1.lower == nil && f1.upper == nil && f1.standardError == nil)
   }
 
   @Test func logLossOfCertaintyThatIsWrongIsFinite() throws {

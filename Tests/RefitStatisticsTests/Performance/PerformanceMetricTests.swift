@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct PerformanceMetricTests {
   @Test func namesAreScikitLearns() {
-    let names = "roc_auc accuracy precision recall f1 brier log_loss rmse mae"
+    let names = "roc_auc average_precision gini ks accuracy balanced_accuracy precision recall specificity f1 mcc brier "
+      + "log_loss ece rmse mae mape r2"
     #expect(PerformanceMetric.allCases.map(\.rawValue).joined(separator: " ") == names)
   }
 
@@ -13,7 +14,8 @@ import Testing
     let measure: (Double) -> Statistic = { score in
       metric.isForClassification
         ? BinaryOutcomes(
-          labels: [true, false, true], scores: [score, 0.5, 0.9], predictions: [score > 0.5, true, true]
+          labels: [true, false, true, false], scores: [score, 1 - score, 0.9, 0.1],
+          predictions: [score > 0.5, score < 0.5, true, false]
         ).measure(metric)
         : RegressionOutcomes(targets: [1, 0], predictions: [score, 0]).measure(metric)
     }

@@ -98,16 +98,18 @@ extension RateSpread {
   /// `of those with a favourable label 61 % of f (210 rows) and 75.2 % of m (340 rows) are decided
   /// favourably`.
   fileprivate var facts: String {
-    let whom: String
-    switch rate {
-    case .truePositiveRate: whom = "of those with a favourable label "
-    case .falsePositiveRate: whom = "of those with an unfavourable label "
-    default: whom = ""
-    }
     let shares =
       lowest.value == highest.value
       ? "\(Figure.percent(lowest.value)) of each group" : "\(lowest.share) and \(highest.share)"
-    return "\(whom)\(shares) are decided favourably"
+    return switch rate {
+    case .selectionRate: "\(shares) are decided favourably"
+    case .truePositiveRate: "of those with a favourable label \(shares) are decided favourably"
+    case .falsePositiveRate: "of those with an unfavourable label \(shares) are decided favourably"
+    case .falseNegativeRate: "of those with a favourable label \(shares) are decided unfavourably"
+    case .trueNegativeRate: "of those with an unfavourable label \(shares) are decided unfavourably"
+    case .precision: "of those decided favourably \(shares) have a favourable label"
+    case .accuracy: "\(shares) are decided as their label says"
+    }
   }
 }
 

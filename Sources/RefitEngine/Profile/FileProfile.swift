@@ -1,0 +1,78 @@
+import RefitStatistics
+import RefitTables
+
+/// How the columns of one file differ from those of another; it needs no project.
+public struct FileProfile: Sendable {
+  /// One of the two files.
+  public struct Side: Sendable {
+    public let path: String
+    /// Rows beside the header.
+    public let rowCount: Int
+  }
+
+  /// Why a column has the kind that it has.
+  public enum Origin: String, Sendable, Codable {
+    /// It was said.
+    case declared
+    /// Every field that is not missing is a number on both sides, or there is one that is none on each side.
+    case inferred
+    /// It is numeric on one side only, so both are compared as categories.
+    case mixed
+  }
+
+  /// One column of both files, or of one.
+  public struct Column: Sendable {
+    public let name: String
+    public let origin: Origin
+    public let presence: ProfiledColumns.Presence
+    public let profile: ColumnProfile
+  }
+
+  public let reference: Side
+  public let current: Side
+  /// In the order of the reference's header, then those of the current file alone.
+  public let columns: [Column]
+
+  /// Reads two files, each once, and computes everything; the same on any number of threads.
+  ///
+  /// - Throws: where a file is no table or the columns that are asked for are not there.
+  public static func read(
+    reference: String, current: String, columns: ProfiledColumns, threads: Int
+  ) throws(ProfileError) -> FileProfile {
+    do {
+      let headers = [try TableFile.columnNames(of: reference), try TableFile.columnNames(of: current)]
+      let asked = try columns.resolved(reference: headers[0], current: headers[1])
+      guard asked.contains(where: { $0.presence == .both }) || asked.count < headers[0].count + headers[1].count
+      else { throw ProfileError.usage(strangers(reference, headers[0], current, headers[1])) }
+      return try FileProfile(
+        ProfiledTables.read(reference: reference, current: current, asked, threads: threads), threads: threads)
+    } catch let error as TableError {
+      throw .table(error)
+    } catch let error as ProfileError {
+      throw error
+    } catch {
+      throw .usage("\(error)")
+    }
+  }
+
+  private init(_ tables: ProfiledTables, threads: Int) throws {
+    reference = Side(path: tables.reference.path, rowCount: tables.reference.rowCount)
+    current = Side(path: tables.current.path, rowCount: tables.current.rowCount)
+    let profiles = Parallel.map(tables.columns.count, threads: threads) { index in
+      Result { try tables.drift(of: tables.columns[index]) }.map(ColumnProfile.init)
+    }
+    columns = try zip(tables.columns, profiles).map { column, profile in
+      Column(
+        name: column.name, origin: column.origin, presence: column.presence, profile: try profile.get())
+    }
+  }
+
+  private static func strangers(
+    _ reference: String, _ names: [String], _ current: String, _ others: [String]
+  ) -> String {
+    func list(_ names: [String]) -> String {
+      names.prefix(8).map { "'\($0)'" }.joined(separator: ", ") + (names.count > 8 ? ", …" : "")
+    }
+    return "no column is in both files: \(reference) has \(list(names)); \(current) has \(list(others))"
+  }
+}

@@ -1,0 +1,87 @@
+import RefitStatistics
+import RefitTables
+
+/// Two files, read, with each common column of one kind on both sides.
+struct ProfiledTables: Sendable {
+  /// A file's columns.
+  struct Side: Sendable {
+    let path: String
+    fileprivate let table: Table
+    /// Columns that were read as numbers and are compared as categories.
+    fileprivate var asCategories: Table?
+
+    var rowCount: Int { table.rowCount }
+
+    fileprivate func table(with name: String) -> Table {
+      asCategories.flatMap { $0.contains(name) ? $0 : nil } ?? table
+    }
+  }
+
+  struct Column: Sendable {
+    let name: String
+    let presence: ProfiledColumns.Presence
+    let origin: FileProfile.Origin
+  }
+
+  private(set) var reference: Side
+  private(set) var current: Side
+  let columns: [Column]
+
+  /// Reads both files at once; a kind that is not declared is inferred from both.
+  static func read(
+    reference: String, current: String, _ asked: [ProfiledColumns.Asked], threads: Int
+  ) throws -> ProfiledTables {
+    let sides: [(path: String, apart: ProfiledColumns.Presence)] = [(reference, .current), (current, .reference)]
+    let tables = Parallel.map(sides.count, threads: threads) { index in
+      let wanted = asked.filter { $0.presence != sides[index].apart }
+      return Result {
+        try TableFile.read([sides[index].path], columns: wanted.map { ColumnRequest($0.name, as: $0.kind) })
+      }
+    }
+    return try ProfiledTables(
+      Side(path: reference, table: try tables[0].get()), Side(path: current, table: try tables[1].get()), asked)
+  }
+
+  private init(_ reference: Side, _ current: Side, _ asked: [ProfiledColumns.Asked]) throws {
+    columns = asked.map { column in
+      let isMixed =
+        column.kind == nil && column.presence == .both
+        && reference.table.kind(of: column.name) != current.table.kind(of: column.name)
+      let origin: FileProfile.Origin = column.kind != nil ? .declared : isMixed ? .mixed : .inferred
+      return Column(name: column.name, presence: column.presence, origin: origin)
+    }
+    let mixed = columns.filter { $0.origin == .mixed }.map(\.name)
+    self.reference = try Self.withCategories(mixed, of: reference)
+    self.current = try Self.withCategories(mixed, of: current)
+  }
+
+  /// Numbers don't say how they were written, so that a column of them is read again.
+  private static func withCategories(_ names: [String], of side: Side) throws -> Side {
+    let numeric = names.filter { side.table.kind(of: $0) == .numeric }
+    guard !numeric.isEmpty else { return side }
+    let again = try TableFile.read([side.path], columns: numeric.map { ColumnRequest($0, as: .category) })
+    guard again.rowCount == side.rowCount else {
+      throw TableError(file: side.path, message: "the file changed while it was read")
+    }
+    var side = side
+    side.asCategories = again
+    return side
+  }
+
+  /// How far a column of the current file is from the reference's; one that a file lacks is empty there.
+  func drift(of column: Column) throws(TableError) -> ColumnDrift {
+    let (reference, current) = (reference.table(with: column.name), current.table(with: column.name))
+    switch column.presence {
+    case .both:
+      return try ColumnReference(reference, column.name)
+        .drift(of: current, column.name, rows: 0..<current.rowCount)
+    case .reference:
+      return try ColumnReference(reference, column.name).driftOfNothing
+    case .current:
+      let nothing: ColumnReference =
+        current.kind(of: column.name) == .numeric
+        ? .numeric(NumericReference([])) : .categorical(CategoricalReference(categories: [:]))
+      return try nothing.drift(of: current, column.name, rows: 0..<current.rowCount)
+    }
+  }
+}

@@ -1,0 +1,55 @@
+/// One metric of two models on the same rows, and its difference (candidate − champion) in resamples of these rows.
+public struct BootstrapComparison: Sendable, Hashable {
+  /// The candidate's value.
+  public let candidate: Statistic
+  /// The champion's value.
+  public let champion: Statistic
+  /// candidate − champion.
+  public let difference: Statistic
+  /// The differences in the resamples; nil where the difference itself is undefined.
+  public let distribution: BootstrapDistribution?
+  /// How fast the standard error changes with the true difference; nil where leaving out a row leaves no metric.
+  public let acceleration: Double?
+
+  init(candidate: Statistic, champion: Statistic, replicates: () -> [Double?], acceleration: () -> Double?) {
+    self.candidate = candidate
+    self.champion = champion
+    difference = candidate.less(champion)
+    distribution = difference.value.map { BootstrapDistribution(estimate: $0, replicates: replicates()) }
+    self.acceleration = difference.value.flatMap { _ in acceleration() }
+  }
+
+  /// The standard deviation of the difference over the resamples.
+  public var standardError: Statistic {
+    distribution?.standardError ?? .undefined(difference.reason ?? "there are no resamples")
+  }
+
+  /// The two-sided p-value of no difference.
+  public var pValue: Statistic {
+    distribution?.pValueOfZero ?? .undefined(difference.reason ?? "there are no resamples")
+  }
+
+  /// `bootstrap-bca` where the bounds are corrected, otherwise `bootstrap-percentile`.
+  public var method: String { correctedBounds(confidence: 0.5) == nil ? "bootstrap-percentile" : "bootstrap-bca" }
+
+  /// One-sided bounds of the difference, each at `confidence` (0.5..<1), by the method named; nil where the difference
+  /// is undefined, or is so in too many resamples.
+  public func bounds(confidence: Double) -> ConfidenceBounds? {
+    correctedBounds(confidence: confidence) ?? distribution?.percentileBounds(confidence: confidence)
+  }
+
+  private func correctedBounds(confidence: Double) -> ConfidenceBounds? {
+    acceleration.flatMap { distribution?.correctedBounds(confidence: confidence, acceleration: $0) }
+  }
+}
+
+extension Statistic {
+  /// The difference, or why there is none.
+  func less(_ other: Statistic) -> Statistic {
+    switch (self, other) {
+    case (.defined(let own), .defined(let other)): Statistic(finite: own - other)
+    case (.undefined, _): self
+    case (_, .undefined): other
+    }
+  }
+}

@@ -1,0 +1,88 @@
+/// The rows of a binary task by their label and two models' hard predictions: eight counts, from which each metric of
+/// hard predictions follows for both models, and its bootstrap without a look at any row.
+public struct PairedConfusion: Sendable, Hashable {
+  /// By label, candidate's and champion's prediction: 4·label + 2·candidate + champion.
+  private var cells: [Int]
+
+  /// Counts the rows; traps when the lengths differ.
+  public init(labels: [Bool], candidate: [Bool], champion: [Bool]) {
+    precondition(labels.count == candidate.count && labels.count == champion.count, "one prediction a label")
+    cells = [Int](repeating: 0, count: 8)
+    for row in labels.indices {
+      cells[(labels[row] ? 4 : 0) + (candidate[row] ? 2 : 0) + (champion[row] ? 1 : 0)] += 1
+    }
+  }
+
+  private init(cells: [Int]) { self.cells = cells }
+
+  /// Of two models that are right or wrong in whatever task: the label is then that they are right.
+  public init(candidateCorrect: [Bool], championCorrect: [Bool]) {
+    self.init(
+      labels: [Bool](repeating: true, count: candidateCorrect.count), candidate: candidateCorrect,
+      champion: championCorrect)
+  }
+
+  /// The rows that exactly one model has right.
+  public var discordance: McNemar {
+    McNemar(onlyCandidate: cells[6] + cells[1], onlyChampion: cells[5] + cells[2])
+  }
+
+  var candidate: BinaryConfusion {
+    BinaryConfusion(
+      truePositives: cells[6] + cells[7], falsePositives: cells[2] + cells[3],
+      trueNegatives: cells[0] + cells[1], falseNegatives: cells[4] + cells[5])
+  }
+
+  var champion: BinaryConfusion { turned.candidate }
+
+  /// With the models exchanged.
+  private var turned: PairedConfusion {
+    PairedConfusion(cells: [0, 2, 1, 3, 4, 6, 5, 7].map { cells[$0] })
+  }
+
+  /// The Poisson-weighted paired bootstrap of a metric of hard predictions, for instance `\.f1`.
+  ///
+  /// A kind of rows is drawn as often as a Poisson variable with its count as mean, which is the sum of its rows'
+  /// weights. Exchanging the models turns the sign of each replicate, unless each kind is as frequent as its mirror.
+  public func bootstrap(
+    _ plan: ResamplingPlan, _ metric: @escaping @Sendable (BinaryConfusion) -> Statistic
+  ) -> BootstrapComparison {
+    // Kinds are drawn in the order of the models that has the larger counts first, whichever of them is asked for.
+    let isTurned = cells.lexicographicallyPrecedes(turned.cells)
+    let kinds = isTurned ? turned : self
+    @Sendable func difference(_ confusions: PairedConfusion) -> Double? {
+      metric(confusions.candidate).less(metric(confusions.champion)).value
+    }
+    return BootstrapComparison(
+      candidate: metric(candidate), champion: metric(champion),
+      replicates: {
+        let counts = PoissonCounts(kinds.cells, seed: plan.seed)
+        return plan.map(scratch: { PairedConfusion(cells: kinds.cells) }) { drawn, resample in
+          counts.fill(&drawn.cells, resample: resample)
+          return difference(drawn).map { isTurned ? -$0 : $0 }
+        }
+      },
+      acceleration: { acceleration(difference) })
+  }
+
+  private func acceleration(_ difference: (PairedConfusion) -> Double?) -> Double? {
+    let kinds = cells.indices.filter { cells[$0] > 0 }
+    var values: [Double] = []
+    for kind in kinds {
+      var without = self
+      without.cells[kind] -= 1
+      guard let value = difference(without) else { return nil }
+      values.append(value)
+    }
+    return Jackknife.acceleration(values, counts: kinds.map { cells[$0] })
+  }
+}
+
+extension BinaryConfusion {
+  init(truePositives: Int, falsePositives: Int, trueNegatives: Int, falseNegatives: Int) {
+    self.truePositives = truePositives
+    self.falsePositives = falsePositives
+    self.trueNegatives = trueNegatives
+    self.falseNegatives = falseNegatives
+  }
+}

@@ -1,0 +1,6 @@
+/// The bytes of a table's text from its beginning to its end, wherever they come from.
+protocol ByteSource: AnyObject {
+  /// Puts the next bytes at the beginning of a buffer that is not empty and returns how many they are: 0 at the end
+  /// and only there. Throws when there is no reading on.
+  func read(into buffer: UnsafeMutableBufferPointer<UInt8>) throws(TableError) -> Int
+}

@@ -1,0 +1,70 @@
+/// What is to be read from the rows of one file.
+struct ColumnPlan: Sendable {
+  struct Column: Sendable {
+    let name: String
+    let kind: ColumnKind?
+    /// The column's place among the fields of a row; nil where the file has no such column.
+    let field: Int?
+  }
+
+  let columns: [Column]
+}
+
+/// The rows of a block, apart from those of the blocks before it.
+struct BlockRows: Sendable {
+  /// Something in the block that does not belong into its file, at a place counted from the block's beginning.
+  struct Failure: Sendable {
+    let line: Int
+    let column: Int
+    let message: String
+  }
+
+  var rowCount = 0
+  /// The values of the plan's columns.
+  var columns: [any ColumnBuilder]
+  var locations = RowLocations()
+  /// How many lines the block has.
+  var lineCount = 0
+  var failure: Failure?
+  /// The fields that any of the rows has, in the order of their first appearance, where the format has no header.
+  var appeared: [Int] = []
+
+  /// No rows yet.
+  init(_ plan: ColumnPlan) {
+    columns = plan.columns.map { ColumnPlan.builder(of: $0.kind) }
+  }
+
+  /// Takes fields into the columns, `stride` a row; gives the first that does not belong in its column.
+  mutating func append(
+    _ fields: [FieldSpan], stride: Int, of bytes: UnsafeBufferPointer<UInt8>, _ plan: ColumnPlan
+  ) -> MisplacedField? {
+    let unescaped = UnescapeBuffer()
+    let absent = [FieldSpan.absent]
+    var misplaced: MisplacedField?
+    for (index, column) in plan.columns.enumerated() {
+      (column.field == nil ? absent : fields).withUnsafeBufferPointer { fields in
+        let fields = FieldColumn(
+          bytes: bytes, fields: fields, first: column.field ?? 0, stride: column.field == nil ? 0 : stride,
+          count: rowCount, unescaped: unescaped)
+        guard let row = columns[index].append(fields) else { return }
+        let found = MisplacedField(name: column.name, column: fields, row: row)
+        if found.position < misplaced?.position ?? .max { misplaced = found }
+      }
+    }
+    return misplaced
+  }
+}
+
+/// A field that is no number in a column of numbers.
+struct MisplacedField {
+  let message: String
+  let position: Int
+
+  /// Long fields are cut, so that the message stays one line.
+  init(name: String, column: FieldColumn, row: Int) {
+    let text = column[row]
+    let shown = String(decoding: text.prefix(60), as: UTF8.self)
+    message = "column '\(name)': '\(shown)\(text.count > 60 ? "…" : "")' is not a number"
+    position = column.span(ofRow: row).place
+  }
+}

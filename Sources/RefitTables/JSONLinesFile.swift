@@ -1,0 +1,52 @@
+/// A file of JSON lines: UTF-8 with or without byte order mark, one object a line, its keys the names of the columns.
+struct JSONLinesFile {
+  private let path: String
+  private let blocks: TextBlocks
+  private let largestRow: Int
+
+  /// Begins to read what a source gives; `path` is its name in errors. A line longer than `largestRow` is refused.
+  init(
+    _ source: sending any ByteSource, path: String, blockSize: Int = 1 << 18, largestRow: Int = 1 << 26
+  ) {
+    self.path = path
+    self.largestRow = largestRow
+    blocks = TextBlocks(source, ending: .line, blockSize: blockSize, largestRecord: largestRow)
+  }
+
+  /// The keys of all rows, in the order of their first appearance; throws when a line is no object.
+  func columnNames() throws(TableError) -> [String] {
+    var names = DistinctBytes()
+    let unescaped = UnescapeBuffer()
+    var lineCount = 0
+    while let block = try blocks.next() {
+      let failure = block.withBytes { bytes in
+        var lines = JSONLines(block, largestRow: largestRow)
+        let failure = lines.read(bytes) { (scanner, _) throws(JSONScanner.SyntaxError) in
+          try scanner.object { (key, _, _) throws(JSONScanner.SyntaxError) in
+            let raw = UnsafeBufferPointer(rebasing: bytes[Int(key.start)..<Int(key.end)])
+            _ = names.code(of: key.quoting == .escaped ? unescaped.unescapeJSON(raw) : raw)
+          }
+        }
+        defer { lineCount += lines.count }
+        return JSONLines.first([failure], in: bytes).map { failure in
+          TableError(
+            file: path, line: failure.line + lineCount, column: failure.column, message: failure.message)
+        }
+      }
+      if let failure { throw failure }
+    }
+    return names.names
+  }
+
+  /// Hands all rows to a builder, with the columns that it wants; gives the first that it requires and no row has.
+  /// A file without rows lacks nothing.
+  func readRows(
+    into builder: inout TableBuilder, threads: Int = Threads.sensibleCount
+  ) throws(TableError) -> String? {
+    let names = builder.begin(file: path)
+    guard let first = try blocks.next() else { return nil }
+    let rows = JSONRows(names: names.map { Array($0.utf8) }, plan: builder.plan, largestRow: largestRow)
+    try rows.readRows(first, and: blocks, into: &builder, threads: threads)
+    return builder.end()
+  }
+}

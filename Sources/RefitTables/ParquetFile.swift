@@ -1,0 +1,105 @@
+/// A Parquet file, read through the `duckdb` command, which writes the columns that are asked for as CSV.
+struct ParquetFile {
+  private struct Column {
+    let name: String
+    /// DuckDB's name of the type.
+    let type: String
+
+    var isNested: Bool {
+      type.hasSuffix("]") || ["STRUCT(", "MAP(", "UNION("].contains { type.hasPrefix($0) }
+    }
+  }
+
+  private let path: String
+  private let command: String
+  private let columns: [Column]
+
+  /// Reads which columns a file has; throws when it is no Parquet file, or `command` is not there.
+  init(path: String, command: String = "duckdb") throws(TableError) {
+    // Another's errors are not as clear about what is no file.
+    _ = try RegularFile(path: path)
+    self.path = path
+    self.command = command
+    let query = "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM \(Self.table(path)))"
+    let reader = try CSVReader(Self.output(of: query, path, command), path: path)
+    var builder = TableBuilder(
+      requests: reader.header.names.map { ColumnRequest($0, as: .text) }, sources: [path])
+    try reader.readRows(into: &builder)
+    let table = builder.table
+    let names = try table.text("column_name")
+    let types = try table.text("column_type")
+    columns = (0..<table.rowCount).map { Column(name: names[$0], type: types[$0]) }
+  }
+
+  /// The names of the columns.
+  var names: ColumnNames { ColumnNames(columns.map(\.name)) }
+
+  /// Hands all rows to a builder; throws when it requires a column that is not there, or wants one that is nested.
+  func readRows(into builder: inout TableBuilder) throws(TableError) {
+    try builder.begin(file: path, header: names)
+    var expressions: [String] = []
+    var fields: [ColumnPlan.Column] = []
+    for wanted in builder.plan.columns {
+      let column = wanted.field.map { columns[$0] }
+      if let column, column.isNested {
+        throw TableError(
+          file: path,
+          message: "column '\(column.name)' is nested (\(column.type)), not a column of single values")
+      }
+      fields.append(
+        .init(name: wanted.name, kind: wanted.kind, field: column == nil ? nil : expressions.count))
+      if let column { expressions.append(Self.expression(of: column, as: wanted.kind)) }
+    }
+    // Rows are counted even where no column is wanted.
+    if expressions.isEmpty { expressions = ["1"] }
+    let list = expressions.enumerated().map { "\($1) AS c\($0)" }.joined(separator: ", ")
+    let output = try Self.output(of: "SELECT \(list) FROM \(Self.table(path))", path, command)
+    try CSVReader(output, path: path).readRows(into: &builder, as: ColumnPlan(columns: fields))
+  }
+
+  /// The column as CSV should have it: numbers exact, NaN missing.
+  private static func expression(of column: Column, as kind: ColumnKind?) -> String {
+    let name = "\"\(doubled(column.name, "\""))\""
+    switch column.type {
+    case "FLOAT", "DOUBLE": return "CASE WHEN isnan(\(name)) THEN NULL ELSE \(name)::DOUBLE END"
+    case "BOOLEAN" where kind == .numeric: return "\(name)::INTEGER"
+    default: return name
+    }
+  }
+
+  /// The file as a table of SQL; nothing in its path stands for other files or for columns.
+  private static func table(_ path: String) -> String {
+    let pattern = path.map { "*?[".contains($0) ? "[\($0)]" : String($0) }.joined()
+    return "read_parquet('\(doubled(pattern, "'"))', hive_partitioning = false)"
+  }
+
+  private static func doubled(_ text: String, _ quote: Character) -> String {
+    text.map { $0 == quote ? "\($0)\($0)" : String($0) }.joined()
+  }
+
+  private static func output(
+    of query: String, _ path: String, _ command: String
+  ) throws(TableError) -> CommandOutput {
+    let order = "SET TimeZone = 'UTC'; COPY (\(query)) TO '/dev/stdout' (FORMAT csv, HEADER)"
+    return try CommandOutput([command, "-init", "/dev/null", "-batch", "-bail", "-c", order]) { failure in
+      switch failure {
+      case .notFound:
+        TableError(
+          file: path,
+          message: "Parquet is read through the 'duckdb' command, which is not in PATH; install it with "
+            + "'pip install duckdb-cli' or from duckdb.org")
+      case .system(let code): TableError(file: path, message: "the 'duckdb' command does not run", code: code)
+      case .ended(let errors):
+        TableError(file: path, message: "the 'duckdb' command fails: \(sentence(errors))")
+      }
+    }
+  }
+
+  /// The first paragraph as one line.
+  private static func sentence(_ errors: String) -> String {
+    let lines = errors.split(separator: "\n", omittingEmptySubsequences: false)
+      .drop { $0.isEmpty || $0.hasPrefix("--") }
+    let sentence = lines.prefix { !$0.isEmpty }.joined(separator: " ")
+    return sentence.isEmpty ? "it says nothing" : sentence
+  }
+}

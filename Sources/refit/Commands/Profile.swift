@@ -1,0 +1,66 @@
+import ArgumentParser
+import Glibc
+import RefitEngine
+import RefitExecution
+
+struct Profile: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Compare the columns of two files: how far has the data drifted?",
+    discussion: """
+      Needs no project. Compares every column that both files have, with the statistics of monitors and policies. A \
+      column is numeric when it is declared so, or when every field of both files that is not missing is a number; \
+      else it is categorical. Files are CSV, also packed as .csv.gz.
+
+        refit profile data/training.csv data/predictions/2026-11.csv
+        refit profile old.csv new.csv --columns age,income --categorical zip --report drift.html
+      """)
+
+  @Argument(help: "What is normal, such as the training data.", completion: .file()) var reference: String
+  @Argument(help: "What is to be held against it.", completion: .file()) var current: String
+  @Option(
+    help: ArgumentHelp("Compare these only, separated by commas; by default all.", valueName: "names"))
+  var columns: [String] = []
+  @Option(help: ArgumentHelp("These are numbers.", valueName: "names")) var numeric: [String] = []
+  @Option(help: ArgumentHelp("These are categories, whatever they look like.", valueName: "names"))
+  var categorical: [String] = []
+  @Flag(help: "Answer in JSON, with every statistic.") var json = false
+  @Option(
+    help: ArgumentHelp("Also write a page with figures, for a browser or paper.", valueName: "file.html"),
+    completion: .file(extensions: ["html"]))
+  var report: String?
+
+  func run() throws {
+    try answering {
+      if let report { try refuseInput(as: report) }
+      let profile = try read()
+      if let report { try FileBytes.write(Array(ProfileReport(profile).page.utf8), to: report) }
+      if json {
+        try sayJSON(ProfileAnswer(profile))
+      } else {
+        ProfileTable(profile).tell()
+        if let report { say("Wrote \(ShownText(report).text).") }
+      }
+    }
+  }
+
+  private func refuseInput(as report: String) throws {
+    var (written, status) = (stat(), stat())
+    guard stat(report, &written) == 0 else { return }
+    for input in [reference, current] where stat(input, &status) == 0 {
+      guard (written.st_dev, written.st_ino) != (status.st_dev, status.st_ino) else {
+        throw Failure(.usage, "--report would replace \(input), which is to be read")
+      }
+    }
+  }
+
+  private func read() throws -> FileProfile {
+    do {
+      return try FileProfile.read(
+        reference: reference, current: current,
+        columns: ProfiledColumns(columns: columns, numeric: numeric, categorical: categorical),
+        threads: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    } catch {
+      throw Failure(.usage, error.description)
+    }
+  }
+}

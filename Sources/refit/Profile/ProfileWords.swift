@@ -1,0 +1,96 @@
+import RefitEngine
+import RefitStatistics
+
+/// A profile in sentences, for the terminal and for the page.
+struct ProfileWords {
+  let profile: FileProfile
+  /// The largest PSI first, then those without one; of equal ones in the order of the files.
+  let ranked: [FileProfile.Column]
+
+  init(_ profile: FileProfile) {
+    self.profile = profile
+    ranked = profile.columns.enumerated().sorted { left, right in
+      let (first, second) = (left.element.profile[.psi].value ?? -1, right.element.profile[.psi].value ?? -1)
+      return (-first, left.offset) < (-second, right.offset)
+    }.map(\.element)
+  }
+
+  /// What the whole comes to.
+  var summary: String {
+    let readings = profile.columns.map { DriftReading($0.profile) }
+    func count(_ reading: DriftReading) -> Int { readings.count { $0 == reading } }
+    let comparable = readings.count - count(.unknown)
+    guard comparable > 0, let most = ranked.first, let psi = most.profile[.psi].value else { return nothing }
+    var parts: [String] = []
+    if count(.large) > 0 { parts.append("\(count(.large)) of large drift (PSI 0.25 or more)") }
+    if count(.some) > 0 { parts.append("\(count(.some)) of some drift (0.1 or more)") }
+    if count(.perhapsChance) > 0 {
+      parts.append("\(count(.perhapsChance)) at 0.1 or more that may be chance, with so few rows")
+    }
+    let columns = PersonNumber.count(comparable, "column")
+    let drifted =
+      parts.isEmpty
+      ? "\(columns) compared, \(comparable == 1 ? "with" : "all with") a PSI under 0.1"
+      : "Of \(columns) compared: \(parts.joined(separator: ", "))"
+    return "\(drifted); the most in '\(most.name)', PSI \(PersonNumber.text(psi))."
+  }
+
+  private var nothing: String {
+    for side in [profile.reference, profile.current] where side.rowCount == 0 {
+      return "Nothing can be compared: \(side.path) has no rows."
+    }
+    return "Nothing can be compared: no column has a usable value in both files."
+  }
+
+  /// What a reader of the numbers should know beside them.
+  var notes: [String] {
+    var notes: [String] = []
+    for (presence, file) in [(ProfiledColumns.Presence.reference, "reference"), (.current, "current file")] {
+      let names = profile.columns.filter { $0.presence == presence }.map { "'\($0.name)'" }
+      if !names.isEmpty { notes.append("In the \(file) only: \(names.joined(separator: ", ")).") }
+    }
+    for column in profile.columns { notes += Self.notes(of: column) }
+    notes.append(kinds)
+    return notes
+  }
+
+  private var kinds: String {
+    let isInferred = profile.columns.contains { $0.origin != .declared }
+    return isInferred
+      ? "Kinds are inferred from both files, numeric where every field that is not missing is a number; "
+        + "--numeric and --categorical declare them."
+      : "All kinds are as declared."
+  }
+
+  private static func notes(of column: FileProfile.Column) -> [String] {
+    var notes: [String] = []
+    let name = "'\(column.name)'"
+    let profile = column.profile
+    if column.origin == .mixed {
+      notes.append("\(name) is all numbers in one file only, so both sides are compared as categories.")
+    }
+    let infinite = profile.unusable.notFiniteReference + profile.unusable.notFiniteCurrent
+    if infinite > 0 { notes.append("\(name): \(PersonNumber.count(infinite, "infinite value")) left out.") }
+    guard profile.status == .ok else { return notes }
+    let (unseen, vanished) = profile.oneSided
+    if !unseen.isEmpty, let share = profile[.unseenShare].value {
+      notes.append(
+        "\(name): \(PersonNumber.percent(share)) of the current rows are of "
+          + "\(categories(unseen.count)) that the reference lacks (\(list(unseen))).")
+    }
+    if !vanished.isEmpty {
+      notes.append("\(name): \(categories(vanished.count)) vanished (\(list(vanished))).")
+    }
+    return notes
+  }
+
+  private static func categories(_ count: Int) -> String {
+    PersonNumber.count(count, "category", plural: "categories")
+  }
+
+  private static func list(_ categories: [Category]) -> String {
+    let most = 4
+    let shown = categories.prefix(most).map { "'\($0.name.prefix(40))'" }.joined(separator: ", ")
+    return categories.count > most ? "\(shown), …" : shown
+  }
+}

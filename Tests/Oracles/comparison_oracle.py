@@ -1,0 +1,159 @@
+"""Answers questions about comparing two models with numpy and scipy, or with the definition by brute force.
+
+The question on standard input is {"kind": ..., "cases": [...]}; the answer is {"answers": [...]}.
+"""
+
+import json
+import sys
+import types
+import warnings
+
+import numpy
+from scipy import stats
+
+
+def bootstrap(case):
+    """Bounds from replicates that are given: scipy adds no resample of its own."""
+    data = numpy.array(case["data"])
+    given = types.SimpleNamespace(bootstrap_distribution=numpy.array(case["replicates"]))
+    bounds = {}
+    for name in ["percentile", "BCa"]:
+        result = stats.bootstrap(
+            (data,), numpy.mean, n_resamples=0, bootstrap_result=given, method=name,
+            confidence_level=2 * case["confidence"] - 1)
+        bounds[name] = list(result.confidence_interval)
+        error = result.standard_error
+    return {"percentile": bounds["percentile"], "corrected": bounds["BCa"], "standardError": error}
+
+
+def philox(counter, seed):
+    """Random123's philox4x32 with ten rounds."""
+    a, b, c, d = counter
+    low, high = seed & 0xFFFFFFFF, seed >> 32
+    for _ in range(10):
+        first, second = 0xD2511F53 * a, 0xCD9E8D57 * c
+        a, b, c, d = (second >> 32) ^ b ^ low, second & 0xFFFFFFFF, (first >> 32) ^ d ^ high, first & 0xFFFFFFFF
+        low, high = (low + 0x9E3779B9) & 0xFFFFFFFF, (high + 0xBB67AE85) & 0xFFFFFFFF
+    return [a, b, c, d]
+
+
+def weights(case):
+    """Eight rows a block, sixteen bits a row, the low half of a word first; multinomial: 64 bits a draw."""
+    table = numpy.repeat(numpy.arange(9), [24109, 24109, 12056, 4018, 1005, 200, 33, 5, 1])
+    rows, resample, seed = case["rows"], case["resample"], case["seed"]
+    halves, drawn = [], [0] * rows
+    for block in range((rows + 7) // 8):
+        for word in philox([block, 0, resample, 0], seed):
+            halves += [word & 0xFFFF, word >> 16]
+    for draw in range(rows):
+        words = philox([draw // 2, 0, resample, 2], seed)[2 * (draw % 2):][:2]
+        drawn[((words[1] << 32) + words[0]) * rows >> 64] += 1
+    return {"poisson": [int(table[half]) for half in halves[:rows]], "multinomial": drawn}
+
+
+def counts(case):
+    """Each kind's count by the inverse of Poisson's distribution function at 53 bits."""
+    found = []
+    for kind, mean in enumerate(case["counts"]):
+        words = philox([kind, 0, case["resample"], 1], case["seed"])
+        uniform = (((words[1] << 32) + words[0]) >> 11) * 2.0**-53
+        found.append(int(max(0, stats.poisson.ppf(uniform, mean))))
+    return {"counts": found}
+
+
+def student(case):
+    t, freedom = case["t"], case["freedom"]
+    return {
+        "twoSided": 2 * stats.t.sf(abs(t), freedom), "upper": stats.t.sf(t, freedom),
+        "quantile": stats.t.isf(case["tail"], freedom)}
+
+
+def mcnemar(case):
+    """As statsmodels.stats.contingency_tables.mcnemar, and Fagerland's mid-p, from scipy's distributions."""
+    b, c = case["candidate"], case["champion"]
+    fewer, both = min(b, c), b + c
+    tail = 2 * stats.binom.cdf(fewer, both, 0.5)
+    answer = {"exact": min(1, tail), "mid": min(1, tail - stats.binom.pmf(fewer, both, 0.5))}
+    if both:
+        for name, correction in [("corrected", 1), ("uncorrected", 0)]:
+            square = (abs(b - c) - correction) ** 2 / both
+            answer[name] = [square, stats.chi2.sf(square, 1)]
+    return answer
+
+
+def losses(case):
+    candidate, champion = numpy.array(case["candidate"]), numpy.array(case["champion"])
+    result = stats.ttest_rel(candidate, champion)
+    interval = result.confidence_interval(2 * case["confidence"] - 1)
+    answer = {"t": [float(result.statistic), float(result.pvalue)], "bounds": [interval.low, interval.high]}
+    for side in ["greater", "less"]:
+        answer["t"].append(float(stats.ttest_rel(candidate, champion, alternative=side).pvalue))
+    difference = candidate - champion
+    sizes = numpy.abs(difference[difference != 0])
+    exact = len(sizes) <= 50 and len(set(sizes)) == len(sizes)
+    method = "exact" if exact else "asymptotic"
+    answer["wilcoxon"] = [float(stats.rankdata(sizes)[difference[difference != 0] > 0].sum())]
+    for side in ["two-sided", "greater", "less"]:
+        answer["wilcoxon"].append(float(stats.wilcoxon(
+            difference, zero_method="wilcox", correction=False, alternative=side, method=method).pvalue))
+    answer["method"] = "wilcoxon-exact" if exact else "wilcoxon-normal"
+    return answer
+
+
+def family(case):
+    """Holm by the definition of a step-down procedure: the smallest level at which a test is rejected."""
+    pvalues = numpy.array(case["pValues"])
+    order = numpy.argsort(pvalues, kind="stable")
+    holm = numpy.empty(len(pvalues))
+    for position, test in enumerate(order):
+        holm[test] = max(min(1, (len(order) - k) * pvalues[order[k]]) for k in range(position + 1))
+    return {"holm": list(holm), "benjaminiHochberg": list(numpy.atleast_1d(stats.false_discovery_control(pvalues)))}
+
+
+def area(positives, negatives, weights):
+    """The definition: weighted pairs of a positive and a negative, ties counting half."""
+    above = positives[0][:, None] > negatives[0][None, :]
+    level = positives[0][:, None] == negatives[0][None, :]
+    pairs = positives[1][:, None] * negatives[1][None, :]
+    return float((pairs * (above + 0.5 * level)).sum() / pairs.sum())
+
+
+def resampled(case):
+    """Every metric's difference in every resample, with weights drawn here, by the weighted definition."""
+    labels = numpy.array(case["labels"])
+    answer = {"roc_auc": [], "brier": [], "rmse": [], "r2": []}
+    rows = len(labels)
+    for resample in range(case["resamples"]):
+        drawn = weights({"rows": rows, "resample": resample, "seed": case["seed"]})["poisson"]
+        drawn = numpy.array(drawn, dtype=float)
+        values = {name: [] for name in answer}
+        for model in ["candidate", "champion"]:
+            scores = numpy.array(case[model])
+            sides = [(scores[labels == side], drawn[labels == side]) for side in [True, False]]
+            alive = all(weight.sum() > 0 for _, weight in sides)
+            values["roc_auc"].append(area(*sides, drawn) if alive else None)
+            if drawn.sum() > 0:
+                squares = numpy.average((labels - scores) ** 2, weights=drawn)
+                middle = numpy.average(labels, weights=drawn)
+                spread = numpy.average((labels - middle) ** 2, weights=drawn)
+                values["brier"].append(float(squares))
+                values["rmse"].append(float(numpy.sqrt(squares)))
+                values["r2"].append(float(1 - squares / spread) if alive else None)
+        for name, pair in values.items():
+            answer[name].append(None if not pair or pair[0] is None else pair[0] - pair[1])
+    return answer
+
+
+KINDS = {
+    function.__name__: function for function in [bootstrap, weights, counts, student, mcnemar, losses, family, resampled]}
+
+
+def main():
+    warnings.simplefilter("ignore")
+    request = json.load(sys.stdin)
+    answer = KINDS[request["kind"]]
+    json.dump({"answers": [answer(case) for case in request["cases"]]}, sys.stdout, allow_nan=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+"""Answers what fairlearn says about a list of cases.
+
+Reads {"kind": ..., "cases": [...]} on stdin, writes {"answers": [...]} on stdout, one answer a case, in
+order. A number that does not exist is null.
+"""
+
+import json
+import math
+import sys
+import warnings
+
+import numpy as np
+from fairlearn import metrics
+from sklearn.metrics import accuracy_score, mean_absolute_error, precision_score
+
+
+def number(value):
+    """A JSON number, or null where the library answers NaN or infinity."""
+    value = float(value)
+    return value if math.isfinite(value) else None
+
+
+def by_group(frame):
+    return {name: frame.by_group[name].astype(float).to_dict() for name in frame.by_group}
+
+
+def rates(case):
+    """The rates of each group, and the measures over groups."""
+    functions = {
+        "selection_rate": metrics.selection_rate,
+        "true_positive_rate": metrics.true_positive_rate,
+        "false_positive_rate": metrics.false_positive_rate,
+        "false_negative_rate": metrics.false_negative_rate,
+        "true_negative_rate": metrics.true_negative_rate,
+        "precision": lambda labels, decisions: precision_score(labels, decisions, zero_division=0),
+        "accuracy": accuracy_score,
+    }
+    columns = {
+        "y_true": np.array(case["labels"], dtype=int),
+        "y_pred": np.array(case["selected"], dtype=int),
+        "sensitive_features": np.array(case["groups"]),
+    }
+    frame = metrics.MetricFrame(metrics=functions, **columns)
+    return {"rates": by_group(frame), "measures": measures(frame, columns if case["functions"] else None)}
+
+
+def measures(frame, columns):
+    """From the frame; where there are columns, fairlearn's own functions for the six that it has."""
+    answer = {}
+    for view, worst in (("difference", max), ("ratio", min)):
+        spread = getattr(frame, view)()
+        answer[f"predictive_parity_{view}"] = spread["precision"]
+        answer[f"accuracy_parity_{view}"] = spread["accuracy"]
+        answer[f"demographic_parity_{view}"] = spread["selection_rate"]
+        answer[f"equal_opportunity_{view}"] = spread["true_positive_rate"]
+        answer[f"equalized_odds_{view}"] = worst(spread[["true_positive_rate", "false_positive_rate"]])
+        if columns is not None:
+            for measure in ("demographic_parity", "equal_opportunity", "equalized_odds"):
+                name = f"{measure}_{view}"
+                answer[name] = getattr(metrics, name)(**columns)
+    return {name: number(value) for name, value in answer.items()}
+
+
+def crossed(case):
+    """Selection rate and count over the intersections of several columns, keyed by the groups' names."""
+    frame = metrics.MetricFrame(
+        metrics={"selection_rate": metrics.selection_rate, "count": metrics.count},
+        y_true=np.array(case["labels"], dtype=int),
+        y_pred=np.array(case["selected"], dtype=int),
+        sensitive_features={name: np.array(column) for name, column in case["columns"].items()},
+    )
+    table = frame.by_group.dropna()
+    names = list(table.index.names)
+    return {
+        " & ".join(f"{name}={group}" for name, group in zip(names, groups)): row.astype(float).to_dict()
+        for groups, row in table.iterrows()
+    }
+
+
+def errors(case):
+    """Mean and mean absolute error of each group, and the measures over groups."""
+    functions = {
+        "mean_error": lambda targets, predictions: np.mean(np.asarray(predictions) - np.asarray(targets)),
+        "mae": mean_absolute_error,
+        "count": metrics.count,
+    }
+    frame = metrics.MetricFrame(
+        metrics=functions,
+        y_true=np.array(case["targets"]),
+        y_pred=np.array(case["predictions"]),
+        sensitive_features=np.array(case["groups"]),
+    )
+    return {
+        "groups": by_group(frame),
+        "measures": {
+            "mean_error_difference": number(frame.difference()["mean_error"]),
+            "mae_difference": number(frame.difference()["mae"]),
+            "mae_ratio": number(frame.ratio()["mae"]),
+        },
+    }
+
+
+KINDS = {function.__name__: function for function in (rates, crossed, errors)}
+
+
+def main():
+    warnings.simplefilter("ignore")
+    request = json.load(sys.stdin)
+    answer = KINDS[request["kind"]]
+    json.dump({"answers": [answer(case) for case in request["cases"]]}, sys.stdout, allow_nan=False)
+
+
+if __name__ == "__main__":
+    main()
