@@ -87,6 +87,10 @@ let package = Package(
       dependencies: ["refit", "refit-supervisor", "RefitCore", "RefitStore", "RefitTesting"]),
     .testTarget(name: "TidyTests", dependencies: ["RefitTesting"]),
 
+    // What `make bench` times in process, beside its peers.
+    .executableTarget(
+      name: "refit-kernels", dependencies: ["RefitStatistics", "RefitTables"], path: "Benchmarks/Kernels"),
+
     // The example project's jobs: programs like any other, without a dependency on Refit.
     .target(name: "Lending", path: "jobs/lending/Lending"),
     .executableTarget(name: "lending-simulate", dependencies: ["Lending"], path: "jobs/lending/Simulate"),

@@ -27,6 +27,7 @@ enum ColumnFile {
 }
 
 func fail(_ sentence: String) -> Never {
-  fputs("refit-kernels: \(sentence)\n", stderr)
+  let line = Array("refit-kernels: \(sentence)\n".utf8)
+  _ = Glibc.write(STDERR_FILENO, line, line.count)
   exit(1)
 }

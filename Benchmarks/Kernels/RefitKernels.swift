@@ -1,6 +1,4 @@
-import Glibc
 import RefitStatistics
-import RefitTables
 
 /// Does one work of the benchmark in this process and prints what it cost; reading columns is not counted.
 @main
@@ -37,12 +35,12 @@ enum RefitKernels {
 
   /// Each takes the folder and gives a line of JSON.
   private static let works: [String: @Sendable (String) -> String] = [
-    "read-csv": readCSV,
-    "drift-column": driftColumn,
-    "fairness": fairness,
-    "roc-auc": { score($0, [.rocAUC]) },
-    "six-metrics": { score($0, [.rocAUC, .averagePrecision, .logLoss, .brier, .accuracy, .f1]) },
-    "bootstrap-accuracy": bootstrapAccuracy,
-    "bootstrap-auc": bootstrapArea,
+    "read-csv": readCSV(in:),
+    "drift-column": driftColumn(in:),
+    "fairness": fairness(in:),
+    "roc-auc": { score(in: $0, [.rocAUC]) },
+    "six-metrics": { score(in: $0, [.rocAUC, .averagePrecision, .logLoss, .brier, .accuracy, .f1]) },
+    "bootstrap-accuracy": bootstrapAccuracy(in:),
+    "bootstrap-auc": bootstrapArea(in:),
   ]
 }
