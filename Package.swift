@@ -71,13 +71,15 @@ let package = Package(
     .testTarget(name: "RefitReportTests", dependencies: ["RefitReport", "RefitTesting"]),
     .testTarget(name: "RefitCoreTests", dependencies: ["RefitCore", "RefitTesting", crypto]),
     .testTarget(name: "RefitConfigurationTests", dependencies: ["RefitConfiguration", "RefitTesting"]),
-    .testTarget(name: "RefitStoreTests", dependencies: ["RefitStore", "RefitTesting", grdb]),
+    .testTarget(
+      name: "RefitStoreTests", dependencies: ["RefitStore", "RefitTesting", grdb], exclude: ["Fixtures"]),
     .testTarget(
       name: "RefitExecutionTests", dependencies: ["RefitExecution", "refit-supervisor", "RefitTesting"]),
     .testTarget(name: "RefitConnectorsTests", dependencies: ["RefitConnectors", "RefitTesting"]),
     .testTarget(name: "RefitEngineTests", dependencies: ["RefitEngine", "RefitTesting"]),
     .testTarget(
-      name: "SimulationTests", dependencies: ["RefitSimulation", "refit-simulate", "RefitTesting"]),
+      name: "SimulationTests", dependencies: ["RefitSimulation", "refit-simulate", "RefitTesting"],
+      exclude: ["Kept"]),
     .testTarget(name: "RefitTests", dependencies: ["refit", "RefitTesting"]),
     .testTarget(name: "LendingTests", dependencies: ["Lending", "RefitTesting"]),
     .testTarget(name: "LifecycleTests", dependencies: ["refit-supervisor", "RefitTesting"]),

@@ -54,7 +54,7 @@ func bootstrapAccuracy(in folder: String) -> String {
   let champion = flags("\(folder)/champion.u8")
   let meter = CostMeter()
   let comparison = PairedConfusion(labels: labels, candidate: candidate, champion: champion)
-    .bootstrap(plan) { $0.measure(.accuracy) }
+    .bootstrap(plan, .accuracy)
   return meter.line(answer: [number(comparison.difference), number(comparison.standardError)])
 }
 
