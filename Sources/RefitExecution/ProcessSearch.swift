@@ -25,7 +25,8 @@ public enum ProcessSearch {
   public static func orphans(of project: ProjectDirectory) throws(FileBytes.Failure) -> Found {
     let users = Set([geteuid(), owner(of: project.state)].compactMap(\.self))
     var found = Found()
-    for pid in try processes() {
+    // The first process is no job's, and lets nobody look, in a container not even its own user.
+    for pid in try processes() where pid != 1 {
       guard let user = owner(of: "/proc/\(pid)"), users.contains(user) else { continue }
       do throws(FileBytes.Failure) {
         guard let attempt = try attempt(of: pid, in: project), try !OpenFileLock.isHeld("\(attempt)/lock")
