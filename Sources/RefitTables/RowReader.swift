@@ -13,7 +13,10 @@ extension RowReader {
     _ first: TextBlock, and blocks: TextBlocks, into builder: inout TableBuilder, threads: Int
   ) throws(TableError) {
     guard first.end == .record else { return try builder.append(rows(of: first)) }
-    let gathered = Mutex(GatheredRows(builder, next: first.index))
+    // Moved, not copied: a second owner of the rows so far would have them copied with the first block.
+    var taken = TableBuilder(requests: [], sources: [])
+    swap(&taken, &builder)
+    let gathered = Mutex(GatheredRows(consume taken, next: first.index))
     let waiting = Mutex<TextBlock?>(first)
     Threads.run(threads) {
       while true {
@@ -42,7 +45,7 @@ private struct GatheredRows: Sendable {
   /// Why there were no more blocks; of no interest when a block before is wrong.
   private var sourceFailure: TableError?
 
-  init(_ builder: TableBuilder, next: Int) {
+  init(_ builder: consuming TableBuilder, next: Int) {
     self.builder = builder
     self.next = next
   }
