@@ -9,7 +9,7 @@ struct RankedClasses {
     let count = labels.count
     let positiveCount = labels.count(where: \.self)
     let both = [Double](unsafeUninitializedCapacity: count) { both, initialized in
-      // Both places are written and one moves on, so that random labels cost no mispredicted branch.
+      // The place is chosen by arithmetic, so that random labels cost no mispredicted branch.
       var positive = 0
       var negative = positiveCount
       for row in 0..<count {
