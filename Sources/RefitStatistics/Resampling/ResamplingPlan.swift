@@ -24,22 +24,16 @@ public struct ResamplingPlan: Sendable, Hashable {
     scratch: @escaping @Sendable () -> Scratch,
     _ body: @escaping @Sendable (inout Scratch, _ resample: Int) -> Value
   ) -> [Value] {
-    [Value](unsafeUninitializedCapacity: resamples) { values, initialized in
-      nonisolated(unsafe) let values = values
-      let next = Counter()
-      let resamples = resamples
-      let work: @Sendable () -> Void = {
-        var own = scratch()
-        while let resample = next.next(below: resamples) {
-          values.initializeElement(at: resample, to: body(&own, resample))
-        }
-      }
-      // A thread that can't be had is no loss but of time: the others do its share.
-      let others = (1..<max(1, min(threads, resamples))).compactMap { _ in WorkerThread.start(work) }
-      work()
-      for thread in others { pthread_join(thread, nil) }
-      initialized = resamples
+    let results = Results<Value>(count: resamples)
+    let work: @Sendable () -> Void = {
+      var own = scratch()
+      while let resample = results.next() { results.put(body(&own, resample), at: resample) }
     }
+    // A thread that can't be had is no loss but of time: the others do its share.
+    let others = (1..<max(1, min(threads, resamples))).compactMap { _ in WorkerThread.start(work) }
+    work()
+    for thread in others { pthread_join(thread, nil) }
+    return results.all
   }
 
   /// The value of each resample, in their order, without scratch.
@@ -48,14 +42,26 @@ public struct ResamplingPlan: Sendable, Hashable {
   }
 }
 
-/// Hands out each resample once.
-private final class Counter: Sendable {
+/// Hands out each resample once, and takes its value.
+private final class Results<Value: Sendable>: Sendable {
+  private let count: Int
   private let taken = Atomic(0)
+  private let values: Mutex<[Value?]>
 
-  func next(below end: Int) -> Int? {
-    let index = taken.wrappingAdd(1, ordering: .relaxed).oldValue
-    return index < end ? index : nil
+  init(count: Int) {
+    self.count = count
+    values = Mutex([Value?](repeating: nil, count: count))
   }
+
+  func next() -> Int? {
+    let index = taken.wrappingAdd(1, ordering: .relaxed).oldValue
+    return index < count ? index : nil
+  }
+
+  func put(_ value: Value, at resample: Int) { values.withLock { $0[resample] = value } }
+
+  /// In the order of the resamples; all of them are there once the threads have ended.
+  var all: [Value] { values.withLock { $0.map { $0! } } }
 }
 
 /// A thread with its work.
