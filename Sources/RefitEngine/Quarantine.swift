@@ -73,6 +73,7 @@ extension AttemptOutcome {
     state: .cancelled, reason: "its run was given up; what it came to was not looked at", isRetriable: false)
 
   fileprivate static let givenUpAlive = AttemptOutcome(
-    state: .unkillable, reason: "its run was given up while processes of it were there; they were told to end",
+    state: .unkillable,
+    reason: "its run was given up while processes of it were there; they were told to end",
     isRetriable: false)
 }

@@ -27,14 +27,17 @@ extension Simulation {
     let earliest = world.time.elapsed + (settings.leavesWork ? Self.delay : 0)
     for _ in 0..<Self.patience {
       let isQuiet = try !needsAttention && Set(unfinished()).isDisjoint(with: live)
-      let isAtRest = isQuiet && oracle.awaitingData.isDisjoint(with: awaiting) && (settings.leavesWork || !isAtWork) && world.time.elapsed >= earliest
+      let isAtRest =
+        isQuiet && oracle.awaitingData.isDisjoint(with: awaiting) && (settings.leavesWork || !isAtWork)
+        && world.time.elapsed >= earliest
       if isAtRest { return try checkRest() }
       guard let next = try nextTick() else { break }
       world.launcher.machine { $0.advance(to: max(next, $0.time.elapsed)) }
       try tick()
     }
     let names = try
-      (unfinished().filter(live.contains) + oracle.awaitingData.intersection(awaiting).map(\.description).sorted())
+      (unfinished().filter(live.contains)
+      + oracle.awaitingData.intersection(awaiting).map(\.description).sorted())
       .joined(separator: ", ")
     throw Violation(
       .convergence,

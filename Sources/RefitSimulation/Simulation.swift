@@ -121,7 +121,9 @@ public final class Simulation {
   }
 
   /// Twice as long after each tick of which nothing has come.
-  private func longer(_ seconds: Int64, longest: Int64) -> Int64 { min(longest, seconds << min(vainTicks, 20)) }
+  private func longer(_ seconds: Int64, longest: Int64) -> Int64 {
+    min(longest, seconds << min(vainTicks, 20))
+  }
 
   /// What the database says to wait for.
   private func waits() throws -> [Int64] {
@@ -132,7 +134,8 @@ public final class Simulation {
     }
     if !isClockBehind {
       let now = world.time.wall.microseconds
-      let next = try records.number("SELECT min(attend_at) FROM occurrence_pending WHERE attend_at > ?", [now])
+      let next = try records.number(
+        "SELECT min(attend_at) FROM occurrence_pending WHERE attend_at > ?", [now])
       if let next { times.append(world.time.elapsed(at: Instant(microseconds: next))) }
       // What could be looked after already is waiting for something else, such as another check.
       if try records.number("SELECT 1 FROM occurrence_pending WHERE attend_at <= ? LIMIT 1", [now]) != nil {

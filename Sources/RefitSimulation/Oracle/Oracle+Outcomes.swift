@@ -88,7 +88,8 @@ extension Oracle {
       return rule.run == .all || newer == 0 ? nil : "\(newer) newer ones were due"
     case "missed":
       let isGivenUp = segment.settings.ready.map { judgedAt + $0.within <= at } ?? false
-      return isTooLate || isGivenUp || segment.end == at ? nil : "it was not too late, and its schedule stayed"
+      return isTooLate || isGivenUp || segment.end == at
+        ? nil : "it was not too late, and its schedule stayed"
     case "skipped":
       if isTooLate { return "it was later than 'within', which goes first" }
       return isPastGrace || isTooOld ? nil : "it was not late enough for 'misfire: \(rule.run.rawValue)'"

@@ -46,7 +46,8 @@ extension Oracle {
       let isGivenUp = !waiting.contains(key)
       guard outcome == check?.answer.recorded ?? "failed" || (isGivenUp && outcome == "failed") else {
         throw Violation(
-          .ready, "a check of \(key) is recorded as \(outcome), and its answer was '\(check?.answer.rawValue ?? "none")'"
+          .ready,
+          "a check of \(key) is recorded as \(outcome), and its answer was '\(check?.answer.rawValue ?? "none")'"
         )
       }
       seenChecks.note(row["id"], unsettled: unsettled)

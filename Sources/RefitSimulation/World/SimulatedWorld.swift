@@ -168,7 +168,8 @@ final class SimulatedWorld: Sendable {
       state.deaths += 1
       return state.deaths
     }
-    let isWhole = deaths % 16 == 0 || Self.endings.allSatisfy { FileCopy.size($0, of: project.database) <= Self.small }
+    let isWhole =
+      deaths % 16 == 0 || Self.endings.allSatisfy { FileCopy.size($0, of: project.database) <= Self.small }
     let isLogSmall = FileCopy.size("-wal", of: project.database) <= Self.small
     var copies: [String: String] = [:]
     for ending in Self.endings where isWhole || (ending == "-wal" && isLogSmall) {
