@@ -72,24 +72,6 @@ struct QuarantineTests {
     #expect(try project.reading { try $0.liveRuns() }.isEmpty)
   }
 
-  @Test("holds its model while processes of it may still be there")
-  func alive() throws {
-    let project = try EngineProject()
-    project.launcher.hold()
-    try project.trainFirst()
-    _ = try project.orchestrator.cancel(first, because: "not now")
-    try die(project, at: FailPoint(.before, .cancel), times: 3)
-    project.restart()
-    try project.tick(8, hour: 8)
-    let run = try project.run(1)
-    #expect(run.reason?.contains("before:cancel") == true)
-    #expect(run.attempts.map(\.state) == [.unkillable])
-    #expect(run.attempts[0].reason?.hasPrefix("its run was given up") == true)
-    project.launcher.loseHeld(sweeps: 0)
-    _ = try project.orchestrator.retrain(project.model, because: "again")
-    #expect(try project.states().count == 2)
-  }
-
   @Test("goes on after two deaths, and nothing is remembered of them once it has been driven")
   func second() throws {
     let project = try trained()
