@@ -2,9 +2,9 @@ import RefitCore
 import RefitExecution
 import RefitStore
 
-/// Attempts that could not be killed. While processes of one are still there its model gets no new run: the two
-/// would meet in the same files. Nothing is stored of it: the rows say which attempts ended so, and their locks
-/// whether that still holds.
+/// Attempts that could not be killed, or that were given up while they went on. While processes of one are still there
+/// its model gets no new run: the two would meet in the same files. Nothing is stored of it: the rows say which attempts
+/// ended so, and their locks whether that still holds.
 public struct HeldAttempts {
   private let project: ProjectDirectory
   private let isHeld: (_ directory: String) throws -> Bool
@@ -24,9 +24,16 @@ public struct HeldAttempts {
 }
 
 extension Orchestrator {
-  /// As this world's launcher tells.
+  /// As this world's launcher tells. Processes whose supervisor is gone hold no lock and end by nobody's hand: they are
+  /// killed, and hold their model until none is left.
   var heldAttempts: HeldAttempts {
-    let launcher = world.launcher
-    return HeldAttempts(project: project) { directory in try launcher.isHeld(directory: directory) }
+    let world = world
+    return HeldAttempts(project: project) { directory in
+      if try world.launcher.isHeld(directory: directory) { return true }
+      guard case .lost(sameBoot: true, let token) = try world.launcher.probe(directory: directory) else {
+        return false
+      }
+      return try !world.performing(.sweep) { try world.launcher.sweep(directory: directory, token: token) }
+    }
   }
 }

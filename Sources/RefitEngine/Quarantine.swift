@@ -30,7 +30,7 @@ extension Orchestrator {
     }
   }
 
-  /// Ends the run as failed; an attempt that is live is told to end, and is not looked at again.
+  /// Ends the run as failed; an attempt that is live is told to end, and what it comes to is not looked at.
   private func quarantine(_ run: Run, _ deaths: DriveMark.Deaths, _ session: Session) throws -> Run {
     let reason =
       "Refit died \(deaths.count) times in a row at the same place of this run (\(deaths.point)): it is given up, so "
@@ -43,14 +43,7 @@ extension Orchestrator {
       run = next.run
     }
     for attempt in run.attempts where attempt.state.isLive {
-      let directory = project.attempt(attempt.key, of: run.id)
-      if FileBytes.isDirectory(directory) {
-        if try !world.performing(.void, { try world.launcher.void(directory: directory) }) {
-          try world.performing(.cancel) { try world.launcher.cancel(directory: directory) }
-        }
-      }
-      let outcome = AttemptOutcome(
-        state: .cancelled, reason: "its run was given up; it was told to end", isRetriable: false)
+      let outcome = try giveUp(project.attempt(attempt.key, of: run.id))
       apply(.attemptEnded(attempt.key, outcome, record: nil, uses: [], candidate: nil))
     }
     apply(.ended(.failed, reason: reason))
@@ -58,4 +51,29 @@ extension Orchestrator {
     try session.store.commit(transition)
     return run
   }
+
+  /// Tells an attempt to end, and does not wait for it. What may still be there of it holds its model.
+  private func giveUp(_ directory: String) throws -> AttemptOutcome {
+    guard FileBytes.isDirectory(directory),
+      try !world.performing(.void, { try world.launcher.void(directory: directory) })
+    else { return .givenUp }
+    switch try world.launcher.probe(directory: directory) {
+    case .running:
+      try world.performing(.cancel) { try world.launcher.cancel(directory: directory) }
+      return .givenUpAlive
+    case .lost(sameBoot: true, _): return .givenUpAlive
+    case .ended(let record) where record.reason == .unkillable: return .givenUpAlive
+    case .ended, .lost, .void, .notStarted: return .givenUp
+    }
+  }
+}
+
+extension AttemptOutcome {
+  fileprivate static let givenUp = AttemptOutcome(
+    state: .cancelled, reason: "its run was given up; what it came to was not looked at", isRetriable: false)
+
+  fileprivate static let givenUpAlive = AttemptOutcome(
+    state: .unkillable,
+    reason: "its run was given up while processes of it were there; they were told to end",
+    isRetriable: false)
 }

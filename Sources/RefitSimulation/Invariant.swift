@@ -1,7 +1,7 @@
 import RefitCore
 
-/// What must hold after every tick and after every crash, by the numbers of the design; two more that the
-/// simulation needs of itself.
+/// What must hold after every tick and after every crash: by the numbers of the design, by the rules of
+/// schedules, and what the simulation needs of itself.
 public enum Invariant: String, Sendable, CaseIterable {
   case occurrenceOnce = "1: an occurrence is acted on at most once, and each due one is accounted for"
   case oneLiveRun = "2: at most one run of a model is live"
@@ -15,6 +15,10 @@ public enum Invariant: String, Sendable, CaseIterable {
   case ledgerVerifies = "10: the ledger verifies, and extends every earlier state of it"
   case sameDecision = "12: the same inputs give the same decision and the same gate report"
   case paused = "13: while a model is paused nothing of it starts"
+  case misfire = "what becomes of a late occurrence is what its 'misfire' allows"
+  case queue = "what queues behind a live run is decided after its end"
+  case ready = "what waits for data is decided once a check says that they are there, or given up in its time"
+  case clock = "nothing is decided while the clock is far behind the record"
   case truthOfAttempts = "an attempt ends as its process ended"
   case convergence = "once faults stop, the system converges"
   case noErrorWithoutCause = "no error without a cause"

@@ -21,18 +21,24 @@ extension Simulation {
     try tick()
     try endPauses()
     let live = try unfinished()
+    let awaiting = oracle.awaitingData
     // Where processes of Refit's own observe, what is due takes a few ticks, and the next one is due before the last
     // one is decided: after so long all that was due when faults stopped is.
     let earliest = world.time.elapsed + (settings.leavesWork ? Self.delay : 0)
     for _ in 0..<Self.patience {
       let isQuiet = try !needsAttention && Set(unfinished()).isDisjoint(with: live)
-      let isAtRest = isQuiet && (settings.leavesWork || !isAtWork) && world.time.elapsed >= earliest
+      let isAtRest =
+        isQuiet && oracle.awaitingData.isDisjoint(with: awaiting) && (settings.leavesWork || !isAtWork)
+        && world.time.elapsed >= earliest
       if isAtRest { return try checkRest() }
       guard let next = try nextTick() else { break }
       world.launcher.machine { $0.advance(to: max(next, $0.time.elapsed)) }
       try tick()
     }
-    let names = try unfinished().filter(live.contains).joined(separator: ", ")
+    let names = try
+      (unfinished().filter(live.contains)
+      + oracle.awaitingData.intersection(awaiting).map(\.description).sorted())
+      .joined(separator: ", ")
     throw Violation(
       .convergence,
       "\(Self.patience) ticks after the last fault "
@@ -58,6 +64,7 @@ extension Simulation {
 
   private func checkRest() throws {
     try oracle.checkWhole()
+    if let records = try oracle.records() { try oracle.checkNoneIsLeftBehind(records) }
     if settings.leavesWork {
       // What is observed beside the tick is decided a few ticks later.
       return try oracle.check(after: .cleanTick(now: world.time.wall.seconds - Self.delay))

@@ -16,8 +16,10 @@ extension Simulation {
   func call<Value>(
     _ orchestrator: Orchestrator, _ body: (Orchestrator) throws(EngineError) -> Value
   ) throws -> Call<Value> {
-    // Beside a daemon the database is always open; where cron starts each tick, its last reader closes it.
-    if plan.style != .daemon { try oracle.letGo() }
+    // Beside a daemon the database is always open; where cron starts each tick, its last reader closes it, unless
+    // somebody looks at it meanwhile.
+    calls += 1
+    if plan.style != .daemon, calls % 4 == 0 { try oracle.letGo() }
     let sprung = world.sprung
     if without == .rehash { try swaps.hide() }
     var call: Call<Value>
@@ -29,6 +31,7 @@ extension Simulation {
         throw Violation(.deathIsFinal, "the process went on after it was killed at \(point)")
       }
       figures.crashes[point, default: 0] += 1
+      oracle.deaths += 1
       if orchestrator === process { process = nil }
       lastDeath = death
       call = .died(point)
@@ -51,6 +54,8 @@ extension Simulation {
   func tick() throws {
     lastTick = world.time.elapsed
     figures.ticks += 1
+    let sizeBefore = oracle.ledger.size
+    defer { vainTicks = oracle.ledger.size == sizeBefore ? vainTicks + 1 : 0 }
     let orchestrator = try self.orchestrator()
     try tick(orchestrator, called: "tick")
     if plan.style != .daemon { process = nil }
@@ -147,12 +152,12 @@ extension Simulation {
   func buryTheDead() throws {
     guard let death = lastDeath else { return }
     lastDeath = nil
-    if process == nil { try leave(death) }
+    if process == nil { try leave(death) } else { world.forget(death) }
   }
 
   /// The process that ticks dies between two ticks.
   func kill() throws {
-    let death = world.killNow()
+    let death = try world.killNow()
     process = nil
     try leave(death)
     needsAttention = true

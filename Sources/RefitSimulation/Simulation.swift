@@ -32,6 +32,9 @@ public final class Simulation {
   /// Whether the last tick said that the clock can't be gone by.
   var isClockBehind = false
   var lastTick: Int64 = 0
+  /// Ticks in a row of which nothing has come.
+  var vainTicks: Int64 = 0
+  var calls = 0
   var swaps = Swaps()
   /// Swaps that were asked for while there was no candidate to swap.
   var pendingSwaps = 0
@@ -54,6 +57,7 @@ public final class Simulation {
     }
     try scratch.write("trains\n", to: "jobs/train.py")
     try scratch.write("scores\n", to: "jobs/score.py")
+    try scratch.write("looks\n", to: "jobs/landed")
     try configure()
     let directory = scratch.directory
     world.launcher.machine { $0.worker = { try Worker.work(in: $0, of: directory) } }
@@ -89,8 +93,9 @@ public final class Simulation {
 
   /// Writes `refit.yaml` as the settings say.
   func configure() throws {
-    oracle.settings[settings.text] = settings
-    try scratch.write(isSpoilt ? "version: 1\nproject: [\n" : settings.text, to: "refit.yaml")
+    let text = settings.text(without: without)
+    oracle.settings[text] = settings
+    try scratch.write(isSpoilt ? "version: 1\nproject: [\n" : text, to: "refit.yaml")
   }
 
   // MARK: - Time
@@ -107,12 +112,17 @@ public final class Simulation {
   /// When the next tick is worth its while: something ends or comes due, or it is long ago that one was made.
   func nextTick() throws -> Int64? {
     let now = world.time.elapsed
-    let patience: Int64 = 12 * 3600
+    let patience: Int64 = 24 * 3600
     var times = [lastTick + patience]
-    if needsAttention { times.append(now + 1) }
+    if needsAttention { times.append(now + longer(1, longest: 900)) }
     if let event = world.launcher.machine(\.nextEvent) { times.append(event + 1) }
     times += try waits()
     return onGrid(max(times.min() ?? now, now + 1))
+  }
+
+  /// Twice as long after each tick of which nothing has come.
+  private func longer(_ seconds: Int64, longest: Int64) -> Int64 {
+    min(longest, seconds << min(vainTicks, 20))
   }
 
   /// What the database says to wait for.
@@ -122,13 +132,23 @@ public final class Simulation {
     if !isClockBehind, let due = try records.number("SELECT min(next_due) FROM schedule WHERE active = 1") {
       times.append(world.time.elapsed(at: Instant(microseconds: due)))
     }
+    if !isClockBehind {
+      let now = world.time.wall.microseconds
+      let next = try records.number(
+        "SELECT min(attend_at) FROM occurrence_pending WHERE attend_at > ?", [now])
+      if let next { times.append(world.time.elapsed(at: Instant(microseconds: next))) }
+      // What could be looked after already is waiting for something else, such as another check.
+      if try records.number("SELECT 1 FROM occurrence_pending WHERE attend_at <= ? LIMIT 1", [now]) != nil {
+        times.append(world.time.elapsed + longer(30, longest: 900))
+      }
+    }
     // A run whose jobs are all over waits for a backoff.
     let waiting = try records.number(
       """
       SELECT count(*) FROM run WHERE ended_at IS NULL AND state <> 'awaiting-approval'
         AND NOT EXISTS (SELECT 1 FROM attempt WHERE run = run.id AND ended_at IS NULL AND state = 'running')
       """)
-    if waiting ?? 0 > 0 { times.append(world.time.elapsed + 30) }
+    if waiting ?? 0 > 0 { times.append(world.time.elapsed + longer(30, longest: 3600)) }
     return times
   }
 
@@ -140,17 +160,9 @@ public final class Simulation {
 
   // MARK: - Guards
 
-  /// Takes the unique index on occurrences out of force as soon as there is a database: who comes second moves the
-  /// first one out of its way.
+  /// Takes a guard that the database has out of force, as soon as there is one.
   func takeGuardOut() throws {
-    guard without == .occurrences, !isGuardOut else { return }
-    isGuardOut = try Records.execute(
-      """
-      CREATE TRIGGER simulated_duplicates BEFORE INSERT ON occurrence
-      BEGIN
-        UPDATE occurrence SET nominal = -id
-        WHERE model = new.model AND schedule = new.schedule AND nominal = new.nominal;
-      END
-      """, path: scratch.directory.database)
+    guard let sabotage = without?.sabotage, !isGuardOut else { return }
+    isGuardOut = try Records.execute(sabotage, path: scratch.directory.database)
   }
 }

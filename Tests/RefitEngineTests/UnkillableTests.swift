@@ -64,6 +64,14 @@ struct UnkillableTests {
     #expect(try project.states().count == 3)
   }
 
+  @Test("where their supervisor is gone too they are swept, and hold their model until none is left")
+  func orphans() throws {
+    let project = try stuck()
+    project.launcher.loseHeld(sweeps: 1)
+    #expect(try project.tick(12).decisions.map(\.decision.verdict) == [.restrained])
+    #expect(try project.tick(13).decisions.map(\.decision.verdict) == [.retrain])
+  }
+
   @Test("another model is not held up")
   func otherModel() throws {
     let project = try stuck { settings in

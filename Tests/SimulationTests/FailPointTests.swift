@@ -8,9 +8,6 @@ struct FailPointTests {
   static let unreachable = Dictionary(
     uniqueKeysWithValues: [
       (FailPoint.Deed.passOccurrences, "no schedule here passes over anything; programs are killed there"),
-      (.holdOccurrence, "no schedule here waits for data; programs are killed there"),
-      (.prepareCheck, "no schedule here waits for data; programs are killed there"),
-      (.recordCheck, "no schedule here waits for data; programs are killed there"),
       (.noteClock, "the clock is right here; worlds of other seeds are killed there"),
       (.acceptClock, "the clock is right here; worlds of other seeds are killed there"),
     ].flatMap { deed, reason in FailPoint.Moment.allCases.map { (FailPoint($0, deed), reason) } })

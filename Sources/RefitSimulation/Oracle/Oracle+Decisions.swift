@@ -43,13 +43,14 @@ extension Oracle {
     }
     if schedule.isQueue, let live = timeline.live[model] {
       throw Violation(
-        .oneLiveRun, "\(model)/\(schedule.name) queues, and was decided while #\(live) is live")
+        .queue, "\(model)/\(schedule.name) queues, and was decided while #\(live) is live")
     }
     let isRestrained =
       settings.mode == .observe || timeline.live[model] != nil || timeline.isPaused(model, at: now)
       || isCooling(settings, at: now)
     let isHeld = launcher.machine { state in
-      state.trees.values.contains { $0.model == model && $0.isHeld }
+      let isSwept = state.sweptAt[model] == state.time.elapsed
+      return isSwept || state.trees.values.contains { $0.model == model && ($0.isHeld || $0.isOrphaned) }
     }
     let possible: Set<String>
     switch (schedule.action, settings.policy) {

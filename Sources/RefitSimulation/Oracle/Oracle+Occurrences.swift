@@ -14,6 +14,7 @@ extension Oracle {
     guard occurrences.updateValue(state, forKey: key) == nil else {
       throw Violation(.occurrenceOnce, "\(key) was acted on a second time")
     }
+    if state == "decided" { heirs[key.name, default: []].insert(key) }
   }
 
   /// One record of many: it must be of as many as its schedule has from the first to the last.

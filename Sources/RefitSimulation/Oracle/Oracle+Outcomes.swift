@@ -14,7 +14,8 @@ extension Oracle {
     for recorded in found {
       for key in recorded.keys {
         try check(key, recorded.state, at: recorded.at, &due)
-        if recorded.state == "decided" {
+        let ready = timeline.segments[key.name]?.last?.settings.ready
+        if recorded.state == "decided", ready == nil {
           decided["\(key.name) at \(recorded.at)", default: []].append(key.nominal)
         }
       }
@@ -25,7 +26,7 @@ extension Oracle {
     for (batch, nominals) in decided.sorted(by: { $0.key < $1.key }) {
       guard nominals == nominals.sorted(), nominals.count <= ScheduleSettings.Misfire.most else {
         throw Violation(
-          .occurrenceOnce, "\(batch): \(nominals.count) were decided, or not the oldest first")
+          .misfire, "\(batch): \(nominals.count) were decided, or not the oldest first")
       }
     }
   }
@@ -41,6 +42,7 @@ extension Oracle {
     guard key.seconds <= at else {
       throw Violation(.occurrenceOnce, "\(key) was recorded before it was due")
     }
+    try checkReady(key, state, at: at, segments)
     // Who waited was judged when it began to.
     let judgedAt = state == "waits" ? at : waitedSince[key] ?? at
     var reasons: [String] = []
@@ -51,7 +53,7 @@ extension Oracle {
       }
       reasons.append(reason)
     }
-    throw Violation(.occurrenceOnce, "\(key) \(state) at \(spoken(at)): \(reasons.joined(separator: "; "))")
+    throw Violation(.misfire, "\(key) \(state) at \(spoken(at)): \(reasons.joined(separator: "; "))")
   }
 
   /// How many occurrences of the schedule are newer than this one and due by a time.
@@ -85,7 +87,9 @@ extension Oracle {
       if isTooOld { return "\(newer) are newer" }
       return rule.run == .all || newer == 0 ? nil : "\(newer) newer ones were due"
     case "missed":
-      return isTooLate || segment.end == at ? nil : "it was not too late, and its schedule stayed"
+      let isGivenUp = segment.settings.ready.map { judgedAt + $0.within <= at } ?? false
+      return isTooLate || isGivenUp || segment.end == at
+        ? nil : "it was not too late, and its schedule stayed"
     case "skipped":
       if isTooLate { return "it was later than 'within', which goes first" }
       return isPastGrace || isTooOld ? nil : "it was not late enough for 'misfire: \(rule.run.rawValue)'"
@@ -102,10 +106,9 @@ extension Oracle {
 
   /// Whether a newer occurrence that was due is or will be decided in the place of this one.
   private func hasHeir(_ key: OccurrenceKey, through end: Int64) -> Bool {
-    let isHeir = { (other: OccurrenceKey) in
-      other.name == key.name && other.nominal > key.nominal && other.seconds <= end
+    heirs[key.name, default: []].contains { other in
+      other.nominal > key.nominal && other.seconds <= end
+        && (occurrences[other] == "decided" || waitedSince[other] != nil)
     }
-    return waiting.contains(where: isHeir)
-      || occurrences.contains { isHeir($0.key) && ($0.value == "decided" || waitedSince[$0.key] != nil) }
   }
 }

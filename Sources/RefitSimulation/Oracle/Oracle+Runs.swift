@@ -33,7 +33,7 @@ extension Oracle {
   func checkAttempts(_ records: Records) throws {
     let rows = try records.rows(
       """
-      SELECT attempt.id, run.model, run.number, job, attempt.state, token, cancel_requested, launches
+      SELECT attempt.id, run.model, run.number, job, attempt.state, token, run.reason AS run_reason
       FROM attempt JOIN run ON run.id = attempt.run JOIN attempt_launch ON attempt_launch.attempt = attempt.id
       WHERE attempt.id > ? AND attempt.ended_at IS NOT NULL ORDER BY attempt.id
       """, [seenAttempts.settled])
@@ -49,6 +49,9 @@ extension Oracle {
   private func checkAttempt(_ row: Row, _ start: Witness.Start?) throws {
     let name = "\(row["model"] as String)#\(row["number"] as Int)/\(row["job"] as String)"
     let state: String = row["state"]
+    // Three deaths at one place of a run, and nobody looks at it again.
+    let isGivenUp = deaths >= 3 && (row["run_reason"] as String? ?? "").hasPrefix("Refit died")
+    if isGivenUp, ["cancelled", "unkillable"].contains(state) { return }
     guard let start else {
       guard ["failed", "cancelled", "lost"].contains(state) else {
         throw Violation(.truthOfAttempts, "\(name) never started, and is recorded as \(state)")

@@ -28,10 +28,14 @@ final class Oracle {
   var seenSpan: Int64 = 0
   /// What became of each occurrence that is recorded.
   var occurrences: [OccurrenceKey: String] = [:]
+  /// By schedule: those that were decided, or ever waited; where another one may find its heir.
+  var heirs: [String: Set<OccurrenceKey>] = [:]
   /// Records of many that were read and not judged yet.
   var spans: [Recorded] = []
   /// What waits, since when each that ever waited did, and what has begun to since it last looked.
   var waiting: Set<OccurrenceKey> = []
+  /// Those of them that no check has called ready.
+  var awaitingData: Set<OccurrenceKey> = []
   var waitedSince: [OccurrenceKey: Int64] = [:]
   var begun: [OccurrenceKey] = []
   var triggers: Set<OccurrenceKey> = []
@@ -41,6 +45,9 @@ final class Oracle {
   private var openRecords: Records?
   var knownConfigurations: Int64 = 0
   var seenAttempts = SeenAttempts()
+  var seenChecks = SeenAttempts()
+  /// How often a process was killed at a fail point.
+  var deaths = 0
   /// What was paused when it last looked, and what there was then.
   var pausedBefore: Set<String> = []
   var newestBefore: [String: Int64] = [:]
@@ -79,6 +86,7 @@ final class Oracle {
     try checkDecisions(records)
     try checkReports(records)
     try checkAttempts(records)
+    try checkChecks(records)
     try checkPromotions(records)
     try checkChampions(records, after: step)
     try checkPauses(records)
@@ -95,6 +103,7 @@ final class Oracle {
     }
     guard let records = try records() else { return }
     try ledger.checkEverything(records)
+    try checkCounts(records)
   }
 
   /// The rows as they are now; nil where there is no database yet. It stays open until `letGo`.

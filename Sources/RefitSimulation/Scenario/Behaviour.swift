@@ -3,6 +3,8 @@ enum JobKind: String, Hashable, Sendable, Codable {
   case train, score
   /// Long work of Refit's own.
   case work
+  /// Whether an occurrence's data have landed.
+  case check
 }
 
 /// What a job does once it has started.
@@ -37,6 +39,7 @@ enum Behaviour: String, Hashable, Sendable, Codable, CaseIterable {
     case .train: allCases.filter { ![.missingRows, .undefinedScores, .foreignRows].contains($0) }
     case .score: allCases.filter { $0 != .emptyModel && $0 != .halfOutput }
     case .work: [.succeed, .fail, .signalled, .vanish, .noOutput]
+    case .check: [.fail, .askLater, .signalled, .runOutOfMemory, .hang, .vanish, .notStarted]
     }
   }
 

@@ -6,7 +6,10 @@ extension Plan {
     let often = {
       ScheduleSettings(name: "often", rhythm: .everyHours(6, minute: 0), zone: "UTC", action: $0)
     }
-    var loans = ModelSettings(name: "loans", schedules: [often(.retrain)])
+    var landing = ScheduleSettings(
+      name: "landing", rhythm: .daily(hour: 3, minute: 30), zone: "UTC", action: .evaluate)
+    landing.ready = .init(everyMinutes: 20, withinHours: 2)
+    var loans = ModelSettings(name: "loans", schedules: [often(.retrain), landing])
     loans.cooldownHours = 2
     loans.attempts = 3
     var churn = ModelSettings(name: "churn", promotion: .approval, schedules: [often(.evaluate)])

@@ -11,10 +11,10 @@ extension Plan {
     // Between 2024 and 2029, so that leap days and changes of the clock are met at all distances.
     start = Instant(seconds: 1_704_067_200 + Int64(chance.next() % 2000) * 86_400)
     let length = days ?? Int(90 + chance.next() % 640)
-    seconds = Int64(length) * 86_400
     style = chance.pick([.daemon, .daemon, .cron(seconds: 60), .cron(seconds: 900), .cron(seconds: 3600)])
     var maker = ScenarioMaker(chance: chance)
     settings = maker.settings()
+    seconds = Int64(min(length, days ?? settings.longest)) * 86_400
     happenings = maker.happenings(seconds: seconds, settings: settings)
   }
 }
@@ -62,6 +62,10 @@ struct ScenarioMaker {
       action: chance.chance(0.4) ? .retrain : .evaluate)
     schedule.misfire = misfire()
     schedule.queues = chance.chance(0.5) ? true : nil
+    if chance.chance(0.2) {
+      let (minutes, hours) = chance.pick([(5, 1), (20, 2), (60, 6)])
+      schedule.ready = .init(everyMinutes: minutes, withinHours: hours)
+    }
     return schedule
   }
 
@@ -186,7 +190,8 @@ struct ScenarioMaker {
   }
 
   private mutating func job() -> Happening.What {
-    switch chance.next() % 8 {
+    switch chance.next() % 9 {
+    case 8: return .job(.check, chance.pick(Behaviour.possible(for: .check)))
     case 0: return .launch(.refuse(1 + Int(chance.next() % 3)))
     case 1: return .launch(.neverClaim(1 + Int(chance.next() % 3)))
     case 2, 3: return .launch(.claimLate(seconds: chance.pick([2, 20, 90, 900, 4000])))
@@ -215,6 +220,23 @@ struct ScenarioMaker {
     case 1: .off(seconds: 3600 * Int64(1 + chance.next() % 60))
     case 2: .off(seconds: 30 * 86_400)
     default: .reboot
+    }
+  }
+}
+
+extension ProjectSettings {
+  /// The most days that a world of these schedules lasts: the more often they come, the sooner all has happened that can.
+  fileprivate var longest: Int {
+    schedules.map(\.rhythm.longest).min() ?? .max
+  }
+}
+
+extension Rhythm {
+  fileprivate var longest: Int {
+    switch self {
+    case .everyMinutes: 30
+    case .everyHours(let step, _): step * 45
+    case .daily, .weekly, .monthly: .max
     }
   }
 }

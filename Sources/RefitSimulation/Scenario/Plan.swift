@@ -22,7 +22,7 @@ public struct Plan: Hashable, Sendable, Codable {
   let start: Instant
   var seconds: Int64
   let style: Style
-  let settings: ProjectSettings
+  var settings: ProjectSettings
   public var happenings: [Happening]
 
   /// What to print above a trace.

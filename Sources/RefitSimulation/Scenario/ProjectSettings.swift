@@ -6,14 +6,15 @@ struct ProjectSettings: Hashable, Sendable, Codable {
   /// Whether everything that may take long is left to processes of Refit's own.
   var leavesWork = false
 
-  var text: String {
+  /// - Parameter missing: a rule that Refit is not told of.
+  func text(without missing: Guard?) -> String {
     """
     version: 1
     project: simulated
     clock: \(isClockSimulated ? "simulated" : "wall")
     concurrency: \(concurrency)
     models:
-    \(models.map(\.text).joined(separator: "\n"))
+    \(models.map { $0.text(without: missing) }.joined(separator: "\n"))
 
     """
   }
@@ -61,7 +62,7 @@ struct ModelSettings: Hashable, Sendable, Codable {
   /// What the champion gate allows.
   static let margin = 0.1
 
-  var text: String {
+  fileprivate func text(without missing: Guard?) -> String {
     var lines = [
       "  \(name):",
       "    mode: \(mode.rawValue)",
@@ -82,7 +83,7 @@ struct ModelSettings: Hashable, Sendable, Codable {
     if hasMonitors || policy == .performance {
       lines.append("    monitors: {performance: {metrics: [roc_auc], window: 7d}}")
     }
-    lines += ["    schedules:"] + schedules.map(\.text) + ["    retrain:"]
+    lines += ["    schedules:"] + schedules.map { $0.text(without: missing) } + ["    retrain:"]
     switch policy {
     case .never: break
     case .age(let days): lines.append("      when: {age: {over: \(days)d}}")
@@ -123,6 +124,8 @@ struct ModelSettings: Hashable, Sendable, Codable {
 }
 
 extension ProjectSettings {
+  var schedules: [ScheduleSettings] { models.flatMap(\.schedules) }
+
   /// No schedule runs all that it has missed.
   mutating func runMissedOnce() {
     for model in models.indices {

@@ -22,6 +22,17 @@ struct ScheduleSettings: Hashable, Sendable, Codable {
     }
   }
 
+  /// A command that says whether the data have landed.
+  struct Ready: Hashable, Sendable, Codable {
+    var everyMinutes: Int
+    var withinHours: Int
+
+    var every: Int64 { Int64(everyMinutes) * 60 }
+    var within: Int64 { Int64(withinHours) * 3600 }
+
+    var text: String { "{run: [jobs/landed], every: \(everyMinutes)m, within: \(withinHours)h}" }
+  }
+
   var name: String
   var rhythm: Rhythm
   var zone: String
@@ -29,6 +40,7 @@ struct ScheduleSettings: Hashable, Sendable, Codable {
   var misfire: Misfire?
   /// Whether a retraining that is due in a live run waits for its end.
   var queues: Bool?
+  var ready: Ready?
 
   var rule: Misfire { misfire ?? Misfire() }
   var isQueue: Bool { action == .retrain && queues ?? false }
@@ -38,10 +50,12 @@ struct ScheduleSettings: Hashable, Sendable, Codable {
     (rhythm, zone, action) == (other.rhythm, other.zone, other.action)
   }
 
-  var text: String {
+  /// - Parameter missing: a rule that Refit is not told of, as if it did not know it.
+  func text(without missing: Guard?) -> String {
     var keys = ["cron: \"\(rhythm.cron)\"", "timezone: \(zone)", "do: \(action.rawValue)"]
-    if let misfire { keys.append("misfire: \(misfire.text)") }
-    if isQueue { keys.append("overlap: queue") }
+    if let misfire, missing != .misfire { keys.append("misfire: \(misfire.text)") }
+    if let ready, missing != .ready { keys.append("ready: \(ready.text)") }
+    if isQueue, missing != .queue { keys.append("overlap: queue") }
     return "        \(name): {\(keys.joined(separator: ", "))}"
   }
 }

@@ -22,6 +22,8 @@ struct ProcessTree: Sendable {
   /// How many sweeps it takes until nothing is left.
   var toughness = 0
   var isCancelled = false
+  /// Of a check: whether the data were there when it began.
+  var hasLanded = true
 
   /// `loans/3/train`: what it is there for, which no two live trees may share.
   var place: String {
@@ -30,8 +32,8 @@ struct ProcessTree: Sendable {
     return parts.dropLast().suffix(3).joined(separator: "/") + champion
   }
 
-  /// Nil for long work of Refit's own.
-  var model: String? { order.environment["REFIT_MODEL"] }
+  /// Nil for long work of Refit's own, and for checks, which read and write nothing of a model.
+  var model: String? { kind == .check ? nil : order.environment["REFIT_MODEL"] }
   var run: String? { order.environment["REFIT_RUN"] }
 
   /// Whether its supervisor still holds the lock: because it is at work, or because it can't end what is there.
@@ -41,6 +43,11 @@ struct ProcessTree: Sendable {
     case .ended(let record): record.reason == .unkillable && isAlive
     case .gone: false
     }
+  }
+
+  /// Whether processes of it are there, and no supervisor.
+  var isOrphaned: Bool {
+    if case .gone = supervisor { isAlive } else { false }
   }
 
   /// What its supervisor writes down when it ends by itself.
@@ -54,7 +61,7 @@ struct ProcessTree: Sendable {
     case .hang: return ExitRecord(reason: .timedOut)
     case .unkillable: return ExitRecord(reason: .unkillable)
     case .notStarted: return ExitRecord(reason: .notStarted, error: "no such file")
-    default: return ExitRecord(reason: .exited, exitCode: 0)
+    default: return ExitRecord(reason: .exited, exitCode: hasLanded ? 0 : 1)
     }
   }
 }

@@ -32,7 +32,7 @@ enum SimulatedJob {
       if behaviour == .halfOutput { return }
       try ScratchProject.write("id\ntrained-1\ntrained-2\n", to: "\(output)/training.csv")
     case (.score, _): try score(behaviour, order, output)
-    case (.work, _): return
+    case (.work, _), (.check, _): return
     }
     if let metrics = metrics(behaviour) { try ScratchProject.write(metrics, to: "\(output)/metrics.json") }
   }

@@ -35,7 +35,12 @@ extension SimulatedLauncher.State {
       lose(id)
       return
     }
-    if !tree.isCancelled, tree.behaviour == .succeed || tree.behaviour.isLie {
+    if tree.kind == .check {
+      let record = tree.record
+      if record.reason == .exited {
+        witness.checks[tree.order.token]?.answer = record.exitCode == 0 ? .yes : .no
+      }
+    } else if !tree.isCancelled, tree.behaviour == .succeed || tree.behaviour.isLie {
       do {
         if tree.kind == .work {
           if tree.behaviour == .succeed { try worker(tree.order.directory) }

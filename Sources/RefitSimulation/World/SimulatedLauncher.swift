@@ -23,6 +23,8 @@ final class SimulatedLauncher: Launcher {
     var orders: [JobKind: [Behaviour]] = [:]
     var witness = Witness()
     var started = 0
+    /// By model, when processes of it were last swept.
+    var sweptAt: [String: Int64] = [:]
     /// Does long work that was ordered in a folder.
     var worker: @Sendable (String) throws -> Void = { _ in }
   }
@@ -128,18 +130,33 @@ extension SimulatedLauncher.State {
   private mutating func start(_ order: LaunchOrder, _ id: Int) {
     let job = order.environment["REFIT_JOB"] ?? ""
     let run = order.environment["REFIT_RUN"] ?? ""
-    let kind = JobKind(rawValue: job) ?? .work
+    let kind = order.environment["REFIT_CHECK"] != nil ? .check : JobKind(rawValue: job) ?? .work
     let behaviour = orders[kind, default: []].isEmpty ? .succeed : orders[kind]!.removeFirst()
     var tree = ProcessTree(
       order: order, kind: kind, behaviour: behaviour, startedAt: time.elapsed, boot: time.boot)
     tree.endsAt = end(of: tree)
     tree.toughness = Int(Chance.bits(seed, order.token) % 3)
     started += 1
+    if kind == .check { beginCheck(&tree) }
     check(tree)
     witness.starts[order.token] = Witness.Start(
       run: run, job: job, directory: order.directory, token: order.token, at: time.elapsed,
       behaviour: behaviour)
     trees[id] = tree
+  }
+
+  /// Data land at once, after a while or never, as the seed and the occurrence say.
+  private mutating func beginCheck(_ tree: inout ProcessTree) {
+    let told = tree.order.environment
+    guard let nominal = told["REFIT_NOMINAL"].flatMap({ Instant($0) }) else {
+      return witness.violated(.ready, "a check was not told of which occurrence it is")
+    }
+    let key = OccurrenceKey(
+      model: told["REFIT_MODEL"] ?? "", schedule: told["REFIT_SCHEDULE"] ?? "", nominal: nominal.microseconds)
+    let luck = Chance.unit(seed, "\(key) lands")
+    let delay: Int64? = luck < 0.4 ? 0 : luck < 0.8 ? Int64((luck - 0.4) * 5 * 3600) : nil
+    tree.hasLanded = delay.map { time.wall.seconds >= key.seconds + $0 } ?? false
+    witness.checks[tree.order.token] = Witness.Check(key: key)
   }
 
   private mutating func check(_ tree: ProcessTree) {
@@ -164,7 +181,8 @@ extension SimulatedLauncher.State {
 
   private func end(of tree: ProcessTree) -> Int64? {
     let limit = tree.order.timeout.seconds + tree.order.grace.seconds
-    let minutes = (1 + Chance.unit(seed, tree.order.token + "/minutes") * 40) / (tree.kind == .work ? 30 : 1)
+    let isQuick = tree.kind == .work || tree.kind == .check
+    let minutes = (1 + Chance.unit(seed, tree.order.token + "/minutes") * 40) / (isQuick ? 30 : 1)
     let usual = min(Int64(minutes * 60), tree.order.timeout.seconds - 1)
     switch tree.behaviour {
     case .hang, .unkillable: return time.elapsed + limit
@@ -196,6 +214,7 @@ extension SimulatedLauncher.State {
     if tree.order.directory != directory {
       witness.violated(.foreignProcess, "\(tree.place) was swept for another attempt, \(directory)")
     }
+    if let model = tree.model { sweptAt[model] = time.elapsed }
     trees[id]!.toughness -= 1
     if tree.toughness > 0 { return false }
     trees[id]!.isAlive = false

@@ -28,6 +28,7 @@ final class SimulatedWorld: Sendable {
     /// Where the process was killed, and what the database was then.
     var death: Death?
     var intruder: (@Sendable () -> Void)?
+    var deaths = 0
 
     /// Counts one point down; whether one of the deaths is due with it.
     var isTimeToDie: Bool {
@@ -46,7 +47,8 @@ final class SimulatedWorld: Sendable {
   struct Death: Sendable {
     /// Nil: between two ticks.
     let point: FailPoint?
-    fileprivate let files: [String: [UInt8]]
+    /// Copies of them, by what their names end with; those that are left as they are aside.
+    fileprivate let copies: [String: String]
   }
 
   init(seed: UInt64, start: Instant, project: ProjectDirectory, claims: Bool) {
@@ -98,7 +100,7 @@ final class SimulatedWorld: Sendable {
   var sprung: Int { state.withLock(\.sprung) + launcher.machine(\.refused) }
 
   /// The process dies where it is, between two ticks.
-  func killNow() -> Death { Death(point: nil, files: databaseFiles()) }
+  func killNow() throws -> Death { Death(point: nil, copies: try keepDatabase()) }
 
   /// The death since the last time that this was asked.
   func takeDeath() -> Death? {
@@ -130,8 +132,8 @@ final class SimulatedWorld: Sendable {
     }
     switch trap {
     case .crash:
-      let files = databaseFiles()
-      state.withLock { $0.death = Death(point: point, files: files) }
+      let copies = try keepDatabase()
+      state.withLock { $0.death = Death(point: point, copies: copies) }
       throw Interruption(at: point)
     case .fault(let fault): throw error(of: fault, at: point)
     case .intrude: intruder?()
@@ -153,25 +155,43 @@ final class SimulatedWorld: Sendable {
   // MARK: - What a killed process leaves
 
   private static let endings = ["", "-wal"]
+  /// Larger files are copied at some deaths only.
+  private static let small = 512 << 10
 
-  private func databaseFiles() -> [String: [UInt8]] {
-    var files: [String: [UInt8]] = [:]
-    for ending in Self.endings {
-      do { files[ending] = try FileBytes.read(project.database + ending, limit: 1 << 30) } catch { continue }
+  /// Copies what the unwinding of a process that is dead by now might still change.
+  ///
+  /// It can commit nothing: each transaction comes to a fail point, and the dead find out there. All else that SQLite does
+  /// as it closes leaves the same rows: it moves what is committed from the log into the database. So a large database
+  /// may stay as it is, with the log put back beside it; and only where both are copied may the older database return.
+  private func keepDatabase() throws -> [String: String] {
+    let deaths = state.withLock { state in
+      state.deaths += 1
+      return state.deaths
     }
-    return files
+    let isWhole =
+      deaths % 16 == 0 || Self.endings.allSatisfy { FileCopy.size($0, of: project.database) <= Self.small }
+    let isLogSmall = FileCopy.size("-wal", of: project.database) <= Self.small
+    var copies: [String: String] = [:]
+    for ending in Self.endings where isWhole || (ending == "-wal" && isLogSmall) {
+      let copy = "\(project.root)/killed\(ending).\(deaths)"
+      if try FileCopy.make(of: project.database + ending, at: copy) { copies[ending] = copy }
+    }
+    return copies
   }
+
+  /// Forgets what was copied at a death that could change nothing, since another process has the database open.
+  func forget(_ death: Death) { for copy in death.copies.values { unlink(copy) } }
 
   /// Undoes whatever the unwinding of the killed process did to the database: a real one does nothing more.
   func leave(_ death: Death) throws {
-    for ending in Self.endings + ["-shm"] { unlink(project.database + ending) }
-    for (ending, bytes) in death.files {
-      let path = project.database + ending
-      let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-      let written = bytes.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
-      close(file)
-      guard written == bytes.count else { throw SupportFailure("\(path) can't be put back") }
+    unlink(project.database + "-shm")
+    for (ending, copy) in death.copies {
+      guard rename(copy, project.database + ending) == 0 else {
+        throw SupportFailure("\(copy) can't be put back: \(String(cString: strerror(errno)))")
+      }
     }
+    // Where there was no log then, there is none now.
+    if death.copies[""] != nil, death.copies["-wal"] == nil { unlink(project.database + "-wal") }
   }
 }
 

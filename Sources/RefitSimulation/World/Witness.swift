@@ -17,8 +17,31 @@ struct Witness: Sendable {
     enum Interruption: Sendable { case cancelled, lost }
   }
 
+  /// One check that was started.
+  struct Check: Sendable {
+    enum Answer: String, Sendable {
+      case yes, no
+      /// It did not end by itself, or has not ended.
+      case nothing
+
+      /// As the record calls it.
+      var recorded: String {
+        switch self {
+        case .yes: "ready"
+        case .no: "not-ready"
+        case .nothing: "failed"
+        }
+      }
+    }
+
+    let key: OccurrenceKey
+    var answer = Answer.nothing
+  }
+
   /// By the token of the attempt.
   var starts: [String: Start] = [:]
+  /// By the token of the check.
+  var checks: [String: Check] = [:]
   var violations: [Violation] = []
 
   mutating func violated(_ invariant: Invariant, _ sentence: String) {

@@ -24,6 +24,8 @@ final class PlayedLauncher: Launcher {
     var isBroken = false
     /// Directories of attempts that can't be killed.
     var held: Set<String> = []
+    /// So many sweeps find something that is not gone yet.
+    var survivals = 0
     /// A project's random bytes: never the same twice, and always the same in a test.
     var random: UInt64 = 42
     var play: @Sendable (LaunchOrder) -> ExitRecord = PlayedJobs.play
@@ -71,6 +73,18 @@ final class PlayedLauncher: Launcher {
 
   /// What could not be killed is gone.
   func letGo() { state.withLock { $0.held = [] } }
+
+  /// The supervisors of what could not be killed are gone, and so many sweeps find processes that are not.
+  func loseHeld(sweeps: Int) {
+    state.withLock { state in
+      for directory in state.held {
+        let token = state.attempts[directory]?.order.token ?? ""
+        state.attempts[directory]?.probe = .lost(sameBoot: true, token: token)
+      }
+      state.held = []
+      state.survivals = sweeps
+    }
+  }
 
   /// The supervisors of all running jobs are gone without a record.
   func loseAll(sameBoot: Bool) {
@@ -145,5 +159,10 @@ final class PlayedLauncher: Launcher {
     }
   }
 
-  func sweep(directory: String, token: String) throws(LaunchError) -> Bool { true }
+  func sweep(directory: String, token: String) throws(LaunchError) -> Bool {
+    state.withLock { state in
+      state.survivals -= 1
+      return state.survivals < 0
+    }
+  }
 }
