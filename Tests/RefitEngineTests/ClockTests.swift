@@ -115,6 +115,19 @@ struct ClockTests {
     #expect(try project.reading { try $0.verify().isIntact })
   }
 
+  @Test("what was withdrawn and is recorded again at the same time by the clock agrees with the ledger")
+  func sameTimeAgain() throws {
+    let project = try project()
+    try project.tick(wall: EngineProject.time(0, hour: 0))
+    try project.tick(wall: EngineProject.time(3))
+    project.wall.now = EngineProject.time(0, hour: 5)
+    _ = try project.orchestrator.acceptClock(because: "it was three days ahead")
+    try project.tick(wall: EngineProject.time(3))
+    let told = try project.events(.occurrenceCoalesced)
+    #expect(told.count == 2 && told[0].at == told[1].at)
+    #expect(try project.reading { try $0.verify().isIntact })
+  }
+
   @Test("a cooldown of a run that ended in the wrong year does not last until then")
   func cooldown() throws {
     let project = try project()
