@@ -102,16 +102,17 @@ final class CSVReader {
     var lineCount = 0
     var next: TextBlock? = firstBlock
     while let block = next {
+      let linesBefore = lineCount
       let failure = block.withBytes { bytes in
         let batch = RecordBatch(
           bytes, from: rows.start(of: block), end: block.end, fieldCount: header.names.count)
         leftOut += copy(batch, of: bytes, to: &output, withoutRowsWhere: column, isLeftOut)
-        defer { lineCount += batch.next.line - 1 }
+        lineCount += batch.next.line - 1
         return batch.failure(largestRow: largestRow, bytes).map { batch.place(of: $0, in: bytes) }
       }
       if let failure {
         throw TableError(
-          file: path, line: lineCount + failure.line, column: failure.column, message: failure.message)
+          file: path, line: linesBefore + failure.line, column: failure.column, message: failure.message)
       }
       next = try blocks.next()
     }
