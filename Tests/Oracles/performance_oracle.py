@@ -11,7 +11,6 @@ import warnings
 from fractions import Fraction
 
 import numpy as np
-from sklearn import metrics
 
 
 def number(value):
@@ -40,6 +39,8 @@ def calibration_error(labels, scores, weights):
 
 
 def binary(case):
+    from sklearn import metrics
+
     labels = np.array(case["labels"], dtype=int)
     scores = np.array(case["scores"], dtype=float)
     predictions = np.array(case["predictions"], dtype=int)
@@ -82,6 +83,8 @@ def binary(case):
 
 
 def multiclass(case):
+    from sklearn import metrics
+
     classes = list(range(case["classes"]))
     labels = np.array(case["labels"], dtype=int)
     predictions = np.array(case["predictions"], dtype=int)
@@ -124,6 +127,8 @@ def multiclass(case):
 
 
 def regression(case):
+    from sklearn import metrics
+
     targets = np.array(case["targets"], dtype=float)
     predictions = np.array(case["predictions"], dtype=float)
     given = weights_of(case)

@@ -23,10 +23,12 @@ extension BadFile {
       "rmse is better when it is lower: use 'rise'", ("rise: 5%", "«drop: 5%"), in: SampleFile.observed,
       beyondSchema: .relation),
     BadFile(
-      "roc_auc does not fit the task regression: use rmse, mae, mape, r2", ("metric: rmse", "metric: «roc_auc"),
+      "roc_auc does not fit the task regression: use rmse, mae, mape, r2",
+      ("metric: rmse", "metric: «roc_auc"),
       ("rise", "drop"), in: SampleFile.observed, beyondSchema: .relation),
     BadFile(
-      "roc_auc does not fit the task regression: use rmse, mae, mape, r2", ("[rmse, mae]", "[rmse, «roc_auc]"),
+      "roc_auc does not fit the task regression: use rmse, mae, mape, r2",
+      ("[rmse, mae]", "[rmse, «roc_auc]"),
       in: SampleFile.observed, beyondSchema: .relation),
     BadFile(
       "rmse reads 'score', which 'columns' of 'predictions' do not have", (", score: predicted", ""),

@@ -26,7 +26,8 @@ public struct ClassConfusion: Sendable, Hashable {
     switch metric {
     case .accuracy, .precisionMicro, .recallMicro, .f1Micro:
       return .defined(margins.right.reduce(0, +) / margins.total)
-    case .balancedAccuracy: return average(margins, .labels) { .defined(margins.right[$0] / margins.labels[$0]) }
+    case .balancedAccuracy:
+      return average(margins, .labels) { .defined(margins.right[$0] / margins.labels[$0]) }
     case .precisionMacro: return average(margins, .occurring) { precision($0, margins, zeroByZero) }
     case .precisionWeighted: return average(margins, .byLabels) { precision($0, margins, zeroByZero) }
     case .recallMacro: return average(margins, .occurring) { recall($0, margins, zeroByZero) }

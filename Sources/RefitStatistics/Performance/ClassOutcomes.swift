@@ -15,7 +15,8 @@ public struct ClassOutcomes: Sendable {
     classes: [String], labels: [Int], predictions: [Int]?, scores: [[Double]]?, weights: [Double]? = nil
   ) {
     precondition(labels.allSatisfy(classes.indices.contains), "a label is the place of a class")
-    precondition(predictions?.allSatisfy(classes.indices.contains) ?? true, "a prediction is the place of a class")
+    precondition(
+      predictions?.allSatisfy(classes.indices.contains) ?? true, "a prediction is the place of a class")
     precondition(predictions == nil || predictions?.count == labels.count, "one prediction a label")
     precondition(scores == nil || scores?.count == classes.count, "one column of scores a class")
     precondition(scores?.allSatisfy { $0.count == labels.count } ?? true, "one score a label")

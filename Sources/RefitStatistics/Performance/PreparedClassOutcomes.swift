@@ -16,7 +16,9 @@ public struct PreparedClassOutcomes: Sendable {
     let lossProblem = isLoss ? outcomes.reasonNotProbabilities() : nil
     self.rankProblem = rankProblem
     self.lossProblem = lossProblem
-    losses = isLoss && lossProblem == nil && outcomes.scores != nil ? outcomes.labels.indices.map(outcomes.logLoss) : nil
+    losses =
+      isLoss && lossProblem == nil && outcomes.scores != nil
+      ? outcomes.labels.indices.map(outcomes.logLoss) : nil
     ranked =
       ranks && rankProblem == nil
       ? outcomes.scores?.enumerated().map { index, scores in

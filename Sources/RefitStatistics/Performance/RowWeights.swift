@@ -23,7 +23,8 @@ struct RowWeights: Sendable {
       // Room for a multiplicity of 255 and a factor of 64 in each term of a sum over all rows.
       let highest = 1000 - (Int.bitWidth - weights.count.leadingZeroBitCount)
       let excess = largest > 0 ? Int(largest.exponent) - highest : 0
-      values = excess > 0 ? weights.map { $0 * Double(sign: .plus, exponent: -excess, significand: 1) } : weights
+      values =
+        excess > 0 ? weights.map { $0 * Double(sign: .plus, exponent: -excess, significand: 1) } : weights
     }
   }
 }

@@ -15,8 +15,8 @@ import Testing
   }
 
   @Test func agreesWithScikitLearn() throws {
-    var cases = BinaryOutcomesOracleTests.smallCases(500, seed: 1)
-    cases += BinaryOutcomesOracleTests.weighted(BinaryOutcomesOracleTests.smallCases(300, seed: 4), seed: 5)
+    var cases = BinaryOutcomesOracleTests.smallCases(80, seed: 1)
+    cases += BinaryOutcomesOracleTests.weighted(BinaryOutcomesOracleTests.smallCases(60, seed: 4), seed: 5)
     cases += BinaryOutcomesOracleTests.largeCases(seed: 2)
     cases += BinaryOutcomesOracleTests.weighted([cases[cases.count - 1]], seed: 6)
     for (index, (given, answer)) in try zip(cases, PerformanceOracle.answers("binary", cases)).enumerated() {

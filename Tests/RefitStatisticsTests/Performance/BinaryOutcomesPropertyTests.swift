@@ -88,7 +88,8 @@ import Testing
     ]
     for given in Self.cases {
       let swapped = BinaryOutcomes(
-        labels: given.labels.map(!), scores: given.scores.map { 1 - $0 }, predictions: given.predictions.map(!))
+        labels: given.labels.map(!), scores: given.scores.map { 1 - $0 },
+        predictions: given.predictions.map(!))
       for (one, other) in pairs {
         #expect(agree(outcomes(given).measure(one), swapped.measure(other).value), "\(one)")
       }

@@ -149,10 +149,12 @@ import Testing
   @Test(arguments: PerformanceMetric.allCases.filter(\.isForClassification))
   func weightsThatAreNoneAreRefused(metric: PerformanceMetric) {
     func outcomes(_ weights: [Double]) -> BinaryOutcomes {
-      BinaryOutcomes(labels: [true, false], scores: [0.7, 0.2], predictions: [true, false], weights: weights)
+      BinaryOutcomes(
+        labels: [true, false], scores: [0.7, 0.2], predictions: [true, false], weights: weights)
     }
     #expect(outcomes([1, -1]).measure(metric) == .undefined("1 of 2 weights are negative or not finite"))
-    #expect(outcomes([.infinity, .nan]).measure(metric) == .undefined("2 of 2 weights are negative or not finite"))
+    #expect(
+      outcomes([.infinity, .nan]).measure(metric) == .undefined("2 of 2 weights are negative or not finite"))
     #expect(outcomes([0, 0]).measure(metric) == .undefined("every weight is 0"))
     #expect(outcomes([1, -1]).estimate(metric, confidence: 0.9) == nil)
     #expect(outcomes([1, -1]).lift(share: 0.5).value == nil)

@@ -62,7 +62,8 @@ import Testing
     for given in BinaryOutcomesOracleTests.smallCases(200, seed: 41) {
       let classes = ClassOutcomes(
         classes: ["no", "yes"], labels: given.labels.map { $0 ? 1 : 0 },
-        predictions: given.predictions.map { $0 ? 1 : 0 }, scores: [given.scores.map { 1 - $0 }, given.scores])
+        predictions: given.predictions.map { $0 ? 1 : 0 },
+        scores: [given.scores.map { 1 - $0 }, given.scores])
       #expect(agree(classes.measure(.rocAUCMacro), given.outcomes.measure(.rocAUC).value))
       #expect(agree(classes.measure(.rocAUCWeighted), given.outcomes.measure(.rocAUC).value))
       #expect(agree(classes.measure(.logLoss), given.outcomes.measure(.logLoss).value))
@@ -99,7 +100,8 @@ import Testing
       let prepared = given.outcomes.prepared(for: ClassMetric.allCases)
       for metric in ClassMetric.allCases {
         let expected = repeated.outcomes.measure(metric)
-        #expect(agree(prepared.measure(metric, multiplicities: times.map(UInt8.init)), expected.value), "\(metric)")
+        #expect(
+          agree(prepared.measure(metric, multiplicities: times.map(UInt8.init)), expected.value), "\(metric)")
       }
     }
   }

@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct PerformanceMetricTests {
   @Test func namesAreScikitLearns() {
-    let names = "roc_auc average_precision gini ks accuracy balanced_accuracy precision recall specificity f1 mcc brier "
+    let names =
+      "roc_auc average_precision gini ks accuracy balanced_accuracy precision recall specificity f1 mcc brier "
       + "log_loss ece rmse mae mape r2"
     #expect(PerformanceMetric.allCases.map(\.rawValue).joined(separator: " ") == names)
   }

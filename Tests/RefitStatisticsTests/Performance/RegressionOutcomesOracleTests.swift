@@ -15,15 +15,17 @@ import Testing
 
   @Test func agreesWithScikitLearn() throws {
     var random = SeededGenerator(seed: 3)
-    let cases = (0..<1_001).map { index in
-      let rows = index == 1_000 ? 100_000 : Int.random(in: 1...30, using: &random)
+    let cases = (0..<401).map { index in
+      let rows = index == 400 ? 100_000 : Int.random(in: 1...30, using: &random)
       let size = pow10(Int.random(in: -90...90, using: &random))
       return Case(
         targets: (0..<rows).map { _ in size * random.bell() },
         predictions: (0..<rows).map { _ in size * random.bell() },
         weights: index % 3 == 0 ? weights(rows, &random) : nil)
     }
-    for (index, (given, answer)) in try zip(cases, PerformanceOracle.answers("regression", cases)).enumerated() {
+    for (index, (given, answer)) in try zip(cases, PerformanceOracle.answers("regression", cases))
+      .enumerated()
+    {
       try expectAgreement(given, answer, "case \(index)")
     }
   }
@@ -62,7 +64,9 @@ import Testing
   }
 
   private func agrees(_ measured: Statistic, _ expected: Double?, _ metric: PerformanceMetric) -> Bool {
-    guard let measured = measured.value, let expected else { return (measured.value == nil) == (expected == nil) }
+    guard let measured = measured.value, let expected else {
+      return (measured.value == nil) == (expected == nil)
+    }
     // R² is a difference from 1, which the rounding of what is subtracted from it stays behind of.
     return agree(measured, expected, absolute: metric == .r2 ? 1e-13 : 0)
   }

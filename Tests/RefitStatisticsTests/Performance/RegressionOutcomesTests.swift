@@ -51,7 +51,9 @@ import Testing
   @Test func whatHasNoDeterminationSaysWhy() {
     let constant = RegressionOutcomes(targets: [0.1, 0.1, 0.1], predictions: [0.1, 0.2, 0.3])
     #expect(constant.measure(.r2) == .undefined("all targets are the same"))
-    #expect(RegressionOutcomes(targets: [1], predictions: [1]).measure(.r2) == .undefined("one row has no variance"))
+    #expect(
+      RegressionOutcomes(targets: [1], predictions: [1]).measure(.r2) == .undefined("one row has no variance")
+    )
     let weightless = RegressionOutcomes(targets: [1, 2], predictions: [1, 2], weights: [0, 3])
     #expect(weightless.measure(.r2) == .undefined("one row has no variance"))
     #expect(RegressionOutcomes(targets: [1, 2], predictions: [1, 2]).measure(.r2) == .defined(1))
