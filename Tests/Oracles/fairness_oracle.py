@@ -103,7 +103,7 @@ def errors(case):
 def bootstrap(case):
     """Percentile bounds of the stratified bootstrap: numpy draws the four counts of each group anew."""
     random = np.random.default_rng(7)
-    drawn = [random.multinomial(sum(cells), np.array(cells) / sum(cells), 40_000) for cells in case["cells"]]
+    drawn = [random.multinomial(sum(cells), np.array(cells) / sum(cells), 20_000) for cells in case["cells"]]
     with np.errstate(divide="ignore", invalid="ignore"):
         fractions = {
             "demographic_parity": lambda c: (c[:, 1] + c[:, 3]) / c.sum(axis=1),

@@ -47,18 +47,17 @@ struct SamplingError: Sendable, Hashable {
     labels: [Bool], scores: [Double], predictions: [Bool]
   ) -> [EstimatedMetric: SamplingError] {
     let confusion = BinaryConfusion(labels: labels, predictions: predictions)
-    func share(_ metric: PerformanceMetric) -> SamplingError {
-      guard let counts = confusion.counts(metric) else {
-        preconditionFailure("\(metric.rawValue) is a proportion")
-      }
-      return SamplingError(right: counts.right, of: counts.rows, rows: confusion.count)
+    let (truePositives, trueNegatives) = (confusion.truePositives, confusion.trueNegatives)
+    let (falsePositives, falseNegatives) = (confusion.falsePositives, confusion.falseNegatives)
+    func share(_ right: Int, of relevant: Int) -> SamplingError {
+      SamplingError(right: right, of: relevant, rows: confusion.count)
     }
     return [
       .rocAUC: SamplingError(areaOf: Placements(labels: labels, scores: scores), labels: labels),
-      .accuracy: share(.accuracy),
-      .precision: share(.precision),
-      .recall: share(.recall),
-      .specificity: share(.specificity),
+      .accuracy: share(truePositives + trueNegatives, of: confusion.count),
+      .precision: share(truePositives, of: truePositives + falsePositives),
+      .recall: share(truePositives, of: truePositives + falseNegatives),
+      .specificity: share(trueNegatives, of: trueNegatives + falsePositives),
       .f1: SamplingError(f1: confusion),
     ]
   }
