@@ -57,7 +57,8 @@ struct Drawing: Sendable {
 
   mutating func bar(_ series: Int, x: Double, y: Double, width: Double, height: Double) {
     add(
-      "<rect class=\"bar-\(series)\" x=\"\(x)\" y=\"\(y)\" width=\"\(max(0, width))\" height=\"\(max(0, height))\"/>")
+      "<rect class=\"bar-\(series)\" x=\"\(x)\" y=\"\(y)\" width=\"\(max(0, width))\" height=\"\(max(0, height))\"/>"
+    )
   }
 
   var markup: Markup {

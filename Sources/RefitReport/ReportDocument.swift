@@ -80,5 +80,7 @@ extension Markup {
   }
 
   /// Pieces beside one another where there is room.
-  public static func row(_ pieces: [Markup]) -> Markup { "<div class=\"row\">\n\(Markup(lines: pieces))\n</div>" }
+  public static func row(_ pieces: [Markup]) -> Markup {
+    "<div class=\"row\">\n\(Markup(lines: pieces))\n</div>"
+  }
 }

@@ -45,7 +45,8 @@ import Testing
         let value = column.statistics[name]??.number
         #expect(agree(value, oracle.statistics[name] ?? nil, name), "\(place): \(name)")
         let reason = column.statistics["\(name)_undefined"]??.text
-        #expect((value == nil) == (reason != nil), "\(place): \(name) is undefined for a reason or not at all")
+        #expect(
+          (value == nil) == (reason != nil), "\(place): \(name) is undefined for a reason or not at all")
       }
     }
   }
@@ -58,7 +59,8 @@ import Testing
 
   // MARK: - Kinds and columns
 
-  @Test func `a column is numeric only when it is on both sides, and its fields are compared as they are written`()
+  @Test
+  func `a column is numeric only when it is on both sides, and its fields are compared as they are written`()
     throws
   {
     let scratch = try files("x,zip\n1,01\n2,1\n", "x,zip\n1,A\n2,01\n")
@@ -100,7 +102,9 @@ import Testing
 
   @Test(arguments: [
     (["--columns", "agee"], "--columns: neither file has a column 'agee'; did you mean 'age'?"),
-    (["--numeric", "age", "--categorical", "age"], "'age' is declared both numeric and categorical: say one"),
+    (
+      ["--numeric", "age", "--categorical", "age"], "'age' is declared both numeric and categorical: say one"
+    ),
     (["--columns", "age", "--numeric", "job"], "'job' is declared, but --columns does not name it"),
     (["--numeric", "job"], "reference.csv:2:4: column 'job': 'clerk' is not a number"),
     (["--report", "current.csv"], "--report would replace current.csv, which is to be read"),
@@ -117,7 +121,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "current.csv:1: a header is needed"), ("x\n1,2\n", "current.csv:2:3: 2 fields where the header has 1"),
+    ("", "current.csv:1: a header is needed"),
+    ("x\n1,2\n", "current.csv:2:3: 2 fields where the header has 1"),
     ("x,x\n", "current.csv:1:3: the column name 'x' is there twice"),
     ("y\n1\n", "no column is in both files: reference.csv has 'x'; current.csv has 'y'"),
   ])
@@ -146,7 +151,8 @@ import Testing
   // MARK: - For people
 
   @Test func `people see the most drift first, beside what chance gives`() throws {
-    let reference = "calm,moved,job\n" + (0..<200).map { "\($0 % 7),\($0),\($0 % 2 == 0 ? "a" : "b")\n" }.joined()
+    let reference =
+      "calm,moved,job\n" + (0..<200).map { "\($0 % 7),\($0),\($0 % 2 == 0 ? "a" : "b")\n" }.joined()
     let current =
       "calm,moved,job\n" + (0..<200).map { "\($0 % 7),\($0 + 150),\($0 % 2 == 0 ? "" : "b")\n" }.joined()
     let command = try profile(try files(reference, current), "reference.csv", "current.csv")
@@ -287,7 +293,8 @@ private struct RandomFiles {
 
   mutating func file(shift: Double) -> String {
     let header = Self.names.map { $0.contains(",") ? "\"job, \"\"title\"\"\"" : $0 }.joined(separator: ",")
-    return "\(header)\n" + (0..<Int.random(in: 60...400, using: &generator)).map { _ in row(shift) + "\n" }.joined()
+    return "\(header)\n"
+      + (0..<Int.random(in: 60...400, using: &generator)).map { _ in row(shift) + "\n" }.joined()
   }
 
   private mutating func row(_ shift: Double) -> String {

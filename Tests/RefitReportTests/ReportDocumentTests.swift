@@ -18,7 +18,8 @@ import Testing
         lines: [.init(text, points), .init("b", points)], diagonal: .drawn
       ).figure,
       HistogramFigure(
-        caption: text, description: text, names: (text, text), edges: [text], shares: [(0.2, 0.5), (0.8, 0.5)]
+        caption: text, description: text, names: (text, text), edges: [text],
+        shares: [(0.2, 0.5), (0.8, 0.5)]
       ).figure,
       PairedBarsFigure(
         caption: text, description: text, names: (text, text), rows: [.init(text, 0.25, 0.125)]
@@ -29,7 +30,8 @@ import Testing
       ).figure,
     ]
     let table = ReportTable(
-      caption: text, columns: [(text, .text), (text, .number)], rows: [[.init(text: text), .init(text: text, .bad)]])
+      caption: text, columns: [(text, .text), (text, .number)],
+      rows: [[.init(text: text), .init(text: text, .bad)]])
     return ReportDocument(
       title: text, introduction: [.paragraph(text), .list([text]), table.markup],
       sections: [.init(text, anchor: "one", [.row(figures.map(\.markup))])], footer: text

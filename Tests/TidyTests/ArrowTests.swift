@@ -7,6 +7,7 @@ import Testing
   /// target may import, those above it may import as well; packages are not passed on.
   private static let arrows: [String: Set<String>] = [
     "RefitStatistics": [],
+    "CZlib": [],
     "RefitTables": ["CZlib"],
     "RefitReport": [],
     "RefitLinux": [],

@@ -42,10 +42,12 @@ public struct FileProfile: Sendable {
     do {
       let headers = [try TableFile.columnNames(of: reference), try TableFile.columnNames(of: current)]
       let asked = try columns.resolved(reference: headers[0], current: headers[1])
-      guard asked.contains(where: { $0.presence == .both }) || asked.count < headers[0].count + headers[1].count
+      guard
+        asked.contains(where: { $0.presence == .both }) || asked.count < headers[0].count + headers[1].count
       else { throw ProfileError.usage(strangers(reference, headers[0], current, headers[1])) }
       return try FileProfile(
-        ProfiledTables.read(reference: reference, current: current, asked, threads: threads), threads: threads)
+        ProfiledTables.read(reference: reference, current: current, asked, threads: threads), threads: threads
+      )
     } catch let error as TableError {
       throw .table(error)
     } catch let error as ProfileError {

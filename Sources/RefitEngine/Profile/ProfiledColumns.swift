@@ -17,16 +17,13 @@ public struct ProfiledColumns: Hashable, Sendable {
     var kind: ColumnKind?
   }
 
-  /// The value of an option: names separated by commas, or one name that has commas itself.
-  public typealias Names = [String]
+  private let columns: [String]
+  private let numeric: [String]
+  private let categorical: [String]
 
-  private let columns: Names
-  private let numeric: Names
-  private let categorical: Names
-
-  /// Columns by name; all of both files where `columns` is empty. Those that are neither numeric nor categorical by
-  /// declaration are inferred.
-  public init(columns: Names = [], numeric: Names = [], categorical: Names = []) {
+  /// Each text is names separated by commas, or one name that has commas itself. All columns of both files are meant
+  /// where `columns` is empty; those that are neither numeric nor categorical by declaration are inferred.
+  public init(columns: [String] = [], numeric: [String] = [], categorical: [String] = []) {
     self.columns = columns
     self.numeric = numeric
     self.categorical = categorical
@@ -45,7 +42,9 @@ public struct ProfiledColumns: Hashable, Sendable {
     if let twice = numeric.intersection(categorical).first {
       throw .usage("'\(twice.text)' is declared both numeric and categorical: say one")
     }
-    if !asked.isEmpty, let apart = numeric.union(categorical).subtracting(asked).min(by: { $0.text < $1.text }) {
+    if !asked.isEmpty,
+      let apart = numeric.union(categorical).subtracting(asked).min(by: { $0.text < $1.text })
+    {
       throw .usage("'\(apart.text)' is declared, but --columns does not name it")
     }
     return all.map { (Bytes($0), $0) }.filter { asked.isEmpty || asked.contains($0.0) }.map { key, name in
@@ -57,7 +56,7 @@ public struct ProfiledColumns: Hashable, Sendable {
   }
 
   private static func found(
-    _ texts: Names, among all: [String], option: String
+    _ texts: [String], among all: [String], option: String
   ) throws(ProfileError) -> Set<Bytes> {
     let known = Set(all.map(Bytes.init))
     var found: Set<Bytes> = []

@@ -31,7 +31,9 @@ struct ProfiledTables: Sendable {
   static func read(
     reference: String, current: String, _ asked: [ProfiledColumns.Asked], threads: Int
   ) throws -> ProfiledTables {
-    let sides: [(path: String, apart: ProfiledColumns.Presence)] = [(reference, .current), (current, .reference)]
+    let sides: [(path: String, apart: ProfiledColumns.Presence)] = [
+      (reference, .current), (current, .reference),
+    ]
     let tables = Parallel.map(sides.count, threads: threads) { index in
       let wanted = asked.filter { $0.presence != sides[index].apart }
       return Result {
@@ -39,7 +41,8 @@ struct ProfiledTables: Sendable {
       }
     }
     return try ProfiledTables(
-      Side(path: reference, table: try tables[0].get()), Side(path: current, table: try tables[1].get()), asked)
+      Side(path: reference, table: try tables[0].get()), Side(path: current, table: try tables[1].get()),
+      asked)
   }
 
   private init(_ reference: Side, _ current: Side, _ asked: [ProfiledColumns.Asked]) throws {

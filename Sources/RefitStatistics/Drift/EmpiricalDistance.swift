@@ -48,7 +48,8 @@ private struct Sweep {
 
   /// Until one sample is used up. Which sample the next value is from is a coin toss that no processor predicts, so
   /// that nothing branches on it.
-  mutating func throughBoth(_ reference: UnsafeBufferPointer<Double>, _ current: UnsafeBufferPointer<Double>) {
+  mutating func throughBoth(_ reference: UnsafeBufferPointer<Double>, _ current: UnsafeBufferPointer<Double>)
+  {
     var (a, b) = (reference[0], current[0])
     last = min(a, b)
     while true {
@@ -68,7 +69,8 @@ private struct Sweep {
   }
 
   /// What is left of the other sample.
-  mutating func throughRest(_ reference: UnsafeBufferPointer<Double>, _ current: UnsafeBufferPointer<Double>) {
+  mutating func throughRest(_ reference: UnsafeBufferPointer<Double>, _ current: UnsafeBufferPointer<Double>)
+  {
     while i < n || j < m {
       let value = i < n ? reference[i] : current[j]
       if value > last { pass(to: value) }

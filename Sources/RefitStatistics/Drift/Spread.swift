@@ -31,7 +31,8 @@ enum Spread {
 
   /// The sums of the mapped values and of their squares.
   @inline(__always)
-  private static func sums(_ values: [Double], _ map: (Double) -> Double) -> (first: Double, squares: Double) {
+  private static func sums(_ values: [Double], _ map: (Double) -> Double) -> (first: Double, squares: Double)
+  {
     var (first, squares) = (CompensatedSum(), CompensatedSum())
     values.withUnsafeBufferPointer { values in
       var start = 0

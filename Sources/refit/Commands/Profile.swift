@@ -12,7 +12,8 @@ struct Profile: ParsableCommand {
       else it is categorical. Files are CSV, also packed as .csv.gz.
 
         refit profile data/training.csv data/predictions/2026-11.csv
-        refit profile old.csv new.csv --columns age,income --categorical zip --report drift.html
+        refit profile old.csv new.csv --columns age,zip --categorical zip
+        refit profile old.csv new.csv --report drift.html
       """)
 
   @Argument(help: "What is normal, such as the training data.", completion: .file()) var reference: String

@@ -111,7 +111,9 @@ extension ProfileAnswer.Column {
 extension KeyedEncodingContainer where Key: CodingKey {
   /// `null` under a name, and why under its sibling.
   fileprivate mutating func undefined(_ name: String, _ reason: String) throws {
-    guard let value = Key(stringValue: name), let sibling = Key(stringValue: "\(name)_undefined") else { return }
+    guard let value = Key(stringValue: name), let sibling = Key(stringValue: "\(name)_undefined") else {
+      return
+    }
     try encodeNil(forKey: value)
     try encode(reason, forKey: sibling)
   }

@@ -39,8 +39,11 @@ struct ProfileFigures {
   /// The bin that has changed the most, in words.
   private func change(_ labels: [String]) -> String {
     let shares = shares
-    guard let most = shares.indices.max(by: { difference(shares[$0]) < difference(shares[$1]) }) else { return "" }
-    return "The largest change: \(labels[most]), from \(PersonNumber.percent(shares[most].0)) of the reference to "
+    guard let most = shares.indices.max(by: { difference(shares[$0]) < difference(shares[$1]) }) else {
+      return ""
+    }
+    return
+      "The largest change: \(labels[most]), from \(PersonNumber.percent(shares[most].0)) of the reference to "
       + "\(PersonNumber.percent(shares[most].1)) of the current rows."
   }
 

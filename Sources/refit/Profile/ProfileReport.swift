@@ -31,7 +31,8 @@ struct ProfileReport {
       sections: words.ranked.enumerated().map { index, column in
         ReportDocument.Section(column.name, anchor: "column-\(index + 1)", content(of: column))
       },
-      footer: "Made by refit profile \(Refit.configuration.version).").page
+      footer: "Made by refit profile \(Refit.configuration.version)."
+    ).page
   }
 
   private static func name(_ path: String) -> String {
@@ -51,7 +52,7 @@ struct ProfileReport {
         number(profile[.psi], reading.tone),
         .init(text: Self.fixed(profile.histogram.psiExpectedUnderNoChange)),
         number(profile[.jsDistance]), number(profile[isNumeric ? .ksStatistic : .lInfinity]),
-        number(profile[.wassersteinNormalised]), number(profile[isNumeric ? .ksPValue : .chiSquarePValue]),
+        number(profile[.wassersteinNormalised]), .init(text: ProfileWords.pValue(of: profile) ?? "–"),
         percent(profile[.missingShareReference]), percent(profile[.missingShareCurrent]),
       ]
     }

@@ -59,7 +59,7 @@ struct ProfileTable {
       .init(Self.text(profile[.psi].value) ?? terminal.nothing, DriftReading(profile).style),
       .init(Self.text(histogram.psiExpectedUnderNoChange) ?? terminal.nothing),
       number(.jsDistance), number(isNumeric ? .ksStatistic : .lInfinity), number(.wassersteinNormalised),
-      number(isNumeric ? .ksPValue : .chiSquarePValue),
+      .init(ProfileWords.pValue(of: profile) ?? terminal.nothing),
     ]
   }
 

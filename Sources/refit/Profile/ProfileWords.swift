@@ -29,7 +29,8 @@ struct ProfileWords {
     }
     let columns = PersonNumber.count(comparable, "column")
     let found =
-      parts.isEmpty ? "\(comparable == 1 ? "its PSI is" : "every PSI is") under 0.1" : parts.joined(separator: ", ")
+      parts.isEmpty
+      ? "\(comparable == 1 ? "its PSI is" : "every PSI is") under 0.1" : parts.joined(separator: ", ")
     return "\(columns) compared: \(found); the most in '\(most.name)', PSI \(PersonNumber.text(psi))."
   }
 
@@ -38,6 +39,13 @@ struct ProfileWords {
       return "Nothing can be compared: \(side.path) has no rows."
     }
     return "Nothing can be compared: no column has a usable value in both files."
+  }
+
+  /// The p-value of the KS test, of categories that of the chi-square test; one that is too small for a Double is no 0.
+  static func pValue(of profile: ColumnProfile) -> String? {
+    profile[profile.kind == .numeric ? .ksPValue : .chiSquarePValue].value.map {
+      PersonNumber.fixed(max($0, .leastNonzeroMagnitude), places: 4)
+    }
   }
 
   /// What a reader of the numbers should know beside them.

@@ -20,13 +20,14 @@ enum PersonNumber {
   }
 
   /// With exactly `places` decimals, so that numbers under one another compare at a glance; a number that would be
-  /// nothing but zeros is `<0.0001`, and a zero `0`.
+  /// nothing but zeros is `<0.0001` (`>-0.0001`), and a zero `0`.
   static func fixed(_ number: Double, places: Int) -> String {
     guard number.isFinite, abs(number) < 1e6 else { return text(number) }
     if number == 0 { return "0" }
     let shown = formatted("%.\(places)f", number)
     let isVisible = shown.contains { ("1"..."9").contains($0) }
-    return isVisible ? shown : "<0.\(String(repeating: "0", count: places - 1))1"
+    let least = "0.\(String(repeating: "0", count: places - 1))1"
+    return isVisible ? shown : number > 0 ? "<\(least)" : ">-\(least)"
   }
 
   /// `1,234,567`

@@ -16,6 +16,14 @@ import Testing
     #expect(PersonNumber.text(number) == text)
   }
 
+  @Test(arguments: [
+    (0, "0"), (0.5, "0.5000"), (0.00005, "0.0001"), (0.00004, "<0.0001"), (12.34567, "12.3457"),
+    (-0.25, "-0.2500"), (1e-300, "<0.0001"), (1e6, "1,000,000"), (.nan, "NaN"),
+  ])
+  func aFixedNumberOfDecimalsComparesAtAGlance(number: Double, text: String) {
+    #expect(PersonNumber.fixed(number, places: 4) == text)
+  }
+
   /// Whatever is shown is within half a unit of the fourth digit of what it stands for.
   @Test func staysCloseToTheNumber() throws {
     var number = 3.7e-12
