@@ -73,15 +73,22 @@ public struct GroupScoring: Sendable {
     return score(column, outcomes, measures, [(.selectionRate, GroupRate.accuracy.rawValue)])
   }
 
-  /// Errors of a regression, without intervals.
+  /// Errors of a regression: those of groups with normal intervals, their differences without.
   public func score(targets: [Double], predictions: [Double], _ column: GroupColumn) -> GroupScore {
     let errors = GroupErrors(targets: targets, predictions: predictions, groups: column)
-    let unknown = IntervalEstimate.undefined("errors of groups have no intervals")
-    let groups = errors.groups.map { group in
+    let unknown = IntervalEstimate.undefined("differences of errors have no intervals")
+    var rows = [[Double]](repeating: [], count: column.names.count)
+    for (row, code) in column.codes.enumerated() where code >= 0 {
+      rows[Int(code)].append(predictions[row] - targets[row])
+    }
+    let groups = zip(errors.groups, rows).map { group, rows in
       GroupScore.Group(
         name: group.group, count: group.count,
         rates: [
-          ScoredMetric("mean_error", group.meanError, unknown), ScoredMetric("mae", group.meanAbsoluteError, unknown),
+          ScoredMetric(
+            "mean_error", group.meanError, interval(meanOf: rows, within: -Double.infinity...Double.infinity)),
+          ScoredMetric(
+            "mae", group.meanAbsoluteError, interval(meanOf: rows.map { abs($0) }, within: 0...Double.infinity)),
         ])
     }
     let results = ErrorParityMeasure.allCases.map { errors.measure($0, minimumGroup: minimumGroup) }
@@ -137,6 +144,12 @@ public struct GroupScoring: Sendable {
       name, value,
       IntervalEstimate(
         Estimate(counts, confidence: MetricInterval.oneSided(confidence)), .wilson, confidence: confidence))
+  }
+
+  private func interval(meanOf values: [Double], within possible: ClosedRange<Double>) -> IntervalEstimate {
+    IntervalEstimate(
+      Estimate(meanOf: values, boundedTo: possible, confidence: MetricInterval.oneSided(confidence)), .normal,
+      confidence: confidence)
   }
 
   private func interval(_ distribution: BootstrapDistribution?, _ value: Statistic) -> IntervalEstimate {

@@ -192,7 +192,7 @@ extension RegressionScoring {
 extension Estimate {
   /// The mean of numbers with normal bounds, cut to what is possible; the value alone where they don't differ, since
   /// their spread of 0 says nothing, and nil without numbers.
-  fileprivate init?(meanOf values: [Double], boundedTo possible: ClosedRange<Double>, confidence: Double) {
+  init?(meanOf values: [Double], boundedTo possible: ClosedRange<Double>, confidence: Double) {
     guard let spread = MeanAndError(values) else { return nil }
     guard let standardError = spread.standardError, standardError > 0, standardError.isFinite else {
       self.init(value: spread.mean)
