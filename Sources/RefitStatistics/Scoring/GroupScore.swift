@@ -154,7 +154,7 @@ public struct GroupScoring: Sendable {
 
   private func interval(_ distribution: BootstrapDistribution?, _ value: Statistic) -> IntervalEstimate {
     guard let distribution else { return .undefined(value.reason ?? "there is no value") }
-    if let reason = distribution.reasonUnusable { return .undefined(reason) }
+    if let reason = distribution.reasonNoInterval { return .undefined(reason) }
     guard let bounds = distribution.percentileBounds(confidence: MetricInterval.oneSided(confidence)) else {
       return .undefined("the resamples don't tell how precise it is")
     }

@@ -57,7 +57,7 @@ struct MetricBootstrap: Sendable {
     values.enumerated().map { index, statistic in
       guard let value = statistic.value else { return .undefined(statistic.reason ?? "") }
       let distribution = BootstrapDistribution(estimate: value, replicates: replicates.map { $0[index] })
-      if let reason = distribution.reasonUnusable { return .undefined(reason) }
+      if let reason = distribution.reasonNoInterval { return .undefined(reason) }
       let neighbours = leftOut.compactMap { $0[index] }
       let acceleration =
         neighbours.count == leftOut.count && !neighbours.isEmpty
@@ -80,5 +80,15 @@ struct MetricBootstrap: Sendable {
     }
     return .defined(
       MetricInterval(bounds, standardError: standardError, .percentileBootstrap, confidence: confidence))
+  }
+}
+
+extension BootstrapDistribution {
+  /// Why no interval comes from the replicates, or nil when one does: resamples that are all alike would make it a
+  /// single point, which claims certainty from any number of rows.
+  var reasonNoInterval: String? {
+    if let reasonUnusable { return reasonUnusable }
+    return replicates.first == replicates.last
+      ? "every resample gives the same value, which doesn't tell how precise it is" : nil
   }
 }

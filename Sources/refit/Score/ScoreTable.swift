@@ -54,9 +54,10 @@ struct ScoreTable {
       .init("highest"),
     ])
     for measure in group.measures {
+      let isEqual = measure.lowest == measure.highest
       table.append([
         .init(measure.name), number(measure.value), .init(Self.text(measure.interval) ?? terminal.nothing),
-        .init(measure.lowest ?? ""), .init(measure.highest ?? ""),
+        .init(isEqual ? "" : measure.lowest ?? ""), .init(isEqual ? "" : measure.highest ?? ""),
       ])
     }
     return table.rendered(for: terminal)

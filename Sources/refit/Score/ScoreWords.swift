@@ -89,15 +89,23 @@ struct ScoreWords {
       notes.append("\(group.column): \(PersonNumber.count(group.missing, "row")) without a group.")
     }
     let most = 6
-    for left in group.leftOut.prefix(most) {
-      notes.append("\(group.column): \(left.group) is left out of \(left.rate), \(left.reason).")
+    let small = Self.grouped(group.leftOut.map { ($0.group, "\($0.rate) (\($0.reason))") })
+    for (name, rates) in small.prefix(most) {
+      notes.append("\(group.column): \(name) is left out of \(rates.joined(separator: ", ")).")
     }
-    if group.leftOut.count > most {
-      notes.append("\(group.column): \(group.leftOut.count - most) more such cases, which --json names.")
+    if small.count > most {
+      notes.append("\(group.column): \(small.count - most) more groups are left out, which --json names.")
     }
-    for measure in group.measures where measure.value.value == nil {
-      notes.append("\(group.column): \(measure.name) is undefined, \(measure.value.reason ?? "").")
+    for (reason, names) in Self.grouped(group.measures.compactMap { measure in measure.value.reason.map { ($0, measure.name) } }) {
+      notes.append("\(group.column): without \(names.joined(separator: ", ")): \(reason).")
     }
     return notes
+  }
+
+  /// Each key once, in the order of its first appearance, with its values.
+  private static func grouped(_ pairs: [(String, String)]) -> [(key: String, values: [String])] {
+    var keys: [String] = []
+    for (key, _) in pairs where !keys.contains(key) { keys.append(key) }
+    return keys.map { key in (key, pairs.filter { $0.0 == key }.map(\.1)) }
   }
 }
