@@ -250,7 +250,8 @@ def binary(question):
 
 def multiclass(question):
     rows = [row for row in table(question["csv"]) if row[question["label"]]]
-    classes, columns = list(question["scores"]), list(question["scores"].values())
+    classes = sorted(question["scores"])
+    columns = [question["scores"][name] for name in classes]
     labels = np.array([row[question["label"]] for row in rows])
     scores = np.array([[float(row[column]) for column in columns] for row in rows])
     chosen = np.array(classes)[scores.argmax(axis=1)]
