@@ -1,28 +1,31 @@
 extension BinaryOutcomes {
   /// Every metric that the columns allow, in the order of `PerformanceMetric`, with two-sided intervals at `confidence`
   /// (0.5..<1): by the metric's `theory` where the rows weigh the same, else by the bootstrap.
-  public func scored(confidence: Double, _ plan: ResamplingPlan) -> [ScoredMetric] {
+  ///
+  /// - Parameter mostRowsDrawnAlone: in a bootstrap of more rows that weigh the same, rows of neighbouring scores are
+  ///   drawn together, at most one in 200 of those that score as high.
+  public func scored(
+    confidence: Double, _ plan: ResamplingPlan, mostRowsDrawnAlone: Int = 20_000
+  ) -> [ScoredMetric] {
     let metrics = PerformanceMetric.allCases.filter {
       $0.isForClassification && ($0.readsScores ? scores != nil : predictions != nil)
     }
     let values = measures(metrics)
     var intervals: [PerformanceMetric: IntervalEstimate] = [:]
     let bootstrap = MetricBootstrap(confidence: confidence, plan: plan)
-    let resampled = metrics.indices.filter { values[$0].value != nil && (weights != nil || metrics[$0].theory == .resampling) }
-    let (counted, ranked) = (
-      resampled.filter { weights == nil && !metrics[$0].readsScores },
-      resampled.filter { weights != nil || metrics[$0].readsScores }
-    )
+    let untheoretical = metrics.indices.filter {
+      values[$0].value != nil && (weights != nil || metrics[$0].theory == .resampling)
+    }
+    let counted = untheoretical.filter { weights == nil && !metrics[$0].readsScores }
+    let ranked = untheoretical.filter { weights != nil || metrics[$0].readsScores }
     if let confusion, !counted.isEmpty {
       let found = confusion.intervals(of: counted.map { metrics[$0] }, counted.map { values[$0] }, bootstrap)
       for (index, interval) in zip(counted, found) { intervals[metrics[index]] = interval }
     }
     if !ranked.isEmpty {
       let asked = ranked.map { metrics[$0] }
-      let prepared = prepared(for: asked)
-      let found = bootstrap.intervals(of: ranked.map { values[$0] }, rows: count) { drawn in
-        prepared.measures(asked, multiplicities: drawn)
-      }
+      let found = resampled(
+        asked, ranked.map { values[$0] }, bootstrap, areCells: weights == nil && count > mostRowsDrawnAlone)
       for (metric, interval) in zip(asked, found) { intervals[metric] = interval }
     }
     let area = weights == nil && values[0].value != nil ? areaInterval(confidence) : nil
@@ -35,6 +38,17 @@ extension BinaryOutcomes {
         }
       return ScoredMetric(metric.rawValue, value, interval)
     }
+  }
+
+  private func resampled(
+    _ metrics: [PerformanceMetric], _ values: [Statistic], _ bootstrap: MetricBootstrap, areCells: Bool
+  ) -> [IntervalEstimate] {
+    if areCells, let scores {
+      let cells = ScoreCells(labels: labels, scores: scores, metrics: metrics, values: values)
+      return bootstrap.intervals(of: values, kinds: cells.kinds) { cells.shiftedMeasures($0) }
+    }
+    let prepared = prepared(for: metrics)
+    return bootstrap.intervals(of: values, rows: count) { prepared.measures(metrics, multiplicities: $0) }
   }
 
   private func areaInterval(_ confidence: Double) -> IntervalEstimate {
