@@ -10,7 +10,8 @@ import Testing
     _ scratch: ScratchDirectory, _ arguments: [String], resamples: Int = 100
   ) throws -> Command {
     try Command.run(
-      try Products.path("refit"), ["score", "new.csv", "--resamples", "\(resamples)"] + arguments, in: scratch.path,
+      try Products.path("refit"), ["score", "new.csv", "--resamples", "\(resamples)"] + arguments,
+      in: scratch.path,
       environment: ["NO_COLOR": "1"])
   }
 
@@ -27,7 +28,9 @@ import Testing
   }
 
   /// Rows whose scores are as good as the sharpness, with a group each.
-  private func predictions(_ rows: Int, seed: UInt64, sharpness: Double = 1, header: String = "id,y,p,sex") -> String {
+  private func predictions(_ rows: Int, seed: UInt64, sharpness: Double = 1, header: String = "id,y,p,sex")
+    -> String
+  {
     var generator = SeededGenerator(seed: 3)
     var noise = SeededGenerator(seed: seed)
     return "\(header)\n"
@@ -41,7 +44,8 @@ import Testing
   // MARK: - Verdicts
 
   @Test(arguments: [
-    (2.0, 1.0, "superior", Int32(0)), (1, 1, "non-inferior", 0), (0.2, 2, "inferior", 1), (1, 1.001, "inconclusive", 2),
+    (2.0, 1.0, "superior", Int32(0)), (1, 1, "non-inferior", 0), (0.2, 2, "inferior", 1),
+    (1, 1.001, "inconclusive", 2),
   ])
   func `the exit code says whether the candidate is worse`(
     own: Double, other: Double, verdict: String, status: Int32
@@ -83,7 +87,8 @@ import Testing
   @Test func `a champion may be another column of the same file, in any order of rows another file`() throws {
     let lines = predictions(60, seed: 7).split(separator: "\n")
     let others = predictions(60, seed: 8).split(separator: "\n")
-    let wide = "id,y,p,sex,q\n"
+    let wide =
+      "id,y,p,sex,q\n"
       + zip(lines, others).dropFirst().map { "\($0),\($1.split(separator: ",")[2])\n" }.joined()
     let shuffled = ([others[0]] + others.dropFirst().reversed()).joined(separator: "\n") + "\n"
     let scratch = try files(wide, old: shuffled)
@@ -98,7 +103,8 @@ import Testing
 
   @Test func `every byte is the same on any number of threads`() throws {
     let scratch = try files(predictions(80, seed: 9), old: predictions(80, seed: 10))
-    let arguments = Self.binary + ["--groups", "sex", "--against", "old.csv", "--json", "--report", "page.html"]
+    let arguments =
+      Self.binary + ["--groups", "sex", "--against", "old.csv", "--json", "--report", "page.html"]
     let first = try score(scratch, arguments + ["--threads", "1"])
     let page = try scratch.read("page.html")
     let second = try score(scratch, arguments + ["--threads", "3"])
@@ -123,7 +129,8 @@ import Testing
       """, to: "new.jsonl")
     let csv = try answer(try score(scratch, Self.binary + ["--json"]))
     let lines = try Command.run(
-      try Products.path("refit"), ["score", "new.jsonl", "--resamples", "100", "--json"] + Self.binary, in: scratch.path)
+      try Products.path("refit"), ["score", "new.jsonl", "--resamples", "100", "--json"] + Self.binary,
+      in: scratch.path)
     #expect(try answer(lines)["metrics"] == csv["metrics"])
     #expect(csv["rows"]?.number == 4)
     #expect(csv["rows_without_label"]?.number == 1)
@@ -164,7 +171,8 @@ import Testing
   @Test func `groups that are too small are left out by name`() throws {
     let scratch = try files(predictions(90, seed: 2))
     let sex = try #require(
-      try answer(try score(scratch, Self.binary + ["--groups", "sex", "--min-group", "40", "--json"]))["fairness", "sex"])
+      try answer(try score(scratch, Self.binary + ["--groups", "sex", "--min-group", "40", "--json"]))[
+        "fairness", "sex"])
     guard case .list(let leftOut) = sex["left_out"] else {
       Issue.record("no list of groups left out")
       return
@@ -179,9 +187,14 @@ import Testing
   // MARK: - What is wrong is told
 
   @Test(arguments: [
-    (["--task", "regression", "--label", "y", "--score", "p"], "--score is for --task binary-classification"),
+    (
+      ["--task", "regression", "--label", "y", "--score", "p"], "--score is for --task binary-classification"
+    ),
     (["--task", "binary-classification", "--label", "y"], "give --score, --prediction or both"),
-    (["--task", "regression", "--label", "y", "--prediction", "p", "--quantiles", "1.5=p"], "'1.5' is not over 0 and under 1"),
+    (
+      ["--task", "regression", "--label", "y", "--prediction", "p", "--quantiles", "1.5=p"],
+      "'1.5' is not over 0 and under 1"
+    ),
     (["--task", "multiclass-classification", "--label", "y", "--scores", "a"], "'a' is no name=column"),
     (binary + ["--margin", "0.01"], "--margin needs a champion"),
     (binary + ["--against", "old.csv", "--margin=-1"], "--margin is a number from 0 on"),
@@ -217,15 +230,29 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--positive", "yes"], "y,p\nyes,0.5\nno,0.1\nperhaps,0.2\n", "new.csv:4: the labels in column 'y' have more than two"),
-    (["--positive", "yes", "--prediction", "s"], "y,p,s\nyes,0.5,yes\nno,0.1,nope\n", "new.csv:3: the prediction 'nope'"),
+    (
+      ["--positive", "yes"], "y,p\nyes,0.5\nno,0.1\nperhaps,0.2\n",
+      "new.csv:4: the labels in column 'y' have more than two"
+    ),
+    (
+      ["--positive", "yes", "--prediction", "s"], "y,p,s\nyes,0.5,yes\nno,0.1,nope\n",
+      "new.csv:3: the prediction 'nope'"
+    ),
     (["--weight", "w"], "y,p,w\n1,0.5,1\n0,0.1,-1\n", "new.csv:3: the weight in column 'w' is negative"),
-    (["--against", "old.csv"], "id,y,p\na,1,0.5\na,0,0.1\n", "new.csv:3: the id 'a' in column 'id' is there twice; the first"),
-    (["--against", "old.csv"], "id,y,p\nb,1,0.5\nx,0,0.1\n", "old.csv:3: the label '0' is not the one on line 2 of new.csv, '1'"),
+    (
+      ["--against", "old.csv"], "id,y,p\na,1,0.5\na,0,0.1\n",
+      "new.csv:3: the id 'a' in column 'id' is there twice; the first"
+    ),
+    (
+      ["--against", "old.csv"], "id,y,p\nb,1,0.5\nx,0,0.1\n",
+      "old.csv:3: the label '0' is not the one on line 2 of new.csv, '1'"
+    ),
     (["--against", "old.csv"], "id,y,p\nu,1,0.5\nv,0,0.1\n", "there is nothing to compare"),
     (["--against", "old.csv", "--id", "row"], "row,y,p\nb,1,0.5\n", "old.csv:1: there is no column 'row'"),
   ])
-  func `files that don't fit together are named with the lines`(options: [String], csv: String, reason: String) throws {
+  func `files that don't fit together are named with the lines`(
+    options: [String], csv: String, reason: String
+  ) throws {
     let scratch = try files(csv, old: "id,y,p\na,1,0.5\nb,0,0.4\n")
     let command = try score(scratch, Self.binary + options)
     #expect(command.status == 64)
@@ -236,7 +263,8 @@ import Testing
 
   @Test func `people see each table and one sentence`() throws {
     let scratch = try files(predictions(150, seed: 1), old: predictions(130, seed: 2))
-    let command = try score(scratch, Self.binary + ["--groups", "sex", "--against", "old.csv", "--seed", "7"])
+    let command = try score(
+      scratch, Self.binary + ["--groups", "sex", "--against", "old.csv", "--seed", "7"])
     let lines = command.output.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
     #expect(lines[0] == ["new.csv", "150", "rows"])
     #expect(lines[1] == ["metric", "value", "95%", "interval", "by"])
@@ -253,7 +281,10 @@ import Testing
     let scratch = try files(hostile, old: predictions(200, seed: 2))
     let command = try score(
       scratch,
-      Self.binary + ["--groups", "sex", "--min-group", "10", "--against", "old.csv", "--margin", "0.1", "--report", "page.html"])
+      Self.binary + [
+        "--groups", "sex", "--min-group", "10", "--against", "old.csv", "--margin", "0.1", "--report",
+        "page.html",
+      ])
     #expect(command.output.hasSuffix("Wrote page.html.\n"))
     #expect(!command.output.contains("\u{1B}"))
     let page = try scratch.read("page.html")
@@ -263,7 +294,9 @@ import Testing
       let texts: [String]
     }
     let read = try Oracle.ask("page_oracle.py", ["page": page], as: ReadPage.self)
-    for title in ["Metrics", "ROC curve", "Precision over recall", "Groups by sex", "Comparison with old.csv"] {
+    for title in [
+      "Metrics", "ROC curve", "Precision over recall", "Groups by sex", "Comparison with old.csv",
+    ] {
       #expect(read.texts.contains(title), "\(title)")
     }
     #expect(read.elements.count { $0 == "polyline" } == 3)

@@ -64,11 +64,13 @@ import Testing
     let answer = try score(
       scratch,
       [
-        "--task", "binary-classification", "--label", "y", "--score", "p1", "--groups", "sex,race", "--min-group", "30",
+        "--task", "binary-classification", "--label", "y", "--score", "p1", "--groups", "sex,race",
+        "--min-group", "30",
         "--against", "old.csv", "--confidence", "0.9", "--resamples", "300", "--margin", "0.01",
       ])
     let wanted = try expected([
-      "kind": .text("binary"), "csv": .text(files.csv), "champion": .text(files.champion), "label": .text("y"),
+      "kind": .text("binary"), "csv": .text(files.csv), "champion": .text(files.champion),
+      "label": .text("y"),
       "score": .text("p1"), "threshold": .number(0.5), "confidence": .number(0.9), "minimum": .number(30),
       "groups": .list([.text("sex"), .text("race")]), "bootstrap": .truth(true),
     ])
@@ -87,12 +89,14 @@ import Testing
     let answer = try score(
       scratch,
       [
-        "--task", "binary-classification", "--label", "y", "--score", "p1", "--groups", "race", "--min-group", "1",
+        "--task", "binary-classification", "--label", "y", "--score", "p1", "--groups", "race", "--min-group",
+        "1",
         "--favourable", "below", "--threshold", "0.7", "--resamples", "100",
       ])
     let wanted = try expected([
       "kind": .text("binary"), "csv": .text(files.csv), "label": .text("y"), "score": .text("p1"),
-      "threshold": .number(0.7), "confidence": .number(0.95), "minimum": .number(1), "groups": .list([.text("race")]),
+      "threshold": .number(0.7), "confidence": .number(0.95), "minimum": .number(1),
+      "groups": .list([.text("race")]),
       "favourable": .text("below"),
     ])
     expectAgreement(answer, wanted, at: "below")
@@ -106,7 +110,8 @@ import Testing
     let answer = try score(
       try scratch(csv),
       [
-        "--task", "binary-classification", "--label", "the \"label\"", "--score", "score", "--prediction", "said",
+        "--task", "binary-classification", "--label", "the \"label\"", "--score", "score", "--prediction",
+        "said",
         "--positive", "yes, please", "--groups", "group", "--min-group", "5", "--resamples", "100",
       ] + (isWeighted ? ["--weight", "weight"] : []))
     var question: [String: JSONTree] = [
@@ -126,11 +131,13 @@ import Testing
     let answer = try score(
       scratch,
       [
-        "--task", "multiclass-classification", "--label", "y", "--scores", "0=p0,1=p1,2=p2", "--against", "old.csv",
+        "--task", "multiclass-classification", "--label", "y", "--scores", "0=p0,1=p1,2=p2", "--against",
+        "old.csv",
         "--resamples", "100", "--groups", "sex", "--min-group", "10",
       ])
     let wanted = try expected([
-      "kind": .text("multiclass"), "csv": .text(files.csv), "champion": .text(files.champion), "label": .text("y"),
+      "kind": .text("multiclass"), "csv": .text(files.csv), "champion": .text(files.champion),
+      "label": .text("y"),
       "scores": .object(["0": .text("p0"), "1": .text("p1"), "2": .text("p2")]), "confidence": .number(0.95),
     ])
     expectAgreement(answer, wanted, at: "wine")
@@ -149,7 +156,8 @@ import Testing
         "--against", "old.csv", "--groups", "sex", "--resamples", "400",
       ])
     let wanted = try expected([
-      "kind": .text("regression"), "csv": .text(files.csv), "champion": .text(files.champion), "label": .text("y"),
+      "kind": .text("regression"), "csv": .text(files.csv), "champion": .text(files.champion),
+      "label": .text("y"),
       "prediction": .text("p"), "confidence": .number(0.95), "groups": .list([.text("sex")]),
       "quantiles": .object(["0.1": .text("low"), "0.5": .text("p"), "0.9": .text("high")]),
       "span": .list([.text("0.1"), .text("0.9")]),

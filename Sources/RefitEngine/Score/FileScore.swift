@@ -23,10 +23,16 @@ public struct FileScore: Sendable {
     var paths = [(request.path, request.ownColumns)]
     if case .file(let path, let id) = request.champion {
       paths.append(
-        (path, request.columns(of: request.task) + [request.labelColumn(required: false), ColumnRequest(id, as: .text)]))
+        (
+          path,
+          request.columns(of: request.task) + [
+            request.labelColumn(required: false), ColumnRequest(id, as: .text),
+          ]
+        ))
     }
     let wanted = paths
-    let files = Parallel.map(wanted.count, threads: request.plan.threads) { index -> Result<ScoredFile, TableError> in
+    let files = Parallel.map(wanted.count, threads: request.plan.threads) {
+      index -> Result<ScoredFile, TableError> in
       do throws(TableError) {
         return .success(try ScoredFile.read(wanted[index].0, wanted[index].1))
       } catch {
@@ -44,10 +50,13 @@ public struct FileScore: Sendable {
     self.request = request
     let rows = try file.labelledRows(request.label, request.task)
     guard !rows.isEmpty else {
-      throw .file(file.path, file.rowCount == 0 ? "there are no rows" : "no row has a label in column '\(request.label)'")
+      throw .file(
+        file.path,
+        file.rowCount == 0 ? "there are no rows" : "no row has a label in column '\(request.label)'")
     }
     unlabelled = file.rowCount - rows.count
-    outcomes = try OutcomesReader(request: request, labels: file, rows: rows).read(file, rows: rows, request.task)
+    outcomes = try OutcomesReader(request: request, labels: file, rows: rows).read(
+      file, rows: rows, request.task)
     fairness = try Self.fairness(request, outcomes, file, rows)
     comparison = try Self.comparison(request, outcomes, file, rows, champion)
     metrics = Self.metrics(outcomes, request)
@@ -95,7 +104,8 @@ public struct FileScore: Sendable {
   // MARK: - The champion
 
   private static func comparison(
-    _ request: ScoreRequest, _ outcomes: ScoredOutcomes, _ file: ScoredFile, _ rows: [Int], _ champion: ScoredFile?
+    _ request: ScoreRequest, _ outcomes: ScoredOutcomes, _ file: ScoredFile, _ rows: [Int],
+    _ champion: ScoredFile?
   ) throws(ScoreError) -> ScoreComparison? {
     guard let task = request.championTask else { return nil }
     let compare = { (candidate: ScoredOutcomes, other: ScoredOutcomes, joined: JoinedRows?) in
@@ -114,7 +124,8 @@ public struct FileScore: Sendable {
     try refuseOtherLabels(request, file, champion, joined)
     let reader = OutcomesReader(request: request, labels: file, rows: joined.own)
     return compare(
-      try reader.read(file, rows: joined.own, request.task), try reader.read(champion, rows: joined.other, task), joined)
+      try reader.read(file, rows: joined.own, request.task),
+      try reader.read(champion, rows: joined.other, task), joined)
   }
 
   /// - Throws: where the champion's file has another label of a row.
@@ -129,7 +140,8 @@ public struct FileScore: Sendable {
     }
     if case .regression = request.task {
       let (labels, others) = (try file.numbers(request.label), try champion.numbers(request.label))
-      for (own, other) in zip(joined.own, joined.other) where !others[other].isNaN && labels[own] != others[other] {
+      for (own, other) in zip(joined.own, joined.other)
+      where !others[other].isNaN && labels[own] != others[other] {
         throw differ(own, other, "\(labels[own])", "\(others[other])")
       }
       return

@@ -20,7 +20,9 @@ struct JoinedRows {
     onlyOwn = matches.count - own.count
     onlyOther = others.count - own.count
     guard !own.isEmpty else {
-      throw .file(champion.path, "no id in column '\(id)' is one of \(file.path)'s, so that there is nothing to compare")
+      throw .file(
+        champion.path, "no id in column '\(id)' is one of \(file.path)'s, so that there is nothing to compare"
+      )
     }
   }
 
@@ -34,10 +36,13 @@ struct JoinedRows {
   /// Those of the rows that stand in a mask of the first file's rows.
   func filtered(_ isUsed: [Bool]) -> JoinedRows {
     let kept = own.indices.filter { isUsed[own[$0]] }
-    return JoinedRows(own: kept.map { own[$0] }, other: kept.map { other[$0] }, onlyOwn: onlyOwn, onlyOther: onlyOther)
+    return JoinedRows(
+      own: kept.map { own[$0] }, other: kept.map { other[$0] }, onlyOwn: onlyOwn, onlyOther: onlyOther)
   }
 
-  private static func index(_ ids: TextColumn, _ file: ScoredFile, _ name: String) throws(ScoreError) -> RowIndex {
+  private static func index(_ ids: TextColumn, _ file: ScoredFile, _ name: String) throws(ScoreError)
+    -> RowIndex
+  {
     for row in 0..<ids.count where ids.isMissing(row) {
       throw file.value(row, "the id in column '\(name)' is missing, and the files are joined by it")
     }
@@ -46,7 +51,9 @@ struct JoinedRows {
     } catch {
       let (first, second) = (error.rows[0], error.rows[error.rows.count - 1])
       throw file.value(
-        second, "the id '\(error.text)' in column '\(name)' is there twice; the first time on line \(file.line(first))")
+        second,
+        "the id '\(error.text)' in column '\(name)' is there twice; the first time on line \(file.line(first))"
+      )
     }
   }
 }

@@ -11,7 +11,9 @@ struct OutcomesReader {
   let rows: [Int]
 
   /// What the model says whose columns are in a file, of the rows there that stand beside those of the labels.
-  func read(_ model: ScoredFile, rows modelRows: [Int], _ task: ScoreRequest.Task) throws(ScoreError) -> ScoredOutcomes {
+  func read(_ model: ScoredFile, rows modelRows: [Int], _ task: ScoreRequest.Task) throws(ScoreError)
+    -> ScoredOutcomes
+  {
     let weights = try weights()
     switch task {
     case .binary(let columns):
@@ -60,7 +62,8 @@ struct OutcomesReader {
   // MARK: - Regression
 
   private func regression(
-    _ model: ScoredFile, rows modelRows: [Int], _ columns: ScoreRequest.RegressionColumns, _ weights: [Double]?
+    _ model: ScoredFile, rows modelRows: [Int], _ columns: ScoreRequest.RegressionColumns,
+    _ weights: [Double]?
   ) throws(ScoreError) -> ScoredOutcomes.Regression {
     var quantiles: [RegressionScoring.Quantile] = []
     for quantile in columns.quantiles {

@@ -17,7 +17,8 @@ public struct ScoreComparison: Sendable {
   public let onlyThere: Int
 
   init(
-    _ candidate: ScoredOutcomes, _ champion: ScoredOutcomes, onlyHere: Int, onlyThere: Int, confidence: Double,
+    _ candidate: ScoredOutcomes, _ champion: ScoredOutcomes, onlyHere: Int, onlyThere: Int,
+    confidence: Double,
     _ plan: ResamplingPlan
   ) {
     rows = candidate.count
@@ -62,23 +63,29 @@ public struct ScoreComparison: Sendable {
   }
 
   private static func regression(
-    _ own: ScoredOutcomes.Regression, _ other: ScoredOutcomes.Regression, _ confidence: Double, _ plan: ResamplingPlan
+    _ own: ScoredOutcomes.Regression, _ other: ScoredOutcomes.Regression, _ confidence: Double,
+    _ plan: ResamplingPlan
   ) -> [ComparedMetric] {
     guard let predictions = own.predictions, let others = other.predictions else { return [] }
     let comparison = RegressionComparison(
       candidate: RegressionOutcomes(targets: own.targets, predictions: predictions, weights: own.weights),
       champion: RegressionOutcomes(targets: own.targets, predictions: others, weights: own.weights))
-    return comparison.compare([.rmse, .mae, .mape, .r2], confidence: confidence, plan).map(ComparedMetric.init)
+    return comparison.compare([.rmse, .mae, .mape, .r2], confidence: confidence, plan).map(
+      ComparedMetric.init)
   }
 
   /// Each model may predict classes that the other never does, behind those of the labels, which both share.
-  private static func classes(_ own: ScoredOutcomes.Classes, _ other: ScoredOutcomes.Classes) -> ClassComparison {
-    let all = own.names + other.names.filter { name in !own.names.contains { LabelText($0) == LabelText(name) } }
+  private static func classes(_ own: ScoredOutcomes.Classes, _ other: ScoredOutcomes.Classes)
+    -> ClassComparison
+  {
+    let all =
+      own.names + other.names.filter { name in !own.names.contains { LabelText($0) == LabelText(name) } }
     let places = Dictionary(uniqueKeysWithValues: all.enumerated().map { (LabelText($1), $0) })
     func outcomes(_ model: ScoredOutcomes.Classes) -> ClassOutcomes {
       let place = model.names.map { places[LabelText($0)] ?? 0 }
       return ClassOutcomes(
-        classes: all, labels: model.labels.map { place[$0] }, predictions: model.predictions.map { $0.map { place[$0] } },
+        classes: all, labels: model.labels.map { place[$0] },
+        predictions: model.predictions.map { $0.map { place[$0] } },
         scores: model.names.count == all.count ? model.scores : nil, weights: model.weights)
     }
     return ClassComparison(candidate: outcomes(own), champion: outcomes(other))

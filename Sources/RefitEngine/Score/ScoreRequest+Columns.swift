@@ -5,8 +5,11 @@ extension ScoreRequest {
   func columns(of task: Task) -> [ColumnRequest] {
     switch task {
     case .binary(let columns):
-      return [columns.score.map { ColumnRequest($0, as: .numeric) }, columns.prediction.map { ColumnRequest($0, as: .category) }]
-        .compactMap { $0 }
+      return [
+        columns.score.map { ColumnRequest($0, as: .numeric) },
+        columns.prediction.map { ColumnRequest($0, as: .category) },
+      ]
+      .compactMap { $0 }
     case .multiclass(let columns):
       return columns.scores.map { ColumnRequest($0.column, as: .numeric) }
         + [columns.prediction.map { ColumnRequest($0, as: .category) }].compactMap { $0 }

@@ -23,7 +23,8 @@ public struct ScoreRequest: Hashable, Sendable {
     public var favourable: DecisionThreshold.Side
 
     public init(
-      score: String?, prediction: String?, threshold: Double, positive: String?, favourable: DecisionThreshold.Side
+      score: String?, prediction: String?, threshold: Double, positive: String?,
+      favourable: DecisionThreshold.Side
     ) {
       self.score = score
       self.prediction = prediction
@@ -102,7 +103,8 @@ public struct ScoreRequest: Hashable, Sendable {
   public var plan: ResamplingPlan
 
   public init(
-    path: String, task: Task, label: String, weight: String? = nil, groups: [String] = [], minimumGroup: Int = 100,
+    path: String, task: Task, label: String, weight: String? = nil, groups: [String] = [],
+    minimumGroup: Int = 100,
     champion: Champion? = nil, margin: Double? = nil, confidence: Double = 0.95, plan: ResamplingPlan
   ) {
     self.path = path

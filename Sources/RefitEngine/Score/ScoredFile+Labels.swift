@@ -85,10 +85,12 @@ struct BinaryMeaning {
 
   func refusal(of label: LabelText, column: String) -> String {
     guard let positive, let negative else {
-      return "the label '\(label.text)' in column '\(column)' is neither 1 nor 0, neither true nor false: say which "
+      return
+        "the label '\(label.text)' in column '\(column)' is neither 1 nor 0, neither true nor false: say which "
         + "label is positive with --positive"
     }
-    return "the labels in column '\(column)' have more than two values ('\(negative.text)', '\(label.text)' and the "
+    return
+      "the labels in column '\(column)' have more than two values ('\(negative.text)', '\(label.text)' and the "
       + "positive '\(positive.text)'): a binary task has two"
   }
 

@@ -30,7 +30,8 @@ public enum ScoredOutcomes: Sendable {
     public let weights: [Double]?
 
     var outcomes: ClassOutcomes {
-      ClassOutcomes(classes: names, labels: labels, predictions: predictions, scores: scores, weights: weights)
+      ClassOutcomes(
+        classes: names, labels: labels, predictions: predictions, scores: scores, weights: weights)
     }
   }
 

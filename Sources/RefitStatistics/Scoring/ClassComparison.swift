@@ -6,7 +6,8 @@ public struct ClassComparison: Sendable {
   /// Traps unless both have the same classes, labels and weights, or none.
   public init(candidate: ClassOutcomes, champion: ClassOutcomes) {
     precondition(
-      candidate.classes == champion.classes && candidate.labels == champion.labels, "both models judged on the same rows")
+      candidate.classes == champion.classes && candidate.labels == champion.labels,
+      "both models judged on the same rows")
     precondition(
       candidate.weights?.values == champion.weights?.values, "both models judged on rows that weigh the same")
     self.candidate = candidate
@@ -29,14 +30,16 @@ public struct ClassComparison: Sendable {
     return metrics.map { compared($0, confidence, plan) }
   }
 
-  private func compared(_ metric: ClassMetric, _ confidence: Double, _ plan: ResamplingPlan) -> ComparedMetric {
+  private func compared(_ metric: ClassMetric, _ confidence: Double, _ plan: ResamplingPlan) -> ComparedMetric
+  {
     let (own, other) = (candidate.measure(metric), champion.measure(metric))
     if own.value != nil, other.value != nil, candidate.weights == nil {
       switch metric {
       case .accuracy, .precisionMicro, .recallMicro, .f1Micro:
         if let own = candidate.right, let other = champion.right {
           return ComparedMetric(
-            metric, PairedWald.accuracy(candidateCorrect: own, championCorrect: other), confidence: confidence)
+            metric, PairedWald.accuracy(candidateCorrect: own, championCorrect: other), confidence: confidence
+          )
         }
       case .logLoss:
         let losses = PairedT(
@@ -62,9 +65,12 @@ extension ClassOutcomes {
 extension ComparedMetric {
   fileprivate init(_ metric: ClassMetric, _ paired: PairedComparison, confidence: Double) {
     self.init(
-      name: metric.rawValue, candidate: paired.candidate, champion: paired.champion, difference: paired.difference,
-      standardError: paired.standardError, bounds: paired.bounds(confidence: confidence), confidence: confidence,
-      pValue: paired.test.pValue, method: paired.method, rows: paired.rows, higherIsBetter: metric.higherIsBetter)
+      name: metric.rawValue, candidate: paired.candidate, champion: paired.champion,
+      difference: paired.difference,
+      standardError: paired.standardError, bounds: paired.bounds(confidence: confidence),
+      confidence: confidence,
+      pValue: paired.test.pValue, method: paired.method, rows: paired.rows,
+      higherIsBetter: metric.higherIsBetter)
   }
 
   fileprivate init(
@@ -72,7 +78,9 @@ extension ComparedMetric {
   ) {
     self.init(
       name: metric.rawValue, candidate: own, champion: other, difference: losses.difference,
-      standardError: losses.standardError, bounds: losses.bounds(confidence: confidence), confidence: confidence,
-      pValue: losses.test.pValue, method: losses.test.method, rows: losses.rows, higherIsBetter: metric.higherIsBetter)
+      standardError: losses.standardError, bounds: losses.bounds(confidence: confidence),
+      confidence: confidence,
+      pValue: losses.test.pValue, method: losses.test.method, rows: losses.rows,
+      higherIsBetter: metric.higherIsBetter)
   }
 }

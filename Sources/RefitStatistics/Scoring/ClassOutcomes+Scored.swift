@@ -25,9 +25,11 @@ extension ClassOutcomes {
       for (metric, interval) in zip(asked, found) { intervals[metric] = interval }
     }
     return zip(metrics, values).map { metric, value in
-      let interval = intervals[metric] ?? IntervalEstimate(
-        estimate(metric, confidence: MetricInterval.oneSided(confidence)), metric.method ?? .normal,
-        confidence: confidence)
+      let interval =
+        intervals[metric]
+        ?? IntervalEstimate(
+          estimate(metric, confidence: MetricInterval.oneSided(confidence)), metric.method ?? .normal,
+          confidence: confidence)
       return ScoredMetric(metric.rawValue, value, interval)
     }
   }

@@ -60,7 +60,9 @@ public struct GroupScoring: Sendable {
   /// Decisions of a binary task; *positive* means favourable in both columns.
   public func score(selected: [Bool], labels: [Bool], _ column: GroupColumn) -> GroupScore {
     let outcomes = GroupOutcomes(selected: selected, labels: labels, groups: column)
-    return score(column, outcomes, FairnessMeasure.allCases.map { ($0, $0.rawValue) }, GroupRate.allCases.map { ($0, $0.rawValue) })
+    return score(
+      column, outcomes, FairnessMeasure.allCases.map { ($0, $0.rawValue) },
+      GroupRate.allCases.map { ($0, $0.rawValue) })
   }
 
   /// Predictions of a task with several classes: the accuracy of each group.
@@ -88,7 +90,8 @@ public struct GroupScoring: Sendable {
           ScoredMetric(
             "mean_error", group.meanError, interval(meanOf: rows, within: -Double.infinity...Double.infinity)),
           ScoredMetric(
-            "mae", group.meanAbsoluteError, interval(meanOf: rows.map { abs($0) }, within: 0...Double.infinity)),
+            "mae", group.meanAbsoluteError,
+            interval(meanOf: rows.map { abs($0) }, within: 0...Double.infinity)),
         ])
     }
     let results = ErrorParityMeasure.allCases.map { errors.measure($0, minimumGroup: minimumGroup) }
@@ -103,7 +106,8 @@ public struct GroupScoring: Sendable {
       leftOut: ["mean_error", "mae"].flatMap { rate in
         small.map {
           GroupScore.LeftOut(
-            group: $0.group, rate: rate, rows: $0.count, reason: "\($0.count) rows, fewer than \(minimumGroup)")
+            group: $0.group, rate: rate, rows: $0.count,
+            reason: "\($0.count) rows, fewer than \(minimumGroup)")
         }
       })
   }
@@ -131,7 +135,8 @@ public struct GroupScoring: Sendable {
           lowest: result.worst?.lowest.group, highest: result.worst?.highest.group)
       },
       leftOut: leftOut.map {
-        GroupScore.LeftOut(group: $0.group, rate: names[$0.rate] ?? $0.rate.rawValue, rows: $0.rows, reason: $0.reason)
+        GroupScore.LeftOut(
+          group: $0.group, rate: names[$0.rate] ?? $0.rate.rawValue, rows: $0.rows, reason: $0.reason)
       })
   }
 
@@ -160,6 +165,7 @@ public struct GroupScoring: Sendable {
     }
     return .defined(
       MetricInterval(
-        bounds, standardError: distribution.standardError.value, .percentileBootstrap, confidence: confidence))
+        bounds, standardError: distribution.standardError.value, .percentileBootstrap, confidence: confidence)
+    )
   }
 }

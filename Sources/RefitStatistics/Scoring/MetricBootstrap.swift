@@ -12,7 +12,8 @@ struct MetricBootstrap: Sendable {
     _ measure: @escaping @Sendable (UnsafeBufferPointer<UInt8>) -> [Statistic]
   ) -> [IntervalEstimate] {
     let weights = PoissonWeights(seed: plan.seed)
-    let replicates: [[Double?]] = plan.map(scratch: { [UInt8](repeating: 0, count: rows) }) { drawn, resample in
+    let replicates: [[Double?]] = plan.map(scratch: { [UInt8](repeating: 0, count: rows) }) {
+      drawn, resample in
       drawn.withUnsafeMutableBufferPointer { drawn in
         weights.fill(drawn, resample: resample)
         return measure(UnsafeBufferPointer(drawn)).map(\.value)

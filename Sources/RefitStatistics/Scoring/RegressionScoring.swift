@@ -138,7 +138,9 @@ private struct ScoredTerm: Sendable {
 
 extension RegressionScoring {
   private var terms: [ScoredTerm] {
-    let ofPredictions = predictions.map { terms(RegressionOutcomes(targets: targets, predictions: $0, weights: weights)) }
+    let ofPredictions = predictions.map {
+      terms(RegressionOutcomes(targets: targets, predictions: $0, weights: weights))
+    }
     return (ofPredictions ?? []) + quantiles.map(pinball) + (coverage.map { [$0] } ?? [])
   }
 
@@ -151,17 +153,21 @@ extension RegressionScoring {
     let (squares, moved) = (errors.map { $0 * $0 }, targets.map { $0 - origin })
     return [
       ScoredTerm(
-        "rmse", values[0], .rootOfMean, columns: [squares], function: { Statistic(finite: $0[0].squareRoot()) },
+        "rmse", values[0], .rootOfMean, columns: [squares],
+        function: { Statistic(finite: $0[0].squareRoot()) },
         estimate: { outcomes.estimate(.rmse, confidence: $0) }),
       ScoredTerm("mae", values[1], meanOf: errors.map { abs($0) }, within: 0...Double.infinity),
-      ScoredTerm("mape", values[2], meanOf: targets.indices.map(outcomes.relativeError), within: 0...Double.infinity),
+      ScoredTerm(
+        "mape", values[2], meanOf: targets.indices.map(outcomes.relativeError), within: 0...Double.infinity),
       ScoredTerm(
         "r2", values[3], .none, columns: [squares, moved, moved.map { $0 * $0 }],
         function: { means in
           let variance = means[2] - means[1] * means[1]
-          return variance > 0 ? Statistic(finite: 1 - means[0] / variance) : .undefined("all targets are the same")
+          return variance > 0
+            ? Statistic(finite: 1 - means[0] / variance) : .undefined("all targets are the same")
         }, estimate: { _ in nil }),
-      ScoredTerm("mean_error", outcomes.meanError(), meanOf: errors, within: -Double.infinity...Double.infinity),
+      ScoredTerm(
+        "mean_error", outcomes.meanError(), meanOf: errors, within: -Double.infinity...Double.infinity),
     ]
   }
 
@@ -202,6 +208,7 @@ extension Estimate {
     self.init(
       value: spread.mean, standardError: standardError,
       bounds: ConfidenceBounds(
-        lower: max(possible.lowerBound, spread.mean - reach), upper: min(possible.upperBound, spread.mean + reach)))
+        lower: max(possible.lowerBound, spread.mean - reach),
+        upper: min(possible.upperBound, spread.mean + reach)))
   }
 }

@@ -26,7 +26,8 @@ public struct ScoreCurves: Sendable {
 
   /// Nil without a row of each class that weighs, or with scores that are not finite. Traps when lengths differ.
   public init?(labels: [Bool], scores: [Double], weights: [Double]?) {
-    precondition(labels.count == scores.count && weights?.count ?? labels.count == labels.count, "parallel columns")
+    precondition(
+      labels.count == scores.count && weights?.count ?? labels.count == labels.count, "parallel columns")
     guard scores.allSatisfy(\.isFinite) else { return nil }
     func weight(_ row: Int) -> Double { weights?[row] ?? 1 }
     var (positives, negatives) = (0.0, 0.0)

@@ -41,7 +41,8 @@ struct ScoreAnswer: Encodable {
   var comparison: ComparisonAnswer?
 
   enum CodingKeys: String, CodingKey {
-    case file, task, label, weight, decision, classes, span, rows, confidence, seed, resamples, metrics, intervals
+    case file, task, label, weight, decision, classes, span, rows, confidence, seed, resamples, metrics,
+      intervals
     case fairness, comparison
     case rowsWithoutLabel = "rows_without_label"
   }

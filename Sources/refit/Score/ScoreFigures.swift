@@ -15,11 +15,14 @@ struct ScoreFigures {
         let interval = metric.interval.value
         guard Self.isShare(metric.name) else { return nil }
         return .init(
-          metric.name, value, interval: interval.map { $0.lower...$0.upper }, text: PersonNumber.fixed(value, places: 4))
+          metric.name, value, interval: interval.map { $0.lower...$0.upper },
+          text: PersonNumber.fixed(value, places: 4))
       }
     }
     guard !rows.isEmpty else { return nil }
-    let lows = score.metrics.filter { Self.isShare($0.name) }.compactMap { $0.interval.value?.lower ?? $0.value.value }
+    let lows = score.metrics.filter { Self.isShare($0.name) }.compactMap {
+      $0.interval.value?.lower ?? $0.value.value
+    }
     return IntervalBarsFigure(
       caption: "Metrics with their intervals", description: "The table beside has the same numbers.",
       range: Axis("", from: max(-1, min(0, lows.min() ?? 0)), to: 1), rows: rows
@@ -60,7 +63,8 @@ struct ScoreFigures {
         lines: [.init("scores", curves.receiverOperating.map { ($0.x, $0.y) })], diagonal: .drawn
       ).figure,
       CurveFigure(
-        caption: "Precision over recall", description: "The average precision is \(value("average_precision")).",
+        caption: "Precision over recall",
+        description: "The average precision is \(value("average_precision")).",
         x: .share("recall"), y: .share("precision"),
         lines: [.init("scores", curves.precisionRecall.map { ($0.x, $0.y) })]
       ).figure,
@@ -98,7 +102,8 @@ struct ScoreFigures {
     }
     figures.append(
       HistogramFigure(
-        caption: "Sizes of errors: share of all rows in each bin, by sign", description: "The bins' edges are deciles.",
+        caption: "Sizes of errors: share of all rows in each bin, by sign",
+        description: "The bins' edges are deciles.",
         names: ("too low", "too high"), edges: summary.edges.map(PersonNumber.text),
         shares: summary.bins.map { ($0.tooLow, $0.tooHigh) }
       ).figure)
@@ -129,10 +134,13 @@ struct ScoreFigures {
       guard !rows.isEmpty else { return nil }
       let rates = group.groups.flatMap(\.rates).filter { $0.name == name }
       let isError = name == "mae" || name == "mean_error"
-      let ends = rates.flatMap { [$0.value.value, $0.interval.value?.lower, $0.interval.value?.upper].compactMap { $0 } }
+      let ends = rates.flatMap {
+        [$0.value.value, $0.interval.value?.lower, $0.interval.value?.upper].compactMap { $0 }
+      }
       return IntervalBarsFigure(
         caption: "\(name) by \(group.column)\(cut)", description: "The table has the same numbers.",
-        range: isError ? Axis("", from: min(0, ends.min() ?? 0), to: max(0, ends.max() ?? 0)) : .share(""), rows: rows
+        range: isError ? Axis("", from: min(0, ends.min() ?? 0), to: max(0, ends.max() ?? 0)) : .share(""),
+        rows: rows
       ).figure
     }
   }
@@ -147,8 +155,12 @@ struct ScoreFigures {
           text: PersonNumber.fixed($0, places: 4))
       }
     }
-    let ends = metrics.flatMap { [$0.difference.value, $0.bounds?.lower, $0.bounds?.upper].compactMap { $0 } }
-    guard !rows.isEmpty, let least = ends.min(), let most = ends.max(), (most - least).isFinite else { return nil }
+    let ends = metrics.flatMap {
+      [$0.difference.value, $0.bounds?.lower, $0.bounds?.upper].compactMap { $0 }
+    }
+    guard !rows.isEmpty, let least = ends.min(), let most = ends.max(), (most - least).isFinite else {
+      return nil
+    }
     return IntervalBarsFigure(
       caption: "Differences, candidate less champion, with their one-sided bounds",
       description: "A bar to the right of 0 says that the candidate's value is the larger one.",

@@ -12,42 +12,54 @@ struct ScoreOptions: ParsableArguments {
   var task: ScoreTask
   @Option(help: ArgumentHelp("The column of labels; rows without one are left out.", valueName: "column"))
   var label: String
-  @Option(help: ArgumentHelp("The column of scores of the positive class.", valueName: "column")) var score: String?
+  @Option(help: ArgumentHelp("The column of scores of the positive class.", valueName: "column")) var score:
+    String?
   @Option(
     help: ArgumentHelp("The column with the scores of each class.", valueName: "class=column,…"))
   var scores: [String] = []
   @Option(
     help: ArgumentHelp("The column with the predictions of each quantile.", valueName: "0.1=column,…"))
   var quantiles: [String] = []
-  @Option(help: ArgumentHelp("The column of hard decisions, classes or predicted numbers.", valueName: "column"))
+  @Option(
+    help: ArgumentHelp("The column of hard decisions, classes or predicted numbers.", valueName: "column"))
   var prediction: String?
-  @Option(help: "A score at or over it is a decision for the positive class (default: 0.5).") var threshold: Double?
+  @Option(help: "A score at or over it is a decision for the positive class (default: 0.5).") var threshold:
+    Double?
   @Option(help: ArgumentHelp("The label that is positive (default: 1 or true).", valueName: "label"))
   var positive: String?
   @Option(help: "Whether the positive class (above) or the negative one (below) is the favourable outcome.")
   var favourable: DecisionThreshold.Side?
   @Option(help: ArgumentHelp("How much each row counts; fairness counts rows.", valueName: "column"))
   var weight: String?
-  @Option(help: ArgumentHelp("Compare the groups of these columns, and of their intersections.", valueName: "columns"))
+  @Option(
+    help: ArgumentHelp(
+      "Compare the groups of these columns, and of their intersections.", valueName: "columns"))
   var groups: [String] = []
   @Option(help: "Rows that a group needs in a rate's denominator to be compared.") var minGroup = 100
   @Option(
-    help: ArgumentHelp("Compare with a champion's predictions in a file with the same columns.", valueName: "file"),
+    help: ArgumentHelp(
+      "Compare with a champion's predictions in a file with the same columns.", valueName: "file"),
     completion: .file())
   var against: String?
   @Option(
-    help: ArgumentHelp("Compare with a champion whose scores or predictions are in this column.", valueName: "column"))
+    help: ArgumentHelp(
+      "Compare with a champion whose scores or predictions are in this column.", valueName: "column"))
   var againstScore: String?
-  @Option(help: ArgumentHelp("The column that joins the rows of both files (default: id).", valueName: "column"))
+  @Option(
+    help: ArgumentHelp("The column that joins the rows of both files (default: id).", valueName: "column"))
   var id: String?
   @Option(help: "How much worse than the champion is still not worse; the exit code says the verdict.")
   var margin: Double?
-  @Option(help: ArgumentHelp("The metric whose verdict counts (default: roc_auc, accuracy or rmse).", valueName: "name"))
+  @Option(
+    help: ArgumentHelp(
+      "The metric whose verdict counts (default: roc_auc, accuracy or rmse).", valueName: "name"))
   var metric: String?
-  @Option(help: "Of each two-sided interval, and of each one-sided bound of a comparison.") var confidence = 0.95
+  @Option(help: "Of each two-sided interval, and of each one-sided bound of a comparison.") var confidence =
+    0.95
   @Option(help: "The same seed gives the same intervals on every machine.") var seed: UInt64 = 1
   @Option(help: "How often rows are drawn anew, where there is no theory.") var resamples = 1_000
-  @Option(help: "How many threads work; no number changes a result (default: one a processor).") var threads: Int?
+  @Option(help: "How many threads work; no number changes a result (default: one a processor).") var threads:
+    Int?
 
   func validate() throws {
     try refuseNumbers()
@@ -59,7 +71,9 @@ struct ScoreOptions: ParsableArguments {
     if against == nil, againstScore == nil {
       if margin != nil { throw ValidationError("--margin needs a champion: --against or --against-score") }
     }
-    if metric != nil, margin == nil { throw ValidationError("--metric says whose verdict counts: it needs --margin") }
+    if metric != nil, margin == nil {
+      throw ValidationError("--metric says whose verdict counts: it needs --margin")
+    }
     let twice = Dictionary(grouping: groupColumns) { $0 }.filter { $0.value.count > 1 }.keys.min()
     if let twice { throw ValidationError("--groups names '\(twice)' twice") }
     _ = try scoreColumns()
@@ -73,12 +87,16 @@ struct ScoreOptions: ParsableArguments {
     if let margin, !(margin >= 0 && margin.isFinite) {
       throw ValidationError("--margin is a number from 0 on, such as 0.01")
     }
-    if let threshold, !threshold.isFinite { throw ValidationError("--threshold is a finite number, such as 0.5") }
+    if let threshold, !threshold.isFinite {
+      throw ValidationError("--threshold is a finite number, such as 0.5")
+    }
     guard minGroup >= 1 else { throw ValidationError("--min-group is a number of rows, at least 1") }
     guard (100...1_000_000).contains(resamples) else {
       throw ValidationError("--resamples is a number from 100 to 1000000")
     }
-    if let threads, !(1...1024).contains(threads) { throw ValidationError("--threads is a number from 1 to 1024") }
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads is a number from 1 to 1024")
+    }
   }
 
   private func refuseOutsideOfTask() throws {
@@ -104,7 +122,9 @@ struct ScoreOptions: ParsableArguments {
     case .multiclass:
       if prediction == nil, scores.isEmpty { throw ValidationError("give --prediction, --scores or both") }
     case .regression:
-      if prediction == nil, quantiles.isEmpty { throw ValidationError("give --prediction, --quantiles or both") }
+      if prediction == nil, quantiles.isEmpty {
+        throw ValidationError("give --prediction, --quantiles or both")
+      }
     }
   }
 
@@ -128,7 +148,8 @@ struct ScoreOptions: ParsableArguments {
         ScoreRequest.BinaryColumns(
           score: score, prediction: prediction, threshold: threshold ?? 0.5, positive: positive,
           favourable: favourable ?? .above))
-    case .multiclass: .multiclass(ScoreRequest.ClassColumns(prediction: prediction, scores: try scoreColumns()))
+    case .multiclass:
+      .multiclass(ScoreRequest.ClassColumns(prediction: prediction, scores: try scoreColumns()))
     case .regression:
       .regression(ScoreRequest.RegressionColumns(prediction: prediction, quantiles: try quantileColumns()))
     }
@@ -140,7 +161,9 @@ struct ScoreOptions: ParsableArguments {
     let columns = try Self.pairs(scores, option: "--scores", example: "cat=p_cat,dog=p_dog").map {
       ScoreRequest.ClassColumns.Score(name: $0.0, column: $0.1)
     }
-    if columns.count == 1 { throw ValidationError("--scores needs a column for each class, and there are two at least") }
+    if columns.count == 1 {
+      throw ValidationError("--scores needs a column for each class, and there are two at least")
+    }
     return columns
   }
 

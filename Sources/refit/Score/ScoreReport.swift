@@ -64,7 +64,8 @@ struct ScoreReport {
       rows: score.metrics.map { metric in
         let interval = metric.interval.value
         return [
-          .init("<code>\(metric.name)</code>"), number(metric.value), number(interval?.lower), number(interval?.upper),
+          .init("<code>\(metric.name)</code>"), number(metric.value), number(interval?.lower),
+          number(interval?.upper),
           .init(text: interval?.method.rawValue ?? ""),
         ]
       }

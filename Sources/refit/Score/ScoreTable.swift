@@ -17,7 +17,9 @@ struct ScoreTable {
 
   /// All of it, each line with its newline.
   var text: String {
-    var parts = ["\(ShownText(score.request.path).text)  \(PersonNumber.count(score.rows, "row"))\n", metrics]
+    var parts = [
+      "\(ShownText(score.request.path).text)  \(PersonNumber.count(score.rows, "row"))\n", metrics,
+    ]
     for group in score.fairness { parts += [rates(of: group), measures(of: group)] }
     if let comparison = score.comparison { parts.append(self.comparison(comparison)) }
     let notes = words.notes.map { "\(terminal.styled(ShownText($0).text, .dim))\n" }.joined()
@@ -50,7 +52,8 @@ struct ScoreTable {
 
   private func measures(of group: GroupScore) -> String {
     var table = TextTable([
-      .init("measure"), .init("value", .right), .init("\(words.confidence) interval", .right), .init("lowest"),
+      .init("measure"), .init("value", .right), .init("\(words.confidence) interval", .right),
+      .init("lowest"),
       .init("highest"),
     ])
     for measure in group.measures {

@@ -13,7 +13,8 @@ struct ScoreWords {
 
   private var own: String {
     let names = ["roc_auc", "accuracy", "rmse"]
-    let main = names.compactMap { name in score.metrics.first { $0.name == name } }.first ?? score.metrics.first
+    let main =
+      names.compactMap { name in score.metrics.first { $0.name == name } }.first ?? score.metrics.first
     guard let main else { return "There is nothing to score." }
     guard let value = main.value.value else {
       return "\(main.name) is undefined: \(main.value.reason ?? "")."
@@ -21,7 +22,8 @@ struct ScoreWords {
     let interval = main.interval.value.map {
       ", \(PersonNumber.text($0.lower)) to \(PersonNumber.text($0.upper)) at \(confidence)"
     }
-    return "\(main.name) is \(PersonNumber.text(value)) over \(PersonNumber.count(score.rows, "row"))\(interval ?? "")."
+    return
+      "\(main.name) is \(PersonNumber.text(value)) over \(PersonNumber.count(score.rows, "row"))\(interval ?? "")."
   }
 
   private var compared: String? {
@@ -38,7 +40,8 @@ struct ScoreWords {
       "Against \(champion) \(metric.name) differs by \(Self.signed(difference))\(bounds ?? "") "
       + "(\(metric.higherIsBetter ? "higher" : "lower") is better)"
     guard let verdict else { return sentence + "." }
-    return sentence + ": \(verdict.verdict.rawValue) at a margin of \(PersonNumber.text(verdict.margin))\(needed(verdict))."
+    return sentence
+      + ": \(verdict.verdict.rawValue) at a margin of \(PersonNumber.text(verdict.margin))\(needed(verdict))."
   }
 
   private func needed(_ verdict: ScoreVerdict) -> String {
@@ -46,7 +49,8 @@ struct ScoreWords {
     guard let rows = verdict.metric.rowsToSettle(margin: verdict.margin) else {
       return "; no number of rows like these would settle it"
     }
-    return "; about \(PersonNumber.count(rows, "row")) like these would settle it, here are \(PersonNumber.count(verdict.metric.rows))"
+    return
+      "; about \(PersonNumber.count(rows, "row")) like these would settle it, here are \(PersonNumber.count(verdict.metric.rows))"
   }
 
   var confidence: String { PersonNumber.percent(score.request.confidence) }
@@ -72,7 +76,9 @@ struct ScoreWords {
           + "\(PersonNumber.percent(span.nominalCoverage)) of rows should lie.")
     }
     for group in score.fairness { notes += Self.notes(of: group) }
-    if request.weight != nil, !score.fairness.isEmpty { notes.append("Groups are compared by rows, without weights.") }
+    if request.weight != nil, !score.fairness.isEmpty {
+      notes.append("Groups are compared by rows, without weights.")
+    }
     if let comparison = score.comparison, comparison.onlyHere + comparison.onlyThere > 0 {
       notes.append(
         "Compared on the rows that both files have: \(PersonNumber.count(comparison.onlyHere)) here and "
@@ -96,7 +102,9 @@ struct ScoreWords {
     if small.count > most {
       notes.append("\(group.column): \(small.count - most) more groups are left out, which --json names.")
     }
-    for (reason, names) in Self.grouped(group.measures.compactMap { measure in measure.value.reason.map { ($0, measure.name) } }) {
+    for (reason, names) in Self.grouped(
+      group.measures.compactMap { measure in measure.value.reason.map { ($0, measure.name) } })
+    {
       notes.append("\(group.column): without \(names.joined(separator: ", ")): \(reason).")
     }
     return notes

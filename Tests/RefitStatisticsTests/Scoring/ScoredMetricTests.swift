@@ -15,7 +15,8 @@ import Testing
       let score = 1 / (1 + exp(-generator.bell() - (labels[labels.count - 1] ? 0.8 : -0.8)))
       scores.append((score * 500).rounded() / 500)
     }
-    return BinaryOutcomes(labels: labels, scores: scores, predictions: scores.map { $0 >= 0.5 }, weights: weights)
+    return BinaryOutcomes(
+      labels: labels, scores: scores, predictions: scores.map { $0 >= 0.5 }, weights: weights)
   }
 
   @Test(arguments: [UInt64](1...3))
@@ -39,7 +40,8 @@ import Testing
 
   @Test func `weights that are all alike give the bootstrap's interval about where theory has it`() throws {
     let theory = outcomes(400, seed: 5).scored(confidence: 0.9, plan)
-    let resampled = outcomes(400, seed: 5, weights: [Double](repeating: 2, count: 400)).scored(confidence: 0.9, plan)
+    let resampled = outcomes(400, seed: 5, weights: [Double](repeating: 2, count: 400)).scored(
+      confidence: 0.9, plan)
     for (one, other) in zip(theory, resampled) {
       let (first, second) = (try #require(one.interval.value), try #require(other.interval.value))
       #expect(second.method == .correctedBootstrap || second.method == .percentileBootstrap)
@@ -68,7 +70,8 @@ import Testing
   @Test func `the span is the outermost pair of quantiles that is symmetric`() {
     func span(_ levels: [Double]) -> RegressionScoring.Span? {
       RegressionScoring(
-        targets: [1], predictions: nil, quantiles: levels.map { .init(level: $0, predictions: [1]) }, weights: nil
+        targets: [1], predictions: nil, quantiles: levels.map { .init(level: $0, predictions: [1]) },
+        weights: nil
       ).span
     }
     #expect(span([0.5, 0.1, 0.75, 0.9, 0.25])?.lower == 0.1)
