@@ -87,9 +87,11 @@ public struct ScoreCurves: Sendable {
     let (least, most) = scores.reduce((Double.infinity, -Double.infinity)) { (min($0.0, $1), max($0.1, $1)) }
     let (low, high) = least >= 0 && most <= 1 ? (0, 1) : (least, most)
     let width = high / Double(bins) - low / Double(bins)
+    // Halves, since two scores may be farther apart than any Double.
+    let half = width / 2
     var counts = [(positives: Double, negatives: Double)](repeating: (0, 0), count: bins)
     for row in labels.indices {
-      let bin = width > 0 ? min(bins - 1, Int((scores[row] - low) / width)) : 0
+      let bin = half > 0 ? min(bins - 1, Int((scores[row] / 2 - low / 2) / half)) : 0
       if labels[row] { counts[bin].positives += weight(row) } else { counts[bin].negatives += weight(row) }
     }
     return (

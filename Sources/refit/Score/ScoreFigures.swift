@@ -137,9 +137,11 @@ struct ScoreFigures {
       let ends = rates.flatMap {
         [$0.value.value, $0.interval.value?.lower, $0.interval.value?.upper].compactMap { $0 }
       }
+      let (least, most) = (min(0, ends.min() ?? 0), max(0, ends.max() ?? 0))
+      guard (most - least).isFinite else { return nil }
       return IntervalBarsFigure(
         caption: "\(name) by \(group.column)\(cut)", description: "The table has the same numbers.",
-        range: isError ? Axis("", from: min(0, ends.min() ?? 0), to: max(0, ends.max() ?? 0)) : .share(""),
+        range: isError ? Axis("", from: least, to: most) : .share(""),
         rows: rows
       ).figure
     }

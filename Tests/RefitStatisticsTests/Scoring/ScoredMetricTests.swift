@@ -96,5 +96,7 @@ import Testing
     #expect(abs(area - exact) < 0.002)
     #expect(abs(curves.histogram.reduce(0) { $0 + $1.positives } - 1) < 1e-9)
     #expect(ScoreCurves(labels: [true], scores: [0.5], weights: nil) == nil)
+    let apart = try #require(ScoreCurves(labels: [true, false], scores: [1.7e308, -1.7e308], weights: nil))
+    #expect(apart.histogram.first?.negatives == 1 && apart.histogram.last?.positives == 1)
   }
 }
