@@ -29,7 +29,7 @@ struct Refit: ParsableCommand {
         name: "Look:",
         subcommands: [
           Status.self, Explain.self, Monitor.self, Observations.self, Runs.self, Show.self, Logs.self,
-          ScheduleCommand.self, Profile.self,
+          ScheduleCommand.self, Profile.self, Score.self,
         ]),
       CommandGroup(
         name: "Decide:",

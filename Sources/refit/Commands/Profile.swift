@@ -1,7 +1,6 @@
 import ArgumentParser
 import Glibc
 import RefitEngine
-import RefitExecution
 
 struct Profile: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -32,24 +31,14 @@ struct Profile: ParsableCommand {
 
   func run() throws {
     try answering {
-      if let report { try refuseInput(as: report) }
+      let page = try report.map { try ReportFile($0, notAmong: [reference, current]) }
       let profile = try read()
-      if let report { try FileBytes.write(Array(ProfileReport(profile).page.utf8), to: report) }
+      try page?.write(ProfileReport(profile).page)
       if json {
         try sayJSON(ProfileAnswer(profile))
       } else {
         ProfileTable(profile).tell()
-        if let report { say("Wrote \(ShownText(report).text).") }
-      }
-    }
-  }
-
-  private func refuseInput(as report: String) throws {
-    var (written, status) = (stat(), stat())
-    guard stat(report, &written) == 0 else { return }
-    for input in [reference, current] where stat(input, &status) == 0 {
-      guard (written.st_dev, written.st_ino) != (status.st_dev, status.st_ino) else {
-        throw Failure(.usage, "--report would replace \(input), which is to be read")
+        if let page { say(page.news) }
       }
     }
   }

@@ -1,0 +1,169 @@
+import RefitStatistics
+import RefitTables
+
+/// How well the predictions in a file meet the labels there, and whether better than a champion's; it needs no project.
+public struct FileScore: Sendable {
+  public let request: ScoreRequest
+  /// What was judged.
+  public let outcomes: ScoredOutcomes
+  /// Rows without a label, which were left out.
+  public let unlabelled: Int
+  public let metrics: [ScoredMetric]
+  /// Of each group column, and of all their intersections where there are several.
+  public let fairness: [GroupScore]
+  public let comparison: ScoreComparison?
+
+  /// Rows that were judged.
+  public var rows: Int { outcomes.count }
+
+  /// Reads the files, each once, and computes everything; the same on any number of threads.
+  ///
+  /// - Throws: where a file is no table, lacks a column, or has a value that can't be used beside a label.
+  public static func read(_ request: ScoreRequest) throws(ScoreError) -> FileScore {
+    var paths = [(request.path, request.ownColumns)]
+    if case .file(let path, let id) = request.champion {
+      paths.append(
+        (
+          path,
+          request.columns(of: request.task) + [
+            request.labelColumn(required: false), ColumnRequest(id, as: .text),
+          ]
+        ))
+    }
+    let wanted = paths
+    let files = Parallel.map(wanted.count, threads: request.plan.threads) {
+      index -> Result<ScoredFile, TableError> in
+      do throws(TableError) {
+        return .success(try ScoredFile.read(wanted[index].0, wanted[index].1))
+      } catch {
+        return .failure(error)
+      }
+    }
+    var read: [ScoredFile] = []
+    for file in files {
+      do { read.append(try file.get()) } catch { throw .table(error) }
+    }
+    return try FileScore(request, read[0], champion: read.count > 1 ? read[1] : nil)
+  }
+
+  private init(_ request: ScoreRequest, _ file: ScoredFile, champion: ScoredFile?) throws(ScoreError) {
+    self.request = request
+    let rows = try file.labelledRows(request.label, request.task)
+    guard !rows.isEmpty else {
+      throw .file(
+        file.path,
+        file.rowCount == 0 ? "there are no rows" : "no row has a label in column '\(request.label)'")
+    }
+    unlabelled = file.rowCount - rows.count
+    outcomes = try OutcomesReader(request: request, labels: file, rows: rows).read(
+      file, rows: rows, request.task)
+    fairness = try Self.fairness(request, outcomes, file, rows)
+    comparison = try Self.comparison(request, outcomes, file, rows, champion)
+    metrics = Self.metrics(outcomes, request)
+  }
+
+  private static func metrics(_ outcomes: ScoredOutcomes, _ request: ScoreRequest) -> [ScoredMetric] {
+    switch outcomes {
+    case .binary(let binary): binary.outcomes.scored(confidence: request.confidence, request.plan)
+    case .multiclass(let classes): classes.outcomes.scored(confidence: request.confidence, request.plan)
+    case .regression(let regression): regression.scoring.scored(confidence: request.confidence, request.plan)
+    }
+  }
+
+  // MARK: - Fairness
+
+  private static func fairness(
+    _ request: ScoreRequest, _ outcomes: ScoredOutcomes, _ file: ScoredFile, _ rows: [Int]
+  ) throws(ScoreError) -> [GroupScore] {
+    var columns: [GroupColumn] = []
+    for name in request.groups {
+      let all = try file.categories(name)
+      columns.append(GroupColumn(name: name, codes: rows.map { all.codes[$0] }, names: all.names).sorted)
+    }
+    if columns.count > 1 { columns.append(.crossing(columns)) }
+    let scoring = GroupScoring(
+      minimumGroup: request.minimumGroup, confidence: request.confidence, request.plan)
+    return columns.compactMap { column in
+      switch (outcomes, request.task) {
+      case (.binary(let binary), .binary(let roles)):
+        guard let predictions = binary.predictions else { return nil }
+        let isAbove = roles.favourable == .above
+        return scoring.score(
+          selected: predictions.map { $0 == isAbove }, labels: binary.labels.map { $0 == isAbove }, column)
+      case (.multiclass(let classes), _):
+        guard let predictions = classes.predictions else { return nil }
+        return scoring.score(right: zip(classes.labels, predictions).map { $0 == $1 }, column)
+      case (.regression(let regression), _):
+        guard let predictions = regression.predictions else { return nil }
+        return scoring.score(targets: regression.targets, predictions: predictions, column)
+      default: return nil
+      }
+    }
+  }
+
+  // MARK: - The champion
+
+  private static func comparison(
+    _ request: ScoreRequest, _ outcomes: ScoredOutcomes, _ file: ScoredFile, _ rows: [Int],
+    _ champion: ScoredFile?
+  ) throws(ScoreError) -> ScoreComparison? {
+    guard let task = request.championTask else { return nil }
+    let compare = { (candidate: ScoredOutcomes, other: ScoredOutcomes, joined: JoinedRows?) in
+      ScoreComparison(
+        candidate, other, onlyHere: joined?.onlyOwn ?? 0, onlyThere: joined?.onlyOther ?? 0,
+        confidence: request.confidence, request.plan)
+    }
+    guard let champion, case .file(_, let id) = request.champion else {
+      let other = try OutcomesReader(request: request, labels: file, rows: rows).read(file, rows: rows, task)
+      return compare(outcomes, other, nil)
+    }
+    var isLabelled = [Bool](repeating: false, count: file.rowCount)
+    for row in rows { isLabelled[row] = true }
+    let joined = try JoinedRows(file, champion, id: id).filtered(isLabelled)
+    guard !joined.own.isEmpty else { throw .file(file.path, "no row that both files have has a label") }
+    try refuseOtherLabels(request, file, champion, joined)
+    let reader = OutcomesReader(request: request, labels: file, rows: joined.own)
+    return compare(
+      try reader.read(file, rows: joined.own, request.task),
+      try reader.read(champion, rows: joined.other, task), joined)
+  }
+
+  /// - Throws: where the champion's file has another label of a row.
+  private static func refuseOtherLabels(
+    _ request: ScoreRequest, _ file: ScoredFile, _ champion: ScoredFile, _ joined: JoinedRows
+  ) throws(ScoreError) {
+    guard champion.contains(request.label) else { return }
+    func differ(_ own: Int, _ other: Int, _ text: String, _ otherText: String) -> ScoreError {
+      champion.value(
+        other,
+        "the label '\(otherText)' is not the one on line \(file.line(own)) of \(file.path), '\(text)'")
+    }
+    if case .regression = request.task {
+      let (labels, others) = (try file.numbers(request.label), try champion.numbers(request.label))
+      for (own, other) in zip(joined.own, joined.other)
+      where !others[other].isNaN && labels[own] != others[other] {
+        throw differ(own, other, "\(labels[own])", "\(others[other])")
+      }
+      return
+    }
+    let columns = (try file.categories(request.label), try champion.categories(request.label))
+    let names = (columns.0.names.map(LabelText.init), columns.1.names.map(LabelText.init))
+    let places = Dictionary(names.0.enumerated().map { ($1, Int32($0)) }) { first, _ in first }
+    let (own, there) = (names.0.map { places[$0] ?? -1 }, names.1.map { places[$0] ?? -2 })
+    for (row, other) in zip(joined.own, joined.other) where columns.1.codes[other] >= 0 {
+      let (mine, theirs) = (Int(columns.0.codes[row]), Int(columns.1.codes[other]))
+      if own[mine] != there[theirs] { throw differ(row, other, names.0[mine].text, names.1[theirs].text) }
+    }
+  }
+}
+
+extension GroupColumn {
+  /// The same groups in the order of their names.
+  fileprivate var sorted: GroupColumn {
+    let order = names.indices.sorted { names[$0].utf8.lexicographicallyPrecedes(names[$1].utf8) }
+    var places = [Int32](repeating: 0, count: names.count)
+    for (place, index) in order.enumerated() { places[index] = Int32(place) }
+    return GroupColumn(
+      name: name, codes: codes.map { $0 < 0 ? -1 : places[Int($0)] }, names: order.map { names[$0] })
+  }
+}

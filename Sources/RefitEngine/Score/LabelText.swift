@@ -1,0 +1,27 @@
+/// A label, a prediction or the name of a class, as it is compared: by its bytes, but a whole number counts as the same
+/// with `.0` behind it, as programs write it in a column where other labels are missing.
+struct LabelText: Hashable {
+  let text: String
+
+  init(_ text: String) {
+    let whole = text.utf8.dropLast(2)
+    let digits = whole.first == 0x2D ? whole.dropFirst() : whole
+    let isNumber = !digits.isEmpty && digits.allSatisfy { (0x30...0x39).contains($0) }
+    self.text = text.utf8.suffix(2).elementsEqual(".0".utf8) && isNumber ? String(text.dropLast(2)) : text
+  }
+
+  static func == (left: LabelText, right: LabelText) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+
+  func hash(into hasher: inout Hasher) {
+    for byte in text.utf8 { hasher.combine(byte) }
+  }
+
+  /// What 1 or 0, true or false say; nil for any other text.
+  var truth: Bool? {
+    switch text.lowercased() {
+    case "1", "true": true
+    case "0", "false": false
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import RefitStatistics
+
+/// The predictions held against a champion's on the same rows.
+public struct ScoreComparison: Sendable {
+  /// The metric that decides, unless another one is asked for.
+  public let main: String
+  /// Each metric that both models have the columns for.
+  public let metrics: [ComparedMetric]
+  /// The p-values of the metrics that have one, adjusted for there being several (Holm), under the metrics' names.
+  public let adjusted: [String: Double]
+  /// Which rows exactly one has right; nil of a regression and without predictions.
+  public let discordance: McNemar?
+  /// Rows with a label that both models judged.
+  public let rows: Int
+  /// Ids that only one of the files has; 0 in one file.
+  public let onlyHere: Int
+  public let onlyThere: Int
+
+  init(
+    _ candidate: ScoredOutcomes, _ champion: ScoredOutcomes, onlyHere: Int, onlyThere: Int,
+    confidence: Double,
+    _ plan: ResamplingPlan
+  ) {
+    rows = candidate.count
+    self.onlyHere = onlyHere
+    self.onlyThere = onlyThere
+    switch (candidate, champion) {
+    case (.binary(let own), .binary(let other)):
+      (main, metrics) = Self.binary(own, other, confidence, plan)
+      discordance = own.predictions.flatMap { predictions in
+        other.predictions.map {
+          PairedConfusion(labels: own.labels, candidate: predictions, champion: $0).discordance
+        }
+      }
+    case (.multiclass(let own), .multiclass(let other)):
+      let comparison = Self.classes(own, other)
+      main = ClassMetric.accuracy.rawValue
+      metrics = comparison.compared(confidence: confidence, plan)
+      discordance = comparison.discordance
+    case (.regression(let own), .regression(let other)):
+      main = PerformanceMetric.rmse.rawValue
+      metrics = Self.regression(own, other, confidence, plan)
+      discordance = nil
+    default: preconditionFailure("two models of one task")
+    }
+    let tested = metrics.compactMap { metric in metric.pValue.value.map { (metric.name, $0) } }
+    adjusted = Dictionary(uniqueKeysWithValues: zip(tested.map(\.0), AdjustedPValues.holm(tested.map(\.1))))
+  }
+
+  private static func binary(
+    _ own: ScoredOutcomes.Binary, _ other: ScoredOutcomes.Binary, _ confidence: Double, _ plan: ResamplingPlan
+  ) -> (String, [ComparedMetric]) {
+    let areScored = own.scores != nil && other.scores != nil
+    let areDecided = own.predictions != nil && other.predictions != nil
+    let metrics = PerformanceMetric.allCases.filter {
+      $0.isForClassification && ($0.readsScores ? areScored : areDecided)
+    }
+    let comparison = BinaryComparison(candidate: own.outcomes, champion: other.outcomes)
+    return (
+      (areScored ? PerformanceMetric.rocAUC : .accuracy).rawValue,
+      comparison.compare(metrics, confidence: confidence, plan).map(ComparedMetric.init)
+    )
+  }
+
+  private static func regression(
+    _ own: ScoredOutcomes.Regression, _ other: ScoredOutcomes.Regression, _ confidence: Double,
+    _ plan: ResamplingPlan
+  ) -> [ComparedMetric] {
+    guard let predictions = own.predictions, let others = other.predictions else { return [] }
+    let comparison = RegressionComparison(
+      candidate: RegressionOutcomes(targets: own.targets, predictions: predictions, weights: own.weights),
+      champion: RegressionOutcomes(targets: own.targets, predictions: others, weights: own.weights))
+    return comparison.compare([.rmse, .mae, .mape, .r2], confidence: confidence, plan).map(
+      ComparedMetric.init)
+  }
+
+  /// Each model may predict classes that the other never does, behind those of the labels, which both share.
+  private static func classes(_ own: ScoredOutcomes.Classes, _ other: ScoredOutcomes.Classes)
+    -> ClassComparison
+  {
+    let all =
+      own.names + other.names.filter { name in !own.names.contains { LabelText($0) == LabelText(name) } }
+    let places = Dictionary(uniqueKeysWithValues: all.enumerated().map { (LabelText($1), $0) })
+    func outcomes(_ model: ScoredOutcomes.Classes) -> ClassOutcomes {
+      let place = model.names.map { places[LabelText($0)] ?? 0 }
+      return ClassOutcomes(
+        classes: all, labels: model.labels.map { place[$0] },
+        predictions: model.predictions.map { $0.map { place[$0] } },
+        scores: model.names.count == all.count ? model.scores : nil, weights: model.weights)
+    }
+    return ClassComparison(candidate: outcomes(own), champion: outcomes(other))
+  }
+}

@@ -1,0 +1,54 @@
+import RefitTables
+
+extension ScoreRequest {
+  /// The columns that a file of the model's must have, by what they hold.
+  func columns(of task: Task) -> [ColumnRequest] {
+    switch task {
+    case .binary(let columns):
+      return [
+        columns.score.map { ColumnRequest($0, as: .numeric) },
+        columns.prediction.map { ColumnRequest($0, as: .category) },
+      ]
+      .compactMap { $0 }
+    case .multiclass(let columns):
+      return columns.scores.map { ColumnRequest($0.column, as: .numeric) }
+        + [columns.prediction.map { ColumnRequest($0, as: .category) }].compactMap { $0 }
+    case .regression(let columns):
+      return columns.quantiles.map { ColumnRequest($0.column, as: .numeric) }
+        + [columns.prediction.map { ColumnRequest($0, as: .numeric) }].compactMap { $0 }
+    }
+  }
+
+  /// The column of labels, which a champion's file need not have.
+  func labelColumn(required: Bool) -> ColumnRequest {
+    if case .regression = task { return ColumnRequest(label, as: .numeric, required: required) }
+    return ColumnRequest(label, as: .category, required: required)
+  }
+
+  /// What the file of the predictions must have.
+  var ownColumns: [ColumnRequest] {
+    var columns = [labelColumn(required: true)] + columns(of: task)
+    if let weight { columns.append(ColumnRequest(weight, as: .numeric)) }
+    columns += groups.map { ColumnRequest($0, as: .category) }
+    switch champion {
+    case .file(_, let id): columns.append(ColumnRequest(id, as: .text))
+    case .column: columns += championTask.map { self.columns(of: $0) } ?? []
+    case nil: break
+    }
+    return columns
+  }
+
+  /// How the champion's columns are called: as the candidate's in a file of its own, and in the same file one column,
+  /// which has scores of a binary task and predictions of any other; nil without a champion.
+  var championTask: Task? {
+    guard case .column(let column) = champion else { return champion == nil ? nil : task }
+    switch task {
+    case .binary(var columns):
+      columns.score = column
+      columns.prediction = nil
+      return .binary(columns)
+    case .multiclass: return .multiclass(ClassColumns(prediction: column, scores: []))
+    case .regression: return .regression(RegressionColumns(prediction: column, quantiles: []))
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import RefitCore
+import RefitStatistics
+import RefitTables
+
+/// What is to be scored: a file of predictions with labels, the roles of its columns, and what to hold it against. It is
+/// checked as far as that goes without the files.
+public struct ScoreRequest: Hashable, Sendable {
+  /// What a file tells about a task.
+  public enum Task: Hashable, Sendable {
+    case binary(BinaryColumns)
+    case multiclass(ClassColumns)
+    case regression(RegressionColumns)
+  }
+
+  /// The columns of a binary task; at least one of score and prediction.
+  public struct BinaryColumns: Hashable, Sendable {
+    public var score: String?
+    /// Hard decisions; without it a score at or over the threshold is one for the positive class.
+    public var prediction: String?
+    public var threshold: Double
+    /// The label that is positive; nil where 1 or true is.
+    public var positive: String?
+    public var favourable: DecisionThreshold.Side
+
+    public init(
+      score: String?, prediction: String?, threshold: Double, positive: String?,
+      favourable: DecisionThreshold.Side
+    ) {
+      self.score = score
+      self.prediction = prediction
+      self.threshold = threshold
+      self.positive = positive
+      self.favourable = favourable
+    }
+  }
+
+  /// The columns of a task with several classes; predictions, or a score of each class, or both.
+  public struct ClassColumns: Hashable, Sendable {
+    /// The column with the scores of a class.
+    public struct Score: Hashable, Sendable {
+      public var name: String
+      public var column: String
+
+      public init(name: String, column: String) {
+        self.name = name
+        self.column = column
+      }
+    }
+
+    /// Without it the class with the highest score is predicted, the first one among equals.
+    public var prediction: String?
+    public var scores: [Score]
+
+    public init(prediction: String?, scores: [Score]) {
+      self.prediction = prediction
+      self.scores = scores
+    }
+  }
+
+  /// The columns of a regression; predictions, or quantiles, or both.
+  public struct RegressionColumns: Hashable, Sendable {
+    /// The column with predictions of a quantile.
+    public struct Quantile: Hashable, Sendable {
+      public var level: Double
+      public var column: String
+
+      public init(level: Double, column: String) {
+        self.level = level
+        self.column = column
+      }
+    }
+
+    /// Without it the median among the quantiles is the prediction, where there is one.
+    public var prediction: String?
+    public var quantiles: [Quantile]
+
+    public init(prediction: String?, quantiles: [Quantile]) {
+      self.prediction = prediction
+      self.quantiles = quantiles
+    }
+  }
+
+  /// The champion that the predictions are compared with.
+  public enum Champion: Hashable, Sendable {
+    /// A file with the same columns, its rows joined by a column of ids.
+    case file(String, id: String)
+    /// Another column of the same file: scores of a binary task, else predictions.
+    case column(String)
+  }
+
+  public var path: String
+  public var task: Task
+  public var label: String
+  public var weight: String?
+  public var groups: [String]
+  /// Rows that a group needs in a rate's denominator.
+  public var minimumGroup: Int
+  public var champion: Champion?
+  /// How much worse the candidate may be; at least 0.
+  public var margin: Double?
+  /// Of two-sided intervals, and of each one-sided bound of a comparison; 0.5..<1.
+  public var confidence: Double
+  public var plan: ResamplingPlan
+
+  public init(
+    path: String, task: Task, label: String, weight: String? = nil, groups: [String] = [],
+    minimumGroup: Int = 100,
+    champion: Champion? = nil, margin: Double? = nil, confidence: Double = 0.95, plan: ResamplingPlan
+  ) {
+    self.path = path
+    self.task = task
+    self.label = label
+    self.weight = weight
+    self.groups = groups
+    self.minimumGroup = minimumGroup
+    self.champion = champion
+    self.margin = margin
+    self.confidence = confidence
+    self.plan = plan
+  }
+}
+
+/// Why predictions could not be scored.
+public enum ScoreError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// A file that is not there or is no table.
+  case table(TableError)
+  /// A value that can't be used, with its place.
+  case value(file: String, line: Int, String)
+  /// Something that does not fit the file as a whole.
+  case file(String, String)
+
+  /// A sentence, with the file and the place where there is one.
+  public var description: String {
+    switch self {
+    case .table(let error): error.description
+    case .value(let file, let line, let sentence): "\(file):\(line): \(sentence)"
+    case .file(let file, let sentence): "\(file): \(sentence)"
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import RefitStatistics
+import RefitTables
+
+extension ScoredFile {
+  /// The rows that have a label: in a column of numbers all but the missing ones, which may not be infinite.
+  func labelledRows(_ column: String, _ task: ScoreRequest.Task) throws(ScoreError) -> [Int] {
+    if case .regression = task {
+      let numbers = try numbers(column)
+      let rows = numbers.indices.filter { !numbers[$0].isNaN }
+      for row in rows where !numbers[row].isFinite { throw value(row, "the label is not finite") }
+      return rows
+    }
+    let codes = try categories(column).codes
+    return codes.indices.filter { codes[$0] >= 0 }
+  }
+
+  /// The weights of some rows.
+  func weights(_ column: String, rows: [Int]) throws(ScoreError) -> [Double] {
+    let weights = try finite(column, rows: rows)
+    for (index, weight) in weights.enumerated() where weight < 0 {
+      throw value(rows[index], "the weight in column '\(column)' is negative")
+    }
+    return weights
+  }
+
+  /// Whether each label is the positive one.
+  ///
+  /// - Throws: where there are more than two labels, or nothing says which is positive.
+  func binaryLabels(
+    _ column: String, positive: String?, rows: [Int]
+  ) throws(ScoreError) -> (labels: [Bool], meaning: BinaryMeaning) {
+    let (codes, names) = try texts(column, rows: rows)
+    var meaning = BinaryMeaning(positive: positive.map(LabelText.init))
+    var found = [Bool?](repeating: nil, count: names.count)
+    var labels: [Bool] = []
+    labels.reserveCapacity(codes.count)
+    for (index, code) in codes.enumerated() {
+      if let known = found[Int(code)] {
+        labels.append(known)
+        continue
+      }
+      let label = names[Int(code)]
+      guard let isPositive = meaning.isPositive(label) else {
+        throw value(rows[index], meaning.refusal(of: label, column: column))
+      }
+      found[Int(code)] = isPositive
+      labels.append(isPositive)
+    }
+    return (labels, meaning)
+  }
+
+  /// Whether each decision is for the positive class, told by the labels' own texts, else by 1 and 0 or true and false.
+  func decisions(_ column: String, _ meaning: BinaryMeaning, rows: [Int]) throws(ScoreError) -> [Bool] {
+    let (codes, names) = try texts(column, rows: rows)
+    let found = names.map(meaning.isPositiveDecision)
+    for (index, code) in codes.enumerated() where found[Int(code)] == nil {
+      throw value(
+        rows[index],
+        "the prediction '\(names[Int(code)].text)' in column '\(column)' is \(meaning.decisionsExpected)")
+    }
+    return codes.map { found[Int($0)] ?? false }
+  }
+}
+
+/// What the labels of a binary task say.
+struct BinaryMeaning {
+  private let positive: LabelText?
+  private var negative: LabelText?
+
+  init(positive: LabelText?) { self.positive = positive }
+
+  /// Whether a label is the positive one; nil for a third one, and where nothing says what it means.
+  mutating func isPositive(_ label: LabelText) -> Bool? {
+    guard let positive else { return label.truth }
+    if label == positive { return true }
+    if negative == nil { negative = label }
+    return label == negative ? false : nil
+  }
+
+  func isPositiveDecision(_ text: LabelText) -> Bool? {
+    if text == positive { return true }
+    if text == negative { return false }
+    return text.truth
+  }
+
+  func refusal(of label: LabelText, column: String) -> String {
+    guard let positive, let negative else {
+      return
+        "the label '\(label.text)' in column '\(column)' is neither 1 nor 0, neither true nor false: say which "
+        + "label is positive with --positive"
+    }
+    return
+      "the labels in column '\(column)' have more than two values ('\(negative.text)', '\(label.text)' and the "
+      + "positive '\(positive.text)'): a binary task has two"
+  }
+
+  var decisionsExpected: String {
+    guard let positive else { return "neither 1 nor 0, neither true nor false" }
+    guard let negative else { return "neither '\(positive.text)' nor 1 or 0" }
+    return "neither '\(positive.text)' nor '\(negative.text)', nor 1 or 0"
+  }
+}

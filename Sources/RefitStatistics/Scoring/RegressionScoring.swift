@@ -1,0 +1,214 @@
+/// Everything that a model said of a regression's rows: its predictions, and the quantiles that it predicts.
+public struct RegressionScoring: Sendable {
+  /// Predictions of one quantile.
+  public struct Quantile: Sendable, Hashable {
+    /// Over 0 and under 1.
+    public let level: Double
+    public let predictions: [Double]
+
+    /// Traps unless the level is over 0 and under 1.
+    public init(level: Double, predictions: [Double]) {
+      precondition(level > 0 && level < 1, "a quantile is over 0 and under 1")
+      self.level = level
+      self.predictions = predictions
+    }
+  }
+
+  /// The two quantiles that lie farthest out at the same distance from the median.
+  public struct Span: Sendable, Hashable {
+    public let lower: Double
+    public let upper: Double
+    /// The share of rows that should lie between them.
+    public var nominalCoverage: Double { upper - lower }
+  }
+
+  private let targets: [Double]
+  private let predictions: [Double]?
+  private let quantiles: [Quantile]
+  private let weights: [Double]?
+
+  /// Takes the columns that there are; traps when their lengths differ.
+  public init(targets: [Double], predictions: [Double]?, quantiles: [Quantile], weights: [Double]?) {
+    precondition(predictions == nil || predictions?.count == targets.count, "one prediction a target")
+    precondition(quantiles.allSatisfy { $0.predictions.count == targets.count }, "one prediction a target")
+    precondition(weights == nil || weights?.count == targets.count, "one weight a target")
+    self.targets = targets
+    self.predictions = predictions
+    self.quantiles = quantiles.sorted { $0.level < $1.level }
+    self.weights = weights
+  }
+
+  /// The span whose coverage is scored; nil where no two quantiles are symmetric to within 1e-9.
+  public var span: Span? {
+    for low in quantiles where low.level < 0.5 {
+      for high in quantiles.reversed() where abs(low.level + high.level - 1) <= 1e-9 {
+        return Span(lower: low.level, upper: high.level)
+      }
+    }
+    return nil
+  }
+
+  /// `rmse`, `mae`, `mape`, `r2` and `mean_error` of the predictions, `pinball_Q` of each quantile and `coverage` of
+  /// the span, with two-sided intervals at `confidence` (0.5..<1): by the normal law, the delta method (RMSE) and
+  /// Wilson (coverage) where the rows weigh the same, else and for R² by the bootstrap.
+  public func scored(confidence: Double, _ plan: ResamplingPlan) -> [ScoredMetric] {
+    let terms = terms
+    let intervals = resampled(terms, MetricBootstrap(confidence: confidence, plan: plan))
+    return terms.enumerated().map { index, term in
+      ScoredMetric(term.name, term.value, intervals[index] ?? term.theoretical(confidence: confidence))
+    }
+  }
+
+  private func resampled(_ terms: [ScoredTerm], _ bootstrap: MetricBootstrap) -> [Int: IntervalEstimate] {
+    let asked = terms.indices.filter {
+      terms[$0].value.value != nil && (weights != nil || terms[$0].theory == .none)
+    }
+    guard !asked.isEmpty else { return [:] }
+    let own = weights ?? [Double](repeating: 1, count: targets.count)
+    var columns = [own]
+    var places: [Range<Int>] = []
+    for index in asked {
+      places.append(columns.count..<columns.count + terms[index].columns.count)
+      columns += terms[index].columns.map { zip($0, own).map { $0 * $1 } }
+    }
+    let sums = RowSums(columns)
+    let functions = zip(asked.map { terms[$0].function }, places).map { ($0, $1) }
+    let found = bootstrap.intervals(of: asked.map { terms[$0].value }, rows: targets.count) { drawn in
+      let sums = sums.sums(drawn)
+      guard sums[0] > 0 else { return functions.map { _ in .undefined("there are no rows") } }
+      return functions.map { function, place in function(sums[place].map { $0 / sums[0] }) }
+    }
+    return Dictionary(uniqueKeysWithValues: zip(asked, found))
+  }
+}
+
+// MARK: - The metrics
+
+/// A metric that is a function of means over rows.
+private struct ScoredTerm: Sendable {
+  enum Theory {
+    case mean
+    case rootOfMean
+    case proportion
+    case none
+  }
+
+  let name: String
+  let value: Statistic
+  let theory: Theory
+  /// What its means are of.
+  let columns: [[Double]]
+  let function: @Sendable ([Double]) -> Statistic
+  /// What the outcomes know of its precision, at one-sided bounds.
+  let estimate: @Sendable (Double) -> Estimate?
+
+  func theoretical(confidence: Double) -> IntervalEstimate {
+    let method: MetricInterval.Method =
+      switch theory {
+      case .proportion: .wilson
+      case .rootOfMean: .deltaMethod
+      case .mean, .none: .normal
+      }
+    return IntervalEstimate(estimate(MetricInterval.oneSided(confidence)), method, confidence: confidence)
+  }
+
+  /// A mean of numbers.
+  init(_ name: String, _ value: Statistic, meanOf values: [Double], within possible: ClosedRange<Double>) {
+    self.name = name
+    self.value = value
+    theory = .mean
+    columns = [values]
+    function = { Statistic(finite: $0[0]) }
+    estimate = { Estimate(meanOf: values, boundedTo: possible, confidence: $0) }
+  }
+
+  init(
+    _ name: String, _ value: Statistic, _ theory: Theory, columns: [[Double]],
+    function: @escaping @Sendable ([Double]) -> Statistic,
+    estimate: @escaping @Sendable (Double) -> Estimate?
+  ) {
+    self.name = name
+    self.value = value
+    self.theory = theory
+    self.columns = columns
+    self.function = function
+    self.estimate = estimate
+  }
+}
+
+extension RegressionScoring {
+  private var terms: [ScoredTerm] {
+    let ofPredictions = predictions.map {
+      terms(RegressionOutcomes(targets: targets, predictions: $0, weights: weights))
+    }
+    return (ofPredictions ?? []) + quantiles.map(pinball) + (coverage.map { [$0] } ?? [])
+  }
+
+  private func terms(_ outcomes: RegressionOutcomes) -> [ScoredTerm] {
+    let metrics: [PerformanceMetric] = [.rmse, .mae, .mape, .r2]
+    let values = outcomes.measures(metrics)
+    let errors = targets.indices.map(outcomes.error)
+    // Around a number near them, so that squares don't lose what sets the targets apart.
+    let origin = targets.first ?? 0
+    let (squares, moved) = (errors.map { $0 * $0 }, targets.map { $0 - origin })
+    return [
+      ScoredTerm(
+        "rmse", values[0], .rootOfMean, columns: [squares],
+        function: { Statistic(finite: $0[0].squareRoot()) },
+        estimate: { outcomes.estimate(.rmse, confidence: $0) }),
+      ScoredTerm("mae", values[1], meanOf: errors.map { abs($0) }, within: 0...Double.infinity),
+      ScoredTerm(
+        "mape", values[2], meanOf: targets.indices.map(outcomes.relativeError), within: 0...Double.infinity),
+      ScoredTerm(
+        "r2", values[3], .none, columns: [squares, moved, moved.map { $0 * $0 }],
+        function: { means in
+          let variance = means[2] - means[1] * means[1]
+          return variance > 0
+            ? Statistic(finite: 1 - means[0] / variance) : .undefined("all targets are the same")
+        }, estimate: { _ in nil }),
+      ScoredTerm(
+        "mean_error", outcomes.meanError(), meanOf: errors, within: -Double.infinity...Double.infinity),
+    ]
+  }
+
+  private func pinball(_ quantile: Quantile) -> ScoredTerm {
+    let outcomes = RegressionOutcomes(targets: targets, predictions: quantile.predictions, weights: weights)
+    let level = quantile.level
+    let losses = targets.indices.map { row in
+      let error = outcomes.error(row)
+      return error <= 0 ? -level * error : (1 - level) * error
+    }
+    return ScoredTerm(
+      "pinball_\(level)", outcomes.pinball(quantile: level), meanOf: losses, within: 0...Double.infinity)
+  }
+
+  private var coverage: ScoredTerm? {
+    guard let span, let low = quantiles.first(where: { $0.level == span.lower }),
+      let high = quantiles.first(where: { $0.level == span.upper })
+    else { return nil }
+    let (lower, upper) = (low.predictions, high.predictions)
+    let outcomes = IntervalOutcomes(targets: targets, lower: lower, upper: upper, weights: weights)
+    let held = targets.indices.map { lower[$0] <= targets[$0] && targets[$0] <= upper[$0] ? 1.0 : 0 }
+    return ScoredTerm(
+      "coverage", outcomes.coverage(), .proportion, columns: [held], function: { Statistic(finite: $0[0]) },
+      estimate: { outcomes.coverageEstimate(confidence: $0) })
+  }
+}
+
+extension Estimate {
+  /// The mean of numbers with normal bounds, cut to what is possible; the value alone where they don't differ, since
+  /// their spread of 0 says nothing, and nil without numbers.
+  init?(meanOf values: [Double], boundedTo possible: ClosedRange<Double>, confidence: Double) {
+    guard let spread = MeanAndError(values) else { return nil }
+    guard let standardError = spread.standardError, standardError > 0, standardError.isFinite else {
+      self.init(value: spread.mean)
+      return
+    }
+    let reach = Normal.oneSidedQuantile(confidence) * standardError
+    self.init(
+      value: spread.mean, standardError: standardError,
+      bounds: ConfidenceBounds(
+        lower: max(possible.lowerBound, spread.mean - reach),
+        upper: min(possible.upperBound, spread.mean + reach)))
+  }
+}

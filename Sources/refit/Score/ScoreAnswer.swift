@@ -1,0 +1,133 @@
+import RefitCore
+import RefitEngine
+import RefitStatistics
+
+/// A score for programs: every number by its name, `null` beside the reason where it does not exist.
+struct ScoreAnswer: Encodable {
+  /// How scores became decisions.
+  struct Decision: Encodable {
+    var threshold: Double?
+    var column: String?
+    var favourable: DecisionThreshold.Side
+  }
+
+  /// The quantiles whose span `coverage` is of.
+  struct Span: Encodable {
+    var lower: Double
+    var upper: Double
+    var nominalCoverage: Double
+
+    enum CodingKeys: String, CodingKey {
+      case lower, upper
+      case nominalCoverage = "nominal_coverage"
+    }
+  }
+
+  var file: String
+  var task: ScoreTask
+  var label: String
+  var weight: String?
+  var decision: Decision?
+  var classes: [String]?
+  var span: Span?
+  var rows: Int
+  var rowsWithoutLabel: Int
+  var confidence: Double
+  var seed: UInt64
+  var resamples: Int
+  var metrics: NamedStatistics
+  var intervals: NamedIntervals
+  var fairness: Named<GroupAnswer>
+  var comparison: ComparisonAnswer?
+
+  enum CodingKeys: String, CodingKey {
+    case file, task, label, weight, decision, classes, span, rows, confidence, seed, resamples, metrics,
+      intervals
+    case fairness, comparison
+    case rowsWithoutLabel = "rows_without_label"
+  }
+
+  init(_ score: FileScore, verdict: ScoreVerdict?) {
+    let request = score.request
+    file = request.path
+    label = request.label
+    weight = request.weight
+    rows = score.rows
+    rowsWithoutLabel = score.unlabelled
+    confidence = request.confidence
+    seed = request.plan.seed
+    resamples = request.plan.resamples
+    metrics = NamedStatistics(values: score.metrics.map { ($0.name, $0.value) })
+    intervals = NamedIntervals(values: score.metrics.map { ($0.name, $0.interval) })
+    fairness = Named(values: score.fairness.map { ($0.column, GroupAnswer($0)) })
+    comparison = score.comparison.map { ComparisonAnswer($0, request, verdict) }
+    task = ScoreTask(request.task)
+    switch (request.task, score.outcomes) {
+    case (.binary(let columns), _):
+      decision = Decision(
+        threshold: columns.prediction == nil ? columns.threshold : nil, column: columns.prediction,
+        favourable: columns.favourable)
+    case (_, .multiclass(let outcomes)): classes = outcomes.names
+    case (_, .regression(let outcomes)):
+      span = outcomes.span.map {
+        Span(lower: $0.lower, upper: $0.upper, nominalCoverage: $0.nominalCoverage)
+      }
+    default: break
+    }
+  }
+}
+
+/// The groups of one column.
+struct GroupAnswer: Encodable {
+  struct Group: Encodable {
+    let count: Int
+    let rates: [ScoredMetric]
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: NameKey.self)
+      try container.encode(count, forKey: NameKey("count"))
+      for rate in rates { try container.encode(rate.value, under: rate.name) }
+      let intervals = NamedIntervals(values: rates.map { ($0.name, $0.interval) })
+      try container.encode(intervals, forKey: NameKey("intervals"))
+    }
+  }
+
+  struct LeftOut: Encodable {
+    var group: String
+    var rate: String
+    var rows: Int
+    var reason: String
+  }
+
+  /// Between which groups a measure lies.
+  struct Extremes: Encodable {
+    var lowest: String
+    var highest: String
+  }
+
+  var groups: Named<Group>
+  var rowsWithoutGroup: Int
+  var measures: NamedStatistics
+  var intervals: NamedIntervals
+  var extremes: Named<Extremes>
+  var leftOut: [LeftOut]
+
+  enum CodingKeys: String, CodingKey {
+    case groups, measures, intervals, extremes
+    case rowsWithoutGroup = "rows_without_group"
+    case leftOut = "left_out"
+  }
+
+  init(_ score: GroupScore) {
+    groups = Named(values: score.groups.map { ($0.name, Group(count: $0.count, rates: $0.rates)) })
+    rowsWithoutGroup = score.missing
+    measures = NamedStatistics(values: score.measures.map { ($0.name, $0.value) })
+    intervals = NamedIntervals(values: score.measures.map { ($0.name, $0.interval) })
+    extremes = Named(
+      values: score.measures.compactMap { measure in
+        guard let lowest = measure.lowest, let highest = measure.highest else { return nil }
+        return (measure.name, Extremes(lowest: lowest, highest: highest))
+      })
+    leftOut = score.leftOut.map { LeftOut(group: $0.group, rate: $0.rate, rows: $0.rows, reason: $0.reason) }
+  }
+}

@@ -1,0 +1,172 @@
+import RefitEngine
+import RefitReport
+import RefitStatistics
+
+/// The drawings of a score.
+struct ScoreFigures {
+  private let score: FileScore
+
+  init(_ score: FileScore) { self.score = score }
+
+  /// Metrics that lie between −1 and 1, with their intervals.
+  var metrics: Figure? {
+    let rows = score.metrics.compactMap { metric in
+      metric.value.value.flatMap { value -> IntervalBarsFigure.Row? in
+        let interval = metric.interval.value
+        guard Self.isShare(metric.name) else { return nil }
+        return .init(
+          metric.name, value, interval: interval.map { $0.lower...$0.upper },
+          text: PersonNumber.fixed(value, places: 4))
+      }
+    }
+    guard !rows.isEmpty else { return nil }
+    let lows = score.metrics.filter { Self.isShare($0.name) }.compactMap {
+      $0.interval.value?.lower ?? $0.value.value
+    }
+    return IntervalBarsFigure(
+      caption: "Metrics with their intervals", description: "The table beside has the same numbers.",
+      range: Axis("", from: max(-1, min(0, lows.min() ?? 0)), to: 1), rows: rows
+    ).figure
+  }
+
+  private static func isShare(_ name: String) -> Bool {
+    name == "coverage" || name.hasPrefix("roc_auc") || name.hasPrefix("precision") || name.hasPrefix("recall")
+      || name.hasPrefix("f1")
+      || PerformanceMetric(rawValue: name).map { $0.isForClassification && $0 != .logLoss } ?? false
+  }
+
+  /// What depends on the task.
+  var curves: [Figure] {
+    switch score.outcomes {
+    case .binary(let outcomes):
+      guard let scores = outcomes.scores,
+        let curves = ScoreCurves(labels: outcomes.labels, scores: scores, weights: outcomes.weights)
+      else { return [] }
+      return binary(curves)
+    case .multiclass: return []
+    case .regression(let outcomes):
+      guard let predictions = outcomes.predictions,
+        let summary = ResidualSummary(targets: outcomes.targets, predictions: predictions)
+      else { return [] }
+      return regression(summary)
+    }
+  }
+
+  private func binary(_ curves: ScoreCurves) -> [Figure] {
+    func value(_ name: String) -> String {
+      score.metrics.first { $0.name == name }?.value.value.map(PersonNumber.text) ?? "undefined"
+    }
+    var figures = [
+      CurveFigure(
+        caption: "ROC curve", description: "The area under the curve is \(value("roc_auc")).",
+        x: .share("false positive rate"), y: .share("true positive rate"),
+        lines: [.init("scores", curves.receiverOperating.map { ($0.x, $0.y) })], diagonal: .drawn
+      ).figure,
+      CurveFigure(
+        caption: "Precision over recall",
+        description: "The average precision is \(value("average_precision")).",
+        x: .share("recall"), y: .share("precision"),
+        lines: [.init("scores", curves.precisionRecall.map { ($0.x, $0.y) })]
+      ).figure,
+    ]
+    if curves.calibration.count > 1 {
+      figures.append(
+        CurveFigure(
+          caption: "Calibration: share of positive labels over the mean score of ten bins",
+          description: "The expected calibration error is \(value("ece")); on the diagonal it would be 0.",
+          x: .share("mean score"), y: .share("positive labels"),
+          lines: [.init("bins", curves.calibration.map { ($0.x, $0.y) })], diagonal: .drawn
+        ).figure)
+    }
+    figures.append(
+      HistogramFigure(
+        caption: "Scores by label: share of each class in each bin",
+        description: "The largest distance of the two distributions is \(value("ks")).",
+        names: ("negative", "positive"), edges: curves.edges.map(PersonNumber.text),
+        shares: curves.histogram.map { ($0.negatives, $0.positives) }
+      ).figure)
+    return figures
+  }
+
+  private func regression(_ summary: ResidualSummary) -> [Figure] {
+    let all = summary.tenths.flatMap { [$0.prediction, $0.target] }
+    var figures: [Figure] = []
+    if let least = all.min(), let most = all.max(), (most - least).isFinite {
+      figures.append(
+        CurveFigure(
+          caption: "Mean target over mean prediction, of tenths of the rows by rising prediction",
+          description: "On the diagonal predictions are right on average.",
+          x: Axis("prediction", from: least, to: most), y: Axis("target", from: least, to: most),
+          lines: [.init("tenths", summary.tenths.map { ($0.prediction, $0.target) })], diagonal: .drawn
+        ).figure)
+    }
+    figures.append(
+      HistogramFigure(
+        caption: "Sizes of errors: share of all rows in each bin, by sign",
+        description: "The bins' edges are deciles.",
+        names: ("too low", "too high"), edges: summary.edges.map(PersonNumber.text),
+        shares: summary.bins.map { ($0.tooLow, $0.tooHigh) }
+      ).figure)
+    return figures
+  }
+
+  // MARK: - Groups and differences
+
+  private static let mostGroups = 20
+
+  /// A figure for each rate that measures compare.
+  func rates(of group: GroupScore) -> [Figure] {
+    let shown = group.groups.sorted { $0.count > $1.count }.prefix(Self.mostGroups)
+    let cut = group.groups.count > shown.count ? "; the \(shown.count) largest groups" : ""
+    let names = group.groups.first?.rates.map(\.name).filter {
+      !["false_negative_rate", "true_negative_rate"].contains($0)
+    }
+    return (names ?? []).compactMap { name in
+      let rows = group.groups.filter { one in shown.contains { $0.name == one.name } }.compactMap { group in
+        group.rates.first { $0.name == name }.flatMap { rate in
+          rate.value.value.map {
+            IntervalBarsFigure.Row(
+              group.name, $0, interval: rate.interval.value.map { $0.lower...$0.upper },
+              text: PersonNumber.fixed($0, places: 4))
+          }
+        }
+      }
+      guard !rows.isEmpty else { return nil }
+      let rates = group.groups.flatMap(\.rates).filter { $0.name == name }
+      let isError = name == "mae" || name == "mean_error"
+      let ends = rates.flatMap {
+        [$0.value.value, $0.interval.value?.lower, $0.interval.value?.upper].compactMap { $0 }
+      }
+      let (least, most) = (min(0, ends.min() ?? 0), max(0, ends.max() ?? 0))
+      guard (most - least).isFinite else { return nil }
+      return IntervalBarsFigure(
+        caption: "\(name) by \(group.column)\(cut)", description: "The table has the same numbers.",
+        range: isError ? Axis("", from: least, to: most) : .share(""),
+        rows: rows
+      ).figure
+    }
+  }
+
+  /// Differences of metrics that can stand on one scale, with their bounds.
+  func differences(_ comparison: ScoreComparison) -> Figure? {
+    let metrics = comparison.metrics.filter { !["r2", "mape"].contains($0.name) && $0.bounds != nil }
+    let rows = metrics.compactMap { metric in
+      metric.difference.value.map {
+        IntervalBarsFigure.Row(
+          metric.name, $0, interval: metric.bounds.map { min($0.lower, $0.upper)...max($0.lower, $0.upper) },
+          text: PersonNumber.fixed($0, places: 4))
+      }
+    }
+    let ends = metrics.flatMap {
+      [$0.difference.value, $0.bounds?.lower, $0.bounds?.upper].compactMap { $0 }
+    }
+    guard !rows.isEmpty, let least = ends.min(), let most = ends.max(), (most - least).isFinite else {
+      return nil
+    }
+    return IntervalBarsFigure(
+      caption: "Differences, candidate less champion, with their one-sided bounds",
+      description: "A bar to the right of 0 says that the candidate's value is the larger one.",
+      range: Axis("", from: min(0, least), to: max(0, most)), rows: rows
+    ).figure
+  }
+}

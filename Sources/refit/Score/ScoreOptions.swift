@@ -1,0 +1,202 @@
+import ArgumentParser
+import Glibc
+import RefitCore
+import RefitEngine
+import RefitStatistics
+
+/// The options of `refit score` that say what is in the files and what is asked of them.
+struct ScoreOptions: ParsableArguments {
+  @Argument(help: "The file of predictions with labels: CSV, JSON lines or Parquet.", completion: .file())
+  var predictions: String
+  @Option(help: "What the labels are: \(ScoreTask.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var task: ScoreTask
+  @Option(help: ArgumentHelp("The column of labels; rows without one are left out.", valueName: "column"))
+  var label: String
+  @Option(help: ArgumentHelp("The column of scores of the positive class.", valueName: "column")) var score:
+    String?
+  @Option(
+    help: ArgumentHelp("The column with the scores of each class.", valueName: "class=column,…"))
+  var scores: [String] = []
+  @Option(
+    help: ArgumentHelp("The column with the predictions of each quantile.", valueName: "0.1=column,…"))
+  var quantiles: [String] = []
+  @Option(
+    help: ArgumentHelp("The column of hard decisions, classes or predicted numbers.", valueName: "column"))
+  var prediction: String?
+  @Option(help: "A score at or over it is a decision for the positive class (default: 0.5).") var threshold:
+    Double?
+  @Option(help: ArgumentHelp("The label that is positive (default: 1 or true).", valueName: "label"))
+  var positive: String?
+  @Option(help: "Whether the positive class (above) or the negative one (below) is the favourable outcome.")
+  var favourable: DecisionThreshold.Side?
+  @Option(help: ArgumentHelp("How much each row counts; fairness counts rows.", valueName: "column"))
+  var weight: String?
+  @Option(
+    help: ArgumentHelp(
+      "Compare the groups of these columns, and of their intersections.", valueName: "columns"))
+  var groups: [String] = []
+  @Option(help: "Rows that a group needs in a rate's denominator to be compared.") var minGroup = 100
+  @Option(
+    help: ArgumentHelp(
+      "Compare with a champion's predictions in a file with the same columns.", valueName: "file"),
+    completion: .file())
+  var against: String?
+  @Option(
+    help: ArgumentHelp(
+      "Compare with a champion whose scores or predictions are in this column.", valueName: "column"))
+  var againstScore: String?
+  @Option(
+    help: ArgumentHelp("The column that joins the rows of both files (default: id).", valueName: "column"))
+  var id: String?
+  @Option(help: "How much worse than the champion is still not worse; the exit code says the verdict.")
+  var margin: Double?
+  @Option(
+    help: ArgumentHelp(
+      "The metric whose verdict counts (default: roc_auc, accuracy or rmse).", valueName: "name"))
+  var metric: String?
+  @Option(help: "Of each two-sided interval, and of each one-sided bound of a comparison.") var confidence =
+    0.95
+  @Option(help: "The same seed gives the same intervals on every machine.") var seed: UInt64 = 1
+  @Option(help: "How often rows are drawn anew, where there is no theory.") var resamples = 1_000
+  @Option(help: "How many threads work; no number changes a result (default: one a processor).") var threads:
+    Int?
+
+  func validate() throws {
+    try refuseNumbers()
+    try refuseOutsideOfTask()
+    if against != nil, againstScore != nil {
+      throw ValidationError("--against and --against-score are two champions: give one of them")
+    }
+    if id != nil, against == nil { throw ValidationError("--id joins two files: it needs --against") }
+    if against == nil, againstScore == nil {
+      if margin != nil { throw ValidationError("--margin needs a champion: --against or --against-score") }
+    }
+    if metric != nil, margin == nil {
+      throw ValidationError("--metric says whose verdict counts: it needs --margin")
+    }
+    let twice = Dictionary(grouping: groupColumns) { $0 }.filter { $0.value.count > 1 }.keys.min()
+    if let twice { throw ValidationError("--groups names '\(twice)' twice") }
+    _ = try scoreColumns()
+    _ = try quantileColumns()
+  }
+
+  private func refuseNumbers() throws {
+    guard confidence >= 0.5, confidence < 1 else {
+      throw ValidationError("--confidence is at least 0.5 and under 1, such as 0.95")
+    }
+    if let margin, !(margin >= 0 && margin.isFinite) {
+      throw ValidationError("--margin is a number from 0 on, such as 0.01")
+    }
+    if let threshold, !threshold.isFinite {
+      throw ValidationError("--threshold is a finite number, such as 0.5")
+    }
+    guard minGroup >= 1 else { throw ValidationError("--min-group is a number of rows, at least 1") }
+    guard (100...1_000_000).contains(resamples) else {
+      throw ValidationError("--resamples is a number from 100 to 1000000")
+    }
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads is a number from 1 to 1024")
+    }
+  }
+
+  private func refuseOutsideOfTask() throws {
+    func refuse(_ option: String, _ isGiven: Bool, unless right: ScoreTask) throws {
+      guard isGiven, task != right else { return }
+      throw ValidationError("\(option) is for --task \(right.rawValue), and this is \(task.rawValue)")
+    }
+    try refuse("--score", score != nil, unless: .binary)
+    try refuse("--threshold", threshold != nil, unless: .binary)
+    try refuse("--positive", positive != nil, unless: .binary)
+    try refuse("--favourable", favourable != nil, unless: .binary)
+    try refuse("--scores", !scores.isEmpty, unless: .multiclass)
+    try refuse("--quantiles", !quantiles.isEmpty, unless: .regression)
+    switch task {
+    case .binary:
+      if score == nil, prediction == nil { throw ValidationError("give --score, --prediction or both") }
+      if threshold != nil, prediction != nil {
+        throw ValidationError("--prediction holds the decisions already: leave out --threshold")
+      }
+      if againstScore != nil, score == nil {
+        throw ValidationError("--against-score is compared with --score: give that too")
+      }
+    case .multiclass:
+      if prediction == nil, scores.isEmpty { throw ValidationError("give --prediction, --scores or both") }
+    case .regression:
+      if prediction == nil, quantiles.isEmpty {
+        throw ValidationError("give --prediction, --quantiles or both")
+      }
+    }
+  }
+
+  // MARK: - What is asked
+
+  /// The request; valid options make one.
+  func request() throws -> ScoreRequest {
+    ScoreRequest(
+      path: predictions, task: try requestedTask(), label: label, weight: weight, groups: groupColumns,
+      minimumGroup: minGroup,
+      champion: against.map { .file($0, id: id ?? "id") } ?? againstScore.map { .column($0) }, margin: margin,
+      confidence: confidence,
+      plan: ResamplingPlan(
+        resamples: resamples, seed: seed, threads: threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
+  }
+
+  private func requestedTask() throws -> ScoreRequest.Task {
+    switch task {
+    case .binary:
+      .binary(
+        ScoreRequest.BinaryColumns(
+          score: score, prediction: prediction, threshold: threshold ?? 0.5, positive: positive,
+          favourable: favourable ?? .above))
+    case .multiclass:
+      .multiclass(ScoreRequest.ClassColumns(prediction: prediction, scores: try scoreColumns()))
+    case .regression:
+      .regression(ScoreRequest.RegressionColumns(prediction: prediction, quantiles: try quantileColumns()))
+    }
+  }
+
+  private var groupColumns: [String] { groups.flatMap { $0.split(separator: ",").map(String.init) } }
+
+  private func scoreColumns() throws -> [ScoreRequest.ClassColumns.Score] {
+    let columns = try Self.pairs(scores, option: "--scores", example: "cat=p_cat,dog=p_dog").map {
+      ScoreRequest.ClassColumns.Score(name: $0.0, column: $0.1)
+    }
+    if columns.count == 1 {
+      throw ValidationError("--scores needs a column for each class, and there are two at least")
+    }
+    return columns
+  }
+
+  private func quantileColumns() throws -> [ScoreRequest.RegressionColumns.Quantile] {
+    let example = "0.1=low,0.9=high"
+    let columns = try Self.pairs(quantiles, option: "--quantiles", example: example).map { name, column in
+      guard let level = Double(name), level > 0, level < 1 else {
+        throw ValidationError("--quantiles: '\(name)' is not over 0 and under 1; write \(example)")
+      }
+      return ScoreRequest.RegressionColumns.Quantile(level: level, column: column)
+    }
+    guard Set(columns.map(\.level)).count == columns.count else {
+      throw ValidationError("--quantiles names a quantile twice")
+    }
+    return columns
+  }
+
+  /// `name=column` pairs, which commas separate.
+  private static func pairs(
+    _ values: [String], option: String, example: String
+  ) throws -> [(String, String)] {
+    let pairs = try values.flatMap { $0.split(separator: ",") }.map { pair -> (String, String) in
+      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
+        throw ValidationError("\(option): '\(pair)' is no name=column; write \(example)")
+      }
+      return (parts[0], parts[1])
+    }
+    guard Set(pairs.map(\.0)).count == pairs.count else {
+      throw ValidationError("\(option) names one thing twice")
+    }
+    return pairs
+  }
+}
+
+extension DecisionThreshold.Side: ExpressibleByArgument {}
