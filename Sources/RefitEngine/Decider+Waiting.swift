@@ -48,6 +48,16 @@ extension Decider {
     return report.decisions.count > decided
   }
 
+  /// Decides what has queued behind a run that has ended: it is older than what comes due.
+  func decideQueued(_ report: inout TickReport) throws {
+    let watch = ReadyWatch(orchestrator: orchestrator, store: store, now: now)
+    for pending in try store.pendingOccurrences() where pending.isQueued {
+      try report.keepingTrouble(of: "\(pending.model), schedule \(pending.schedule)") {
+        try attend(pending, watch, &$0)
+      }
+    }
+  }
+
   private func attend(
     _ pending: PendingOccurrence, _ watch: ReadyWatch, _ report: inout TickReport
   ) throws {

@@ -166,6 +166,7 @@ extension Orchestrator {
   private func decideDue(
     _ decider: Decider, _ session: Session, _ agenda: inout Agenda, _ report: inout TickReport
   ) throws {
+    try decider.decideQueued(&report)
     // What was decided late may be due again by now.
     var hasTaken: Bool
     repeat {

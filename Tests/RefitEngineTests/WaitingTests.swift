@@ -220,6 +220,18 @@ struct WaitingTests {
     #expect(try project.states().count == 2)
   }
 
+  @Test("queue: what waited is decided before what comes due at the same tick")
+  func queueOldestFirst() throws {
+    let project = try queueing(", overlap: queue")
+    #expect(try project.tick(9).decisions.isEmpty)
+    _ = try project.orchestrator.cancel(RunID(model: project.model, number: 1), because: "enough")
+    project.launcher.hold(false)
+    project.launcher.finishAll()
+    let decided = try project.tick(10).decisions
+    #expect(decided.first?.nominal == EngineProject.time(9))
+    #expect(decided.map(\.nominal) == decided.map(\.nominal).sorted())
+  }
+
   @Test("queue: guards and restraints hold all the same")
   func queueRestrained() throws {
     let project = try queueing(", overlap: queue")

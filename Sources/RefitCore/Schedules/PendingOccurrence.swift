@@ -14,6 +14,9 @@ public struct PendingOccurrence: Hashable, Sendable {
   /// The newest check.
   public var lastCheck: ReadyCheck?
 
+  /// Whether it waits for nothing but the end of a run.
+  public var isQueued: Bool { attendAt == nil }
+
   public init(
     model: Name, schedule: Name, nominal: Instant, since: Instant, readyAt: Instant? = nil,
     attendAt: Instant? = nil, checks: Int = 0, lastCheck: ReadyCheck? = nil
