@@ -2,7 +2,7 @@
 struct CSVRows: RowReader {
   /// How many fields the header has.
   let fieldCount: Int
-  let plan: ColumnPlan
+  var plan: ColumnPlan
   /// Where the rows begin in the first block, behind the header, and on which line.
   let first: RecordBatch.Record
   let largestRow: Int

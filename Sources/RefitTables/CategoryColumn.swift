@@ -42,13 +42,15 @@ struct CategoryBuilder {
 
   var column: CategoryColumn { CategoryColumn(codes: codes, names: distinct.names) }
 
-  mutating func append(_ field: UnsafeBufferPointer<UInt8>) {
-    codes.append(field.isEmpty ? -1 : distinct.code(of: field))
-  }
-
   mutating func append(_ fields: FieldColumn) {
-    codes.reserveCapacity(codes.count + fields.count)
-    for row in 0..<fields.count { append(fields[row]) }
+    let block = [Int32](unsafeUninitializedCapacity: fields.count) { block, count in
+      while count < fields.count {
+        let field = fields[count]
+        block.initializeElement(at: count, to: field.isEmpty ? -1 : distinct.code(of: field))
+        count += 1
+      }
+    }
+    if codes.isEmpty { codes = block } else { codes += block }
   }
 
   /// Takes the fields that another builder has gathered; categories keep the order of their first appearance.
@@ -56,4 +58,7 @@ struct CategoryBuilder {
     let translation = following.distinct.codes(in: &distinct)
     codes += following.codes.lazy.map { $0 < 0 ? -1 : translation[Int($0)] }
   }
+
+  /// Makes room for so many rows in all.
+  mutating func reserve(_ rowCount: Int) { codes.reserve(rowCount) }
 }

@@ -20,7 +20,13 @@ protocol ColumnBuilder: Sendable {
   mutating func append(_ fields: FieldColumn) -> Int?
   /// Takes what another builder of the same kind has gathered from the rows that follow.
   mutating func append(_ following: any ColumnBuilder)
-  /// The column so far.
+  /// Makes room for so many rows in all.
+  mutating func reserve(_ rowCount: Int)
+  /// How the column of the rows that follow is to be read, where it was to be read as `column`.
+  func narrowed(_ column: ColumnPlan.Column) -> ColumnPlan.Column
+  /// Whether the column has to be read again, as categories.
+  var mustBeReadAgain: Bool { get }
+  /// The column so far, where it need not be read again.
   var values: ColumnValues { get }
 }
 
@@ -37,8 +43,14 @@ extension ColumnPlan {
 }
 
 extension ColumnBuilder {
+  func narrowed(_ column: ColumnPlan.Column) -> ColumnPlan.Column { column }
+
+  var mustBeReadAgain: Bool { false }
+
+  mutating func reserve(_ rowCount: Int) {}
+
   /// The other builder as one of this kind.
-  fileprivate func sameKind(_ other: any ColumnBuilder) -> Self {
+  func sameKind(_ other: any ColumnBuilder) -> Self {
     guard let other = other as? Self else { preconditionFailure("a column is of one kind in all blocks") }
     return other
   }
@@ -62,15 +74,26 @@ struct NumericColumnBuilder: ColumnBuilder {
   var values: ColumnValues { .numeric(numbers) }
 
   mutating func append(_ fields: FieldColumn) -> Int? {
-    numbers.reserveCapacity(numbers.count + fields.count)
-    for row in 0..<fields.count {
-      let field = fields[row]
-      guard let number = field.isEmpty ? .nan : DecimalNumber.parse(field) ?? boolean(row, fields) else {
-        return row
+    var misplaced: Int?
+    let block = [Double](unsafeUninitializedCapacity: fields.count) { block, count in
+      while count < fields.count {
+        guard let number = number(count, fields) else {
+          misplaced = count
+          break
+        }
+        block.initializeElement(at: count, to: number)
+        count += 1
       }
-      numbers.append(number)
     }
-    return nil
+    if numbers.isEmpty { numbers = block } else { numbers += block }
+    return misplaced
+  }
+
+  @inline(__always)
+  private func number(_ row: Int, _ fields: FieldColumn) -> Double? {
+    if let number = fields.shortNumber(ofRow: row) { return number }
+    let field = fields[row]
+    return field.isEmpty ? .nan : DecimalNumber.parse(field) ?? boolean(row, fields)
   }
 
   private func boolean(_ row: Int, _ fields: FieldColumn) -> Double? {
@@ -79,6 +102,8 @@ struct NumericColumnBuilder: ColumnBuilder {
   }
 
   mutating func append(_ following: any ColumnBuilder) { numbers += sameKind(following).numbers }
+
+  mutating func reserve(_ rowCount: Int) { numbers.reserve(rowCount) }
 }
 
 /// Builds a column of text.
@@ -107,31 +132,6 @@ struct CategoryColumnBuilder: ColumnBuilder {
   }
 
   mutating func append(_ following: any ColumnBuilder) { categories.append(sameKind(following).categories) }
-}
 
-/// Builds a column whose kind is decided by its fields: numeric when all that are not missing are numbers, else
-/// category.
-struct InferredColumnBuilder: ColumnBuilder {
-  private var numbers: NumericColumnBuilder? = NumericColumnBuilder(booleans: .refuse)
-  private var text = TextBuilder()
-
-  var values: ColumnValues {
-    if let numbers { return numbers.values }
-    let column = text.column
-    var categories = CategoryBuilder()
-    for row in 0..<column.count { column.withBytes(at: row) { categories.append($0) } }
-    return .category(categories.column)
-  }
-
-  mutating func append(_ fields: FieldColumn) -> Int? {
-    if numbers?.append(fields) != nil { numbers = nil }
-    text.append(fields)
-    return nil
-  }
-
-  mutating func append(_ following: any ColumnBuilder) {
-    let following = sameKind(following)
-    if let more = following.numbers { numbers?.append(more) } else { numbers = nil }
-    text.append(following.text)
-  }
+  mutating func reserve(_ rowCount: Int) { categories.reserve(rowCount) }
 }

@@ -43,6 +43,7 @@ struct FieldSpan {
 
 /// The fields of one column in consecutive records.
 struct FieldColumn {
+  /// The text of a block, which its padding follows.
   let bytes: UnsafeBufferPointer<UInt8>
   let fields: UnsafeBufferPointer<FieldSpan>
   let first: Int
@@ -53,6 +54,15 @@ struct FieldColumn {
   let unescaped: UnescapeBuffer
 
   func span(ofRow row: Int) -> FieldSpan { fields[first + row * stride] }
+
+  /// The number of a row's field where it is one of a few plain digits.
+  @inline(__always)
+  func shortNumber(ofRow row: Int) -> Double? {
+    let span = span(ofRow: row)
+    guard span.quoting == .none || span.quoting == .plain, let base = bytes.baseAddress else { return nil }
+    // The padding behind a block's text makes eight bytes readable.
+    return DecimalNumber.short(at: base + Int(span.start), count: Int(span.end) - Int(span.start))
+  }
 
   /// The content of a row's field; valid until the next call.
   subscript(row: Int) -> UnsafeBufferPointer<UInt8> {

@@ -2,7 +2,7 @@
 struct JSONRows: RowReader {
   /// The names that are asked for, each once; a plan's fields are their indices.
   let names: [[UInt8]]
-  let plan: ColumnPlan
+  var plan: ColumnPlan
   let largestRow: Int
 
   func rows(of block: TextBlock) -> BlockRows {

@@ -2,6 +2,8 @@ import Synchronization
 
 /// Turns a block of a file's text into rows, whatever stands before the block.
 protocol RowReader: Sendable {
+  /// What is read from the rows.
+  var plan: ColumnPlan { get set }
   /// The rows up to the first thing that is not one, which is the failure.
   func rows(of block: TextBlock) -> BlockRows
 }
@@ -12,22 +14,35 @@ extension RowReader {
   func readRows(
     _ first: TextBlock, and blocks: TextBlocks, into builder: inout TableBuilder, threads: Int
   ) throws(TableError) {
-    guard first.end == .record else { return try builder.append(rows(of: first)) }
-    // Moved, not copied: a second owner of the rows so far would have them copied with the first block.
+    let rows = rows(of: first)
+    try builder.append(rows)
+    if first.end == .record {
+      if let size = blocks.expectedByteCount {
+        // A little more than the first block promises.
+        builder.reserve(Int(Double(rows.rowCount) * Double(size) / Double(first.count) * 1.02))
+      }
+      try readRows(of: blocks, behind: first, into: &builder, threads: threads)
+    }
+    builder.endText(byteCount: blocks.byteCount)
+  }
+
+  private func readRows(
+    of blocks: TextBlocks, behind first: TextBlock, into builder: inout TableBuilder, threads: Int
+  ) throws(TableError) {
+    // Moved, not copied: a second owner of the rows so far would have them copied with the next block.
     var taken = TableBuilder(requests: [], sources: [])
     swap(&taken, &builder)
-    let gathered = Mutex(GatheredRows(consume taken, next: first.index))
-    let waiting = Mutex<TextBlock?>(first)
+    let gathered = Mutex(GatheredRows(consume taken, plan, next: first.index + 1))
     Threads.run(threads) {
+      var reader = self
       while true {
-        var next = waiting.withLock { $0.take() }
-        if next == nil {
-          do throws(TableError) { next = try blocks.next() } catch {
-            return gathered.withLock { $0.end(with: error) }
-          }
+        let next: TextBlock?
+        do throws(TableError) { next = try blocks.next() } catch {
+          return gathered.withLock { $0.end(with: error) }
         }
         guard let block = next else { return }
-        let rows = rows(of: block)
+        reader.plan = gathered.withLock { $0.plan }
+        let rows = reader.rows(of: block)
         let isGood = gathered.withLock { $0.append(rows, at: block.index) }
         if !isGood { blocks.stop() }
       }
@@ -39,13 +54,16 @@ extension RowReader {
 /// Puts the rows of blocks in order, whichever is read first.
 private struct GatheredRows: Sendable {
   private var builder: TableBuilder
+  /// What is still to be read from the rows.
+  private(set) var plan: ColumnPlan
   private var early: [Int: BlockRows] = [:]
   private var next: Int
   private var failure: TableError?
   /// Why there were no more blocks; of no interest when a block before is wrong.
   private var sourceFailure: TableError?
 
-  init(_ builder: consuming TableBuilder, next: Int) {
+  init(_ builder: consuming TableBuilder, _ plan: ColumnPlan, next: Int) {
+    self.plan = builder.narrowed(plan)
     self.builder = builder
     self.next = next
   }
@@ -57,6 +75,7 @@ private struct GatheredRows: Sendable {
       next += 1
       do { try builder.append(rows) } catch { failure = error }
     }
+    plan = builder.narrowed(plan)
     return failure == nil
   }
 
