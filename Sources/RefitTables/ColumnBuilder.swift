@@ -74,31 +74,29 @@ struct NumericColumnBuilder: ColumnBuilder {
   var values: ColumnValues { .numeric(numbers) }
 
   mutating func append(_ fields: FieldColumn) -> Int? {
-    var misplaced: Int?
+    let booleans = booleans
     let block = [Double](unsafeUninitializedCapacity: fields.count) { block, count in
-      while count < fields.count {
-        guard let number = number(count, fields) else {
-          misplaced = count
-          break
-        }
+      while count < fields.count, let number = Self.number(count, fields, booleans) {
         block.initializeElement(at: count, to: number)
         count += 1
       }
     }
     if numbers.isEmpty { numbers = block } else { numbers += block }
-    return misplaced
+    return block.count < fields.count ? block.count : nil
   }
 
   @inline(__always)
-  private func number(_ row: Int, _ fields: FieldColumn) -> Double? {
-    if let number = fields.shortNumber(ofRow: row) { return number }
-    let field = fields[row]
-    return field.isEmpty ? .nan : DecimalNumber.parse(field) ?? boolean(row, fields)
+  private static func number(_ row: Int, _ fields: FieldColumn, _ booleans: BooleanPolicy) -> Double? {
+    fields.shortNumber(ofRow: row) ?? anyNumber(row, fields, booleans)
   }
 
-  private func boolean(_ row: Int, _ fields: FieldColumn) -> Double? {
+  @inline(never)
+  private static func anyNumber(_ row: Int, _ fields: FieldColumn, _ booleans: BooleanPolicy) -> Double? {
+    let field = fields[row]
+    if field.isEmpty { return .nan }
+    if let number = DecimalNumber.parse(field) { return number }
     guard booleans == .count, fields.span(ofRow: row).quoting == .boolean else { return nil }
-    return fields[row].first == UInt8(ascii: "t") ? 1 : 0
+    return field.first == UInt8(ascii: "t") ? 1 : 0
   }
 
   mutating func append(_ following: any ColumnBuilder) { numbers += sameKind(following).numbers }

@@ -11,30 +11,29 @@ enum DecimalNumber {
     return parse(from: start, to: end)
   }
 
-  /// The number that 1…8 bytes write, which are digits, at most one point among them, and a sign before; nil where they
-  /// are anything else. Eight bytes are read, whatever their number.
+  /// The number that 1…8 bytes write, which are digits, at most one point among them, and a minus before; nil where
+  /// they are anything else. Eight bytes are read, whatever their number.
   @inline(__always)
   static func short(at start: UnsafePointer<UInt8>, count: Int) -> Double? {
-    guard 1...8 ~= count else { return nil }
-    let sign = start.pointee
-    let isNegative = sign == UInt8(ascii: "-")
-    let digitCount = isNegative ? count - 1 : count
+    let isNegative = start.pointee == UInt8(ascii: "-")
+    let sign = isNegative ? 1 : 0
+    let digitCount = count &- sign
     guard digitCount > 0 else { return nil }
     let word = UInt64(littleEndian: UnsafeRawPointer(start).loadUnaligned(as: UInt64.self))
-    // The bytes at the end of the word, zeros before them.
-    let empty = UInt64(64 - 8 * digitCount)
-    let bytes = (word >> UInt64(8 * (count - digitCount))) &<< empty
-    let filled = bytes | (0x3030_3030_3030_3030 & ((1 &<< empty) &- 1))
+    // The digits at the end of the word, zeros before them.
+    let empty = UInt64(64 &- 8 &* digitCount)
+    let zeros = 0x3030_3030_3030_3030 & ((1 &<< empty) &- 1)
+    let filled = (word &>> UInt64(8 &* sign)) &<< empty | zeros
     let points = filled ^ 0x2E2E_2E2E_2E2E_2E2E
     let point = (points &- 0x0101_0101_0101_0101) & ~points & 0x8080_8080_8080_8080
     guard point != 0 else { return DecimalDigits.number(eight: filled, decimals: 0, isNegative) }
     guard digitCount > 1 else { return nil }
-    // The bytes before the point move to where it is.
-    let shift = UInt64(point.trailingZeroBitCount - 7)
+    // The digits before the point move up to where it is.
+    let shift = UInt64(point.trailingZeroBitCount &- 7)
     let before = filled & ((1 &<< shift) &- 1)
     let behind = filled & ~((256 &<< shift) &- 1)
-    let digits = behind | before << 8 | 0x30
-    return DecimalDigits.number(eight: digits, decimals: 7 - Int(shift / 8), isNegative)
+    let digits = behind | before &<< 8 | 0x30
+    return DecimalDigits.number(eight: digits, decimals: 7 &- Int(shift &>> 3), isNegative)
   }
 
   private static func parse(from start: UnsafePointer<UInt8>, to end: UnsafePointer<UInt8>) -> Double? {
