@@ -32,58 +32,97 @@ extension RowReader {
     // Moved, not copied: a second owner of the rows so far would have them copied with the next block.
     var taken = TableBuilder(requests: [], sources: [])
     swap(&taken, &builder)
-    let gathered = Mutex(GatheredRows(consume taken, plan, next: first.index + 1))
+    let rows = RowsOfBlocks(consume taken, plan, next: first.index + 1)
     Threads.run(threads) {
       var reader = self
       while true {
         let next: TextBlock?
-        do throws(TableError) { next = try blocks.next() } catch {
-          return gathered.withLock { $0.end(with: error) }
-        }
+        do throws(TableError) { next = try blocks.next() } catch { return rows.end(with: error) }
         guard let block = next else { return }
-        reader.plan = gathered.withLock { $0.plan }
-        let rows = reader.rows(of: block)
-        let isGood = gathered.withLock { $0.append(rows, at: block.index) }
-        if !isGood { blocks.stop() }
+        reader.plan = rows.plan
+        if !rows.append(reader.rows(of: block), at: block.index) { blocks.stop() }
       }
     }
-    builder = try gathered.withLock { $0 }.finished()
+    builder = try rows.finished()
   }
 }
 
-/// Puts the rows of blocks in order, whichever is read first.
-private struct GatheredRows: Sendable {
-  private var builder: TableBuilder
-  /// What is still to be read from the rows.
-  private(set) var plan: ColumnPlan
-  private var early: [Int: BlockRows] = [:]
-  private var next: Int
-  private var failure: TableError?
-  /// Why there were no more blocks; of no interest when a block before is wrong.
-  private var sourceFailure: TableError?
+/// The rows of blocks that several threads read, put together without one waiting for another.
+private final class RowsOfBlocks: Sendable {
+  private struct Read {
+    /// Rows that are not yet put together, by the block's index.
+    var waiting: [Int: BlockRows] = [:]
+    /// What is still to be read from the rows.
+    var plan: ColumnPlan
+    var isGood = true
+    /// Why there were no more blocks; of no interest when a block before is wrong.
+    var sourceFailure: TableError?
+  }
+
+  private let read: Mutex<Read>
+  private let ordered: Mutex<OrderedRows>
 
   init(_ builder: consuming TableBuilder, _ plan: ColumnPlan, next: Int) {
-    self.plan = builder.narrowed(plan)
+    read = Mutex(Read(plan: builder.narrowed(plan)))
+    ordered = Mutex(OrderedRows(builder, next: next))
+  }
+
+  var plan: ColumnPlan { read.withLock { $0.plan } }
+
+  /// Takes the rows of a block; false when there is no use in reading on.
+  func append(_ rows: BlockRows, at index: Int) -> Bool {
+    read.withLock { $0.waiting[index] = rows }
+    // Whoever is at it takes these rows as well, or the next one does, or the end.
+    _ = ordered.withLockIfAvailable { order(&$0) }
+    return read.withLock(\.isGood)
+  }
+
+  /// Puts together what is there of the next blocks.
+  private func order(_ ordered: inout OrderedRows) {
+    while ordered.failure == nil,
+      let rows = read.withLock({ $0.waiting.removeValue(forKey: ordered.next) })
+    {
+      ordered.append(rows)
+      read.withLock { read in
+        read.isGood = ordered.failure == nil
+        read.plan = ordered.narrowed(read.plan)
+      }
+    }
+  }
+
+  func end(with error: TableError) { read.withLock { $0.sourceFailure = error } }
+
+  /// The builder with all rows, when no thread reads any more.
+  func finished() throws(TableError) -> TableBuilder {
+    let sourceFailure = read.withLock(\.sourceFailure)
+    let ordered = ordered.withLock { ordered in
+      order(&ordered)
+      // Moved, not copied.
+      var taken = OrderedRows(TableBuilder(requests: [], sources: []), next: 0)
+      swap(&taken, &ordered)
+      return taken
+    }
+    if let failure = ordered.failure ?? sourceFailure { throw failure }
+    return ordered.builder
+  }
+}
+
+/// The rows of a file's blocks in their order, up to the first thing that is wrong.
+private struct OrderedRows: Sendable {
+  private(set) var builder: TableBuilder
+  private(set) var next: Int
+  private(set) var failure: TableError?
+
+  init(_ builder: consuming TableBuilder, next: Int) {
     self.builder = builder
     self.next = next
   }
 
-  /// Takes the rows of a block; false when there is no use in reading on.
-  mutating func append(_ rows: BlockRows, at index: Int) -> Bool {
-    early[index] = rows
-    while failure == nil, let rows = early.removeValue(forKey: next) {
-      next += 1
-      do { try builder.append(rows) } catch { failure = error }
-    }
-    plan = builder.narrowed(plan)
-    return failure == nil
+  /// Takes the rows of the next block.
+  mutating func append(_ rows: BlockRows) {
+    next += 1
+    do { try builder.append(rows) } catch { failure = error }
   }
 
-  mutating func end(with error: TableError) { sourceFailure = error }
-
-  /// The builder with all rows.
-  func finished() throws(TableError) -> TableBuilder {
-    if let failure = failure ?? sourceFailure { throw failure }
-    return builder
-  }
+  func narrowed(_ plan: ColumnPlan) -> ColumnPlan { builder.narrowed(plan) }
 }

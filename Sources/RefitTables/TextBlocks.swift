@@ -23,7 +23,7 @@ final class TextBlocks: Sendable {
   private let state: Mutex<State>
 
   /// The size that is read fastest: a block's text and fields stay in the processor's cache.
-  static let blockSize = 1 << 19
+  static let blockSize = 1 << 18
 
   /// How many bytes the source is expected to give in all; nil where it does not know.
   let expectedByteCount: Int?
