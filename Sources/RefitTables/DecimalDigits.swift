@@ -39,26 +39,29 @@ struct DecimalDigits {
   /// The number that eight digits write, in three multiplications; nil when one of the bytes is no digit.
   @inline(__always)
   private static func eightDigits(at position: UnsafePointer<UInt8>) -> UInt64? {
-    eightDigits(UInt64(littleEndian: UnsafeRawPointer(position).loadUnaligned(as: UInt64.self)))
+    eightDigits(digitValues(at: position))
   }
 
-  /// The number that the bytes of a word write, the first in its lowest byte; nil when one of them is no digit.
+  /// Eight bytes as a word, the first in its lowest byte, in which digits are their values.
   @inline(__always)
-  private static func eightDigits(_ word: UInt64) -> UInt64? {
-    let isDigits =
-      (word & 0xF0F0_F0F0_F0F0_F0F0) | (((word &+ 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0) >> 4)
-      == 0x3333_3333_3333_3333
-    guard isDigits else { return nil }
-    var value = ((word & 0x0F0F_0F0F_0F0F_0F0F) &* 2_561) >> 8
-    value = ((value & 0x00FF_00FF_00FF_00FF) &* 6_553_601) >> 16
-    return ((value & 0x0000_FFFF_0000_FFFF) &* 42_949_672_960_001) >> 32
+  static func digitValues(at position: UnsafePointer<UInt8>) -> UInt64 {
+    UInt64(littleEndian: UnsafeRawPointer(position).loadUnaligned(as: UInt64.self)) ^ 0x3030_3030_3030_3030
   }
 
-  /// The number that eight digits write, so many of them behind the point; nil when one of the bytes is no digit.
+  /// The number that eight digits' values make, the first in the lowest byte; nil when one of them is above 9.
   @inline(__always)
-  static func number(eight word: UInt64, decimals: Int, _ isNegative: Bool) -> Double? {
-    guard let digits = eightDigits(word) else { return nil }
-    let magnitude = Double(Int64(bitPattern: digits)) / shortPowersOfTen[decimals]
+  private static func eightDigits(_ values: UInt64) -> UInt64? {
+    guard ((values &+ 0x7676_7676_7676_7676) | values) & 0x8080_8080_8080_8080 == 0 else { return nil }
+    var value = (values &* 2_561) &>> 8
+    value = ((value & 0x00FF_00FF_00FF_00FF) &* 6_553_601) &>> 16
+    return ((value & 0x0000_FFFF_0000_FFFF) &* 42_949_672_960_001) &>> 32
+  }
+
+  /// The number that eight digits' values make, so many of them behind the point; nil when one is above 9.
+  @inline(__always)
+  static func number(eight values: UInt64, decimals: Int, _ isNegative: Bool) -> Double? {
+    guard let digits = eightDigits(values) else { return nil }
+    let magnitude = Double(Int64(bitPattern: digits)) / shortPowersOfTen[unchecked: decimals]
     return isNegative ? -magnitude : magnitude
   }
 

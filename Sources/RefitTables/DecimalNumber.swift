@@ -19,21 +19,18 @@ enum DecimalNumber {
     let sign = isNegative ? 1 : 0
     let digitCount = count &- sign
     guard digitCount > 0 else { return nil }
-    let word = UInt64(littleEndian: UnsafeRawPointer(start).loadUnaligned(as: UInt64.self))
-    // The digits at the end of the word, zeros before them.
-    let empty = UInt64(64 &- 8 &* digitCount)
-    let zeros = 0x3030_3030_3030_3030 & ((1 &<< empty) &- 1)
-    let filled = (word &>> UInt64(8 &* sign)) &<< empty | zeros
-    let points = filled ^ 0x2E2E_2E2E_2E2E_2E2E
+    // The digits' values at the end of the word, zeros before them.
+    let values = (DecimalDigits.digitValues(at: start) &>> UInt64(8 &* sign)) &<< UInt64(64 &- 8 &* digitCount)
+    // The lowest byte that is the point's becomes zero, and the bit that stays is its highest.
+    let points = values ^ 0x1E1E_1E1E_1E1E_1E1E
     let point = (points &- 0x0101_0101_0101_0101) & ~points & 0x8080_8080_8080_8080
-    guard point != 0 else { return DecimalDigits.number(eight: filled, decimals: 0, isNegative) }
+    guard point != 0 else { return DecimalDigits.number(eight: values, decimals: 0, isNegative) }
     guard digitCount > 1 else { return nil }
     // The digits before the point move up to where it is.
     let shift = UInt64(point.trailingZeroBitCount &- 7)
-    let before = filled & ((1 &<< shift) &- 1)
-    let behind = filled & ~((256 &<< shift) &- 1)
-    let digits = behind | before &<< 8 | 0x30
-    return DecimalDigits.number(eight: digits, decimals: 7 &- Int(shift &>> 3), isNegative)
+    let before = values & ((1 &<< shift) &- 1)
+    let behind = values & ~((256 &<< shift) &- 1)
+    return DecimalDigits.number(eight: behind | before &<< 8, decimals: 7 &- Int(shift &>> 3), isNegative)
   }
 
   private static func parse(from start: UnsafePointer<UInt8>, to end: UnsafePointer<UInt8>) -> Double? {
