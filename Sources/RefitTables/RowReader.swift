@@ -5,7 +5,7 @@ protocol RowReader: Sendable {
   /// What is read from the rows.
   var plan: ColumnPlan { get set }
   /// The rows up to the first thing that is not one, which is the failure.
-  func rows(of block: TextBlock) -> BlockRows
+  mutating func rows(of block: TextBlock) -> BlockRows
 }
 
 extension RowReader {
@@ -14,7 +14,8 @@ extension RowReader {
   func readRows(
     _ first: TextBlock, and blocks: TextBlocks, into builder: inout TableBuilder, threads: Int
   ) throws(TableError) {
-    let rows = rows(of: first)
+    var reader = self
+    let rows = reader.rows(of: first)
     try builder.append(rows)
     if first.end == .record {
       if let size = blocks.expectedByteCount {
