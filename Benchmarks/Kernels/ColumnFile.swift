@@ -7,14 +7,18 @@ enum ColumnFile {
   }
 
   static func write(_ bytes: UnsafeRawBufferPointer, to path: String) {
-    guard let file = fopen(path, "wb") else { fail("can't write \(path): \(String(cString: strerror(errno)))") }
+    guard let file = fopen(path, "wb") else {
+      fail("can't write \(path): \(String(cString: strerror(errno)))")
+    }
     guard fwrite(bytes.baseAddress, 1, bytes.count, file) == bytes.count, fclose(file) == 0 else {
       fail("can't write \(path): \(String(cString: strerror(errno)))")
     }
   }
 
   static func read<Element: BitwiseCopyable>(_ path: String, as element: Element.Type) -> [Element] {
-    guard let file = fopen(path, "rb") else { fail("can't read \(path): \(String(cString: strerror(errno)))") }
+    guard let file = fopen(path, "rb") else {
+      fail("can't read \(path): \(String(cString: strerror(errno)))")
+    }
     defer { fclose(file) }
     fseek(file, 0, SEEK_END)
     let count = ftell(file) / MemoryLayout<Element>.stride

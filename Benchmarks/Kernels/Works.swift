@@ -33,7 +33,8 @@ func fairness(in folder: String) -> String {
     .equalizedOddsDifference,
   ]
   let meter = CostMeter()
-  let outcomes = GroupOutcomes(selected: selected, labels: labels, groups: groups, names: ["a", "b", "c", "d"])
+  let outcomes = GroupOutcomes(
+    selected: selected, labels: labels, groups: groups, names: ["a", "b", "c", "d"])
   return meter.line(answer: measures.map { number(outcomes.measure($0, minimumGroup: 1).value) })
 }
 

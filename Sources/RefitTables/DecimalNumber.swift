@@ -20,7 +20,8 @@ enum DecimalNumber {
     let digitCount = count &- sign
     guard digitCount > 0 else { return nil }
     // The digits' values at the end of the word, zeros before them.
-    let values = (DecimalDigits.digitValues(at: start) &>> UInt64(8 &* sign)) &<< UInt64(64 &- 8 &* digitCount)
+    let values =
+      (DecimalDigits.digitValues(at: start) &>> UInt64(8 &* sign)) &<< UInt64(64 &- 8 &* digitCount)
     // The lowest byte that is the point's becomes zero, and the bit that stays is its highest.
     let points = values ^ 0x1E1E_1E1E_1E1E_1E1E
     let point = (points &- 0x0101_0101_0101_0101) & ~points & 0x8080_8080_8080_8080

@@ -44,6 +44,7 @@ struct InferredColumnBuilder: ColumnBuilder {
   /// all.
   func narrowed(_ column: ColumnPlan.Column) -> ColumnPlan.Column {
     guard numbers == nil else { return column }
-    return ColumnPlan.Column(name: column.name, kind: .category, field: categories == nil ? nil : column.field)
+    return ColumnPlan.Column(
+      name: column.name, kind: .category, field: categories == nil ? nil : column.field)
   }
 }

@@ -145,7 +145,9 @@ extension TableBuilder {
     let late = builder.slots.indices.filter { builder.slots[$0].builder.mustBeReadAgain }
     guard !late.isEmpty else { return builder.table }
     var again = TableBuilder(
-      requests: late.map { ColumnRequest(builder.requests[$0].name, as: .category, required: builder.requests[$0].required) },
+      requests: late.map {
+        ColumnRequest(builder.requests[$0].name, as: .category, required: builder.requests[$0].required)
+      },
       sources: paths)
     again.knownExtents = builder.extents
     for path in paths { try read(path, &again) }

@@ -45,7 +45,8 @@ public enum TableFile {
     let format = TableFormat(path: path)
     switch format.rows {
     case .parquet: try ParquetFile(path: path).readRows(into: &builder)
-    case .csv: try CSVReader(format.open(path), path: path, byteLimit: builder.byteLimit).readRows(into: &builder)
+    case .csv:
+      try CSVReader(format.open(path), path: path, byteLimit: builder.byteLimit).readRows(into: &builder)
     case .jsonLines:
       let file = try JSONLinesFile(format.open(path), path: path, byteLimit: builder.byteLimit)
       if let missing = try file.readRows(into: &builder) {
