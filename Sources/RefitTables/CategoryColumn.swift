@@ -70,7 +70,7 @@ struct CategoryBuilder {
   mutating func reserve(_ rowCount: Int) { codes.reserve(rowCount) }
 }
 
-/// The codes of short texts that were asked for before, each where its hash puts it and the last one stays.
+/// The codes of short texts that were asked for before: each stands where its hash puts it, until another one does.
 private struct RecentCodes {
   /// Texts as words; 0 is none.
   private var words = InlineArray<64, UInt64>(repeating: 0)

@@ -99,7 +99,10 @@ struct NumericColumnBuilder: ColumnBuilder {
     return field.first == UInt8(ascii: "t") ? 1 : 0
   }
 
-  mutating func append(_ following: any ColumnBuilder) { numbers += sameKind(following).numbers }
+  mutating func append(_ following: any ColumnBuilder) {
+    let following = sameKind(following).numbers
+    if numbers.isEmpty { numbers = following } else { numbers += following }
+  }
 
   mutating func reserve(_ rowCount: Int) { numbers.reserve(rowCount) }
 }

@@ -19,8 +19,9 @@ extension RowReader {
     try builder.append(rows)
     if first.end == .record {
       if let size = blocks.expectedByteCount {
-        // A little more than the first block promises.
-        builder.reserve(Int(Double(rows.rowCount) * Double(size) / Double(first.count) * 1.02))
+        // A little more than the first block promises, but never what a file with a hole might seem to need.
+        let rowCount = Double(rows.rowCount) * Double(size) / Double(first.count) * 1.02
+        builder.reserve(Int(min(rowCount, 0x1p24)))
       }
       try readRows(of: blocks, behind: first, into: &builder, threads: threads)
     }
