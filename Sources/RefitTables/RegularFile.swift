@@ -5,6 +5,7 @@ final class RegularFile: ByteSource {
   let path: String
   /// The file's size when it was opened.
   let expectedByteCount: Int?
+  let identity: FileIdentity?
 
   private let descriptor: Int32
 
@@ -15,6 +16,8 @@ final class RegularFile: ByteSource {
     var status = stat()
     let isKnown = descriptor >= 0 && fstat(descriptor, &status) == 0
     expectedByteCount = isKnown ? Int(status.st_size) : nil
+    identity =
+      isKnown ? FileIdentity(device: UInt(status.st_dev), inode: UInt(status.st_ino)) : nil
     guard isKnown else { throw Self.failure(path, errno) }
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw TableError(

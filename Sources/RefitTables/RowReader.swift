@@ -25,7 +25,7 @@ extension RowReader {
       }
       try readRows(of: blocks, behind: first, into: &builder, threads: threads)
     }
-    builder.endText(byteCount: blocks.byteCount)
+    builder.endText(byteCount: blocks.byteCount, of: blocks.identity)
   }
 
   private func readRows(

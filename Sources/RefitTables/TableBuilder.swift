@@ -115,8 +115,11 @@ struct TableBuilder: Sendable {
     for index in slots.indices { slots[index].builder.reserve(self.rowCount + rowCount) }
   }
 
-  /// Says how long the text of the present file was.
-  mutating func endText(byteCount: Int) { extents[extents.count - 1].byteCount = byteCount }
+  /// Says how long the text of the present file was, and which file it is.
+  mutating func endText(byteCount: Int, of identity: FileIdentity?) {
+    extents[extents.count - 1].byteCount = byteCount
+    extents[extents.count - 1].identity = identity
+  }
 
   /// How much of the next file's text is to be read; nil where all is.
   var byteLimit: Int? { extents.count < knownExtents.count ? knownExtents[extents.count].byteCount : nil }
@@ -152,7 +155,7 @@ extension TableBuilder {
     again.knownExtents = builder.extents
     for path in paths { try read(path, &again) }
     for (index, path) in paths.enumerated()
-    where again.extents[index].rowCount != builder.extents[index].rowCount {
+    where !again.extents[index].hasSameRows(as: builder.extents[index]) {
       throw TableError(file: path, message: "the file was changed while it was read; read it again")
     }
     for (place, index) in late.enumerated() { builder.slots[index].builder = again.slots[place].builder }
@@ -165,4 +168,11 @@ struct FileExtent: Sendable {
   var rowCount = 0
   /// The length of the text, unpacked.
   var byteCount = 0
+  /// Which file it was; nil where that is not known.
+  var identity: FileIdentity?
+
+  /// Whether it is the same file, with as many rows, whatever the text that they were read from.
+  func hasSameRows(as other: FileExtent) -> Bool {
+    identity == other.identity && rowCount == other.rowCount
+  }
 }

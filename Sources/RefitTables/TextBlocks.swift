@@ -27,6 +27,8 @@ final class TextBlocks: Sendable {
 
   /// How many bytes the source is expected to give in all; nil where it does not know.
   let expectedByteCount: Int?
+  /// Which file the source reads; nil where it does not know.
+  let identity: FileIdentity?
 
   /// The blocks of what a source gives, each about `blockSize` bytes long; what follows the first `byteLimit` bytes
   /// is left out.
@@ -35,6 +37,7 @@ final class TextBlocks: Sendable {
     byteLimit: Int? = nil
   ) {
     expectedByteCount = source.expectedByteCount
+    identity = source.identity
     self.ending = ending
     self.blockSize = blockSize
     self.largestRecord = largestRecord

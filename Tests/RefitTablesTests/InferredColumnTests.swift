@@ -1,3 +1,4 @@
+import Glibc
 import RefitTesting
 import Testing
 
@@ -104,24 +105,23 @@ import Testing
     }
   }
 
-  /// Reads a file into which `change` is written before it is read again.
-  private func readChanging(_ path: String, to change: String) throws -> Result<Table, TableError> {
+  /// Reads a file that `change` alters in place before it is read again.
+  private func read(_ path: String, changing change: () -> Void) throws(TableError) -> Table {
     var isAgain = false
-    return Result { () throws(TableError) in
-      try TableBuilder.table(of: Self.requests, in: [path]) { path, builder throws(TableError) in
-        if isAgain {
-          do { _ = try files.write(change, to: "changing.csv") } catch { Issue.record(error) }
-        }
-        isAgain = true
-        try read(path, into: &builder, blockSize: 8)
-      }
+    return try TableBuilder.table(of: Self.requests, in: [path]) { path, builder throws(TableError) in
+      if isAgain { change() }
+      isAgain = true
+      try read(path, into: &builder, blockSize: 8)
     }
   }
 
   @Test func whatIsAppendedToAFileMeanwhileIsNotInTheTable() throws {
-    let text = "n,v\n1,01\n2,1\n3,x\n"
-    let path = try files.write(text, to: "changing.csv")
-    let table = try readChanging(path, to: text + "4,y\n5,\"half a row").get()
+    let path = try files.write("n,v\n1,01\n2,1\n3,x\n", to: "changing.csv")
+    let table = try read(path) {
+      let file = fopen(path, "a")
+      fputs("4,y\n5,\"half a row", file)
+      fclose(file)
+    }
     #expect(try table.categories("v").names == ["01", "1", "x"])
     #expect(try table.numeric("n") == [1, 2, 3])
   }
@@ -129,8 +129,18 @@ import Testing
   @Test func aFileThatLosesRowsMeanwhileIsRefused() throws {
     let path = try files.write("n,v\n1,01\n2,1\n3,x\n", to: "changing.csv")
     let error = try #require(throws: TableError.self) {
-      try readChanging(path, to: "n,v\n1,01\n2,1\n").get()
+      try read(path) { #expect(truncate(path, 13) == 0) }
     }
     #expect(error.description == "\(path): the file was changed while it was read; read it again")
+  }
+
+  @Test func aFileThatIsReplacedMeanwhileIsRefused() throws {
+    let text = "n,v\n1,01\n2,1\n3,x\n"
+    let path = try files.write(text, to: "changing.csv")
+    let other = try files.write(text, to: "other.csv")
+    let error = try #require(throws: TableError.self) {
+      try read(path) { #expect(rename(other, path) == 0) }
+    }
+    #expect(error.message == "the file was changed while it was read; read it again")
   }
 }
