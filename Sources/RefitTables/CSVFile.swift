@@ -14,21 +14,14 @@ public enum CSVFile {
   /// is checked.
   public static func read(_ paths: [String], columns: [ColumnRequest]) throws(TableError) -> Table {
     guard !paths.isEmpty else { throw TableError(file: "(none)", message: "there is no file to read") }
-    var builder = TableBuilder(requests: columns, sources: paths)
-    for path in paths {
-      let reader = try CSVReader(path: path)
-      try reader.readRows(into: &builder)
+    return try TableBuilder.table(of: columns, in: paths) { path, builder throws(TableError) in
+      try CSVReader(path: path, byteLimit: builder.byteLimit).readRows(into: &builder)
     }
-    return builder.table
   }
 
   /// Reads all columns of one file, each as `kind`; nil infers it: numeric when every field that is not missing is
   /// a number, else category.
   public static func readAll(_ path: String, as kind: ColumnKind? = .text) throws(TableError) -> Table {
-    let reader = try CSVReader(path: path)
-    var builder = TableBuilder(
-      requests: reader.header.names.map { ColumnRequest($0, as: kind) }, sources: [path])
-    try reader.readRows(into: &builder)
-    return builder.table
+    try read([path], columns: header(at: path).map { ColumnRequest($0, as: kind) })
   }
 }

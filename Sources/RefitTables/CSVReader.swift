@@ -14,19 +14,24 @@ final class CSVReader {
   private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   /// Opens a file that is not packed; throws as the other initializer does.
-  convenience init(path: String, blockSize: Int = 1 << 18, largestRow: Int = 1 << 26) throws(TableError) {
-    try self.init(RegularFile(path: path), path: path, blockSize: blockSize, largestRow: largestRow)
+  convenience init(
+    path: String, blockSize: Int = TextBlocks.blockSize, largestRow: Int = 1 << 26, byteLimit: Int? = nil
+  ) throws(TableError) {
+    try self.init(
+      RegularFile(path: path), path: path, blockSize: blockSize, largestRow: largestRow, byteLimit: byteLimit)
   }
 
   /// Reads the header of what a source gives, whose name in errors is `path`; throws when there is none, or names in
   /// it are the same. A row that is longer than `largestRow` is refused: it is a quote that is never closed, or no
-  /// table.
+  /// table. What follows the first `byteLimit` bytes is left out.
   init(
-    _ source: sending any ByteSource, path: String, blockSize: Int = 1 << 18, largestRow: Int = 1 << 26
+    _ source: sending any ByteSource, path: String, blockSize: Int = TextBlocks.blockSize,
+    largestRow: Int = 1 << 26, byteLimit: Int? = nil
   ) throws(TableError) {
     self.path = path
     self.largestRow = largestRow
-    blocks = TextBlocks(source, ending: .csv, blockSize: blockSize, largestRecord: largestRow)
+    blocks = TextBlocks(
+      source, ending: .csv, blockSize: blockSize, largestRecord: largestRow, byteLimit: byteLimit)
     guard let block = try blocks.next() else { throw Self.missingHeader(path) }
     firstBlock = block
     let read = block.withBytes { bytes in Self.header(of: bytes, end: block.end, path, largestRow) }

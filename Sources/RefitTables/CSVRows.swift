@@ -2,15 +2,28 @@
 struct CSVRows: RowReader {
   /// How many fields the header has.
   let fieldCount: Int
-  let plan: ColumnPlan
+  var plan: ColumnPlan
   /// Where the rows begin in the first block, behind the header, and on which line.
   let first: RecordBatch.Record
   let largestRow: Int
+  /// Where the last block's fields were, for those of the next: new memory costs more than what is put there.
+  private var memory: [FieldSpan] = []
 
-  func rows(of block: TextBlock) -> BlockRows {
+  /// Rows that begin at `first`.
+  init(fieldCount: Int, plan: ColumnPlan, first: RecordBatch.Record, largestRow: Int) {
+    self.fieldCount = fieldCount
+    self.plan = plan
+    self.first = first
+    self.largestRow = largestRow
+  }
+
+  mutating func rows(of block: TextBlock) -> BlockRows {
     block.withBytes { bytes in
       var rows = BlockRows(plan)
-      let batch = RecordBatch(bytes, from: start(of: block), end: block.end, fieldCount: fieldCount)
+      var fields: [FieldSpan] = []
+      swap(&fields, &memory)
+      let batch = RecordBatch(
+        bytes, from: start(of: block), end: block.end, fieldCount: fieldCount, memory: consume fields)
       rows.rowCount = batch.records.count
       rows.lineCount = batch.next.line - 1
       for (row, record) in batch.records.enumerated() { rows.locations.append(row: row, line: record.line) }
@@ -19,6 +32,7 @@ struct CSVRows: RowReader {
       rows.failure = [misplaced, batch.failure(largestRow: largestRow, bytes)].compactMap(\.self)
         .min { $0.position < $1.position }
         .map { batch.place(of: $0, in: bytes) }
+      memory = batch.fields
       return rows
     }
   }

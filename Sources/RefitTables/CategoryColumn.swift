@@ -42,18 +42,48 @@ struct CategoryBuilder {
 
   var column: CategoryColumn { CategoryColumn(codes: codes, names: distinct.names) }
 
-  mutating func append(_ field: UnsafeBufferPointer<UInt8>) {
-    codes.append(field.isEmpty ? -1 : distinct.code(of: field))
-  }
-
   mutating func append(_ fields: FieldColumn) {
-    codes.reserveCapacity(codes.count + fields.count)
-    for row in 0..<fields.count { append(fields[row]) }
+    var recent = RecentCodes()
+    let block = [Int32](unsafeUninitializedCapacity: fields.count) { block, count in
+      while count < fields.count {
+        let code: Int32
+        if let word = fields.shortWord(ofRow: count) {
+          code = recent.code(of: word) { distinct.code(of: fields[count]) }
+        } else {
+          let field = fields[count]
+          code = field.isEmpty ? -1 : distinct.code(of: field)
+        }
+        block.initializeElement(at: count, to: code)
+        count += 1
+      }
+    }
+    if codes.isEmpty { codes = block } else { codes += block }
   }
 
   /// Takes the fields that another builder has gathered; categories keep the order of their first appearance.
   mutating func append(_ following: CategoryBuilder) {
     let translation = following.distinct.codes(in: &distinct)
     codes += following.codes.lazy.map { $0 < 0 ? -1 : translation[Int($0)] }
+  }
+
+  /// Makes room for so many rows in all.
+  mutating func reserve(_ rowCount: Int) { codes.reserve(rowCount) }
+}
+
+/// The codes of short texts that were asked for before: each stands where its hash puts it, until another one does.
+private struct RecentCodes {
+  /// Texts as words; 0 is none.
+  private var words = InlineArray<64, UInt64>(repeating: 0)
+  private var codes = InlineArray<64, Int32>(repeating: -1)
+
+  /// The code of a word, which `find` gives where it is not known.
+  @inline(__always)
+  mutating func code(of word: UInt64, _ find: () -> Int32) -> Int32 {
+    let place = Int(truncatingIfNeeded: (word &* 0x9E37_79B9_7F4A_7C15) &>> 58)
+    if words[place] == word { return codes[place] }
+    let code = find()
+    words[place] = word
+    codes[place] = code
+    return code
   }
 }

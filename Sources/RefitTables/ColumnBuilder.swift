@@ -20,7 +20,13 @@ protocol ColumnBuilder: Sendable {
   mutating func append(_ fields: FieldColumn) -> Int?
   /// Takes what another builder of the same kind has gathered from the rows that follow.
   mutating func append(_ following: any ColumnBuilder)
-  /// The column so far.
+  /// Makes room for so many rows in all.
+  mutating func reserve(_ rowCount: Int)
+  /// How the column of the rows that follow is to be read, where it was to be read as `column`.
+  func narrowed(_ column: ColumnPlan.Column) -> ColumnPlan.Column
+  /// Whether the column has to be read again, as categories.
+  var mustBeReadAgain: Bool { get }
+  /// The column so far, where it need not be read again.
   var values: ColumnValues { get }
 }
 
@@ -37,8 +43,14 @@ extension ColumnPlan {
 }
 
 extension ColumnBuilder {
+  func narrowed(_ column: ColumnPlan.Column) -> ColumnPlan.Column { column }
+
+  var mustBeReadAgain: Bool { false }
+
+  mutating func reserve(_ rowCount: Int) {}
+
   /// The other builder as one of this kind.
-  fileprivate func sameKind(_ other: any ColumnBuilder) -> Self {
+  func sameKind(_ other: any ColumnBuilder) -> Self {
     guard let other = other as? Self else { preconditionFailure("a column is of one kind in all blocks") }
     return other
   }
@@ -62,23 +74,37 @@ struct NumericColumnBuilder: ColumnBuilder {
   var values: ColumnValues { .numeric(numbers) }
 
   mutating func append(_ fields: FieldColumn) -> Int? {
-    numbers.reserveCapacity(numbers.count + fields.count)
-    for row in 0..<fields.count {
-      let field = fields[row]
-      guard let number = field.isEmpty ? .nan : DecimalNumber.parse(field) ?? boolean(row, fields) else {
-        return row
+    let booleans = booleans
+    let block = [Double](unsafeUninitializedCapacity: fields.count) { block, count in
+      while count < fields.count, let number = Self.number(count, fields, booleans) {
+        block.initializeElement(at: count, to: number)
+        count += 1
       }
-      numbers.append(number)
     }
-    return nil
+    if numbers.isEmpty { numbers = block } else { numbers += block }
+    return block.count < fields.count ? block.count : nil
   }
 
-  private func boolean(_ row: Int, _ fields: FieldColumn) -> Double? {
+  @inline(__always)
+  private static func number(_ row: Int, _ fields: FieldColumn, _ booleans: BooleanPolicy) -> Double? {
+    fields.shortNumber(ofRow: row) ?? anyNumber(row, fields, booleans)
+  }
+
+  @inline(never)
+  private static func anyNumber(_ row: Int, _ fields: FieldColumn, _ booleans: BooleanPolicy) -> Double? {
+    let field = fields[row]
+    if field.isEmpty { return .nan }
+    if let number = DecimalNumber.parse(field) { return number }
     guard booleans == .count, fields.span(ofRow: row).quoting == .boolean else { return nil }
-    return fields[row].first == UInt8(ascii: "t") ? 1 : 0
+    return field.first == UInt8(ascii: "t") ? 1 : 0
   }
 
-  mutating func append(_ following: any ColumnBuilder) { numbers += sameKind(following).numbers }
+  mutating func append(_ following: any ColumnBuilder) {
+    let following = sameKind(following).numbers
+    if numbers.isEmpty { numbers = following } else { numbers += following }
+  }
+
+  mutating func reserve(_ rowCount: Int) { numbers.reserve(rowCount) }
 }
 
 /// Builds a column of text.
@@ -107,31 +133,6 @@ struct CategoryColumnBuilder: ColumnBuilder {
   }
 
   mutating func append(_ following: any ColumnBuilder) { categories.append(sameKind(following).categories) }
-}
 
-/// Builds a column whose kind is decided by its fields: numeric when all that are not missing are numbers, else
-/// category.
-struct InferredColumnBuilder: ColumnBuilder {
-  private var numbers: NumericColumnBuilder? = NumericColumnBuilder(booleans: .refuse)
-  private var text = TextBuilder()
-
-  var values: ColumnValues {
-    if let numbers { return numbers.values }
-    let column = text.column
-    var categories = CategoryBuilder()
-    for row in 0..<column.count { column.withBytes(at: row) { categories.append($0) } }
-    return .category(categories.column)
-  }
-
-  mutating func append(_ fields: FieldColumn) -> Int? {
-    if numbers?.append(fields) != nil { numbers = nil }
-    text.append(fields)
-    return nil
-  }
-
-  mutating func append(_ following: any ColumnBuilder) {
-    let following = sameKind(following)
-    if let more = following.numbers { numbers?.append(more) } else { numbers = nil }
-    text.append(following.text)
-  }
+  mutating func reserve(_ rowCount: Int) { categories.reserve(rowCount) }
 }

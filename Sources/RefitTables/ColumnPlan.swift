@@ -7,7 +7,7 @@ struct ColumnPlan: Sendable {
     let field: Int?
   }
 
-  let columns: [Column]
+  var columns: [Column]
 }
 
 /// The rows of a block, apart from those of the blocks before it.

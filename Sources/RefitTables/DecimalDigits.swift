@@ -39,14 +39,30 @@ struct DecimalDigits {
   /// The number that eight digits write, in three multiplications; nil when one of the bytes is no digit.
   @inline(__always)
   private static func eightDigits(at position: UnsafePointer<UInt8>) -> UInt64? {
-    let word = UInt64(littleEndian: UnsafeRawPointer(position).loadUnaligned(as: UInt64.self))
-    let isDigits =
-      (word & 0xF0F0_F0F0_F0F0_F0F0) | (((word &+ 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0) >> 4)
-      == 0x3333_3333_3333_3333
-    guard isDigits else { return nil }
-    var value = ((word & 0x0F0F_0F0F_0F0F_0F0F) &* 2_561) >> 8
-    value = ((value & 0x00FF_00FF_00FF_00FF) &* 6_553_601) >> 16
-    return ((value & 0x0000_FFFF_0000_FFFF) &* 42_949_672_960_001) >> 32
+    eightDigits(digitValues(at: position))
+  }
+
+  /// Eight bytes as a word, the first in its lowest byte, in which digits are their values.
+  @inline(__always)
+  static func digitValues(at position: UnsafePointer<UInt8>) -> UInt64 {
+    UInt64(littleEndian: UnsafeRawPointer(position).loadUnaligned(as: UInt64.self)) ^ 0x3030_3030_3030_3030
+  }
+
+  /// The number that eight digits' values make, the first in the lowest byte; nil when one of them is above 9.
+  @inline(__always)
+  private static func eightDigits(_ values: UInt64) -> UInt64? {
+    guard ((values &+ 0x7676_7676_7676_7676) | values) & 0x8080_8080_8080_8080 == 0 else { return nil }
+    var value = (values &* 2_561) &>> 8
+    value = ((value & 0x00FF_00FF_00FF_00FF) &* 6_553_601) &>> 16
+    return ((value & 0x0000_FFFF_0000_FFFF) &* 42_949_672_960_001) &>> 32
+  }
+
+  /// The number that eight digits' values make, so many of them behind the point; nil when one is above 9.
+  @inline(__always)
+  static func number(eight values: UInt64, decimals: Int, _ isNegative: Bool) -> Double? {
+    guard let digits = eightDigits(values) else { return nil }
+    let magnitude = Double(Int64(bitPattern: digits)) / shortPowersOfTen[unchecked: decimals]
+    return isNegative ? -magnitude : magnitude
   }
 
   /// The double nearest to the number, ties to even; nil where 64-bit arithmetic does not suffice to tell.
@@ -104,6 +120,9 @@ struct DecimalDigits {
   private static func powerOfTwo(_ exponent: Int) -> Double {
     Double(bitPattern: UInt64(exponent + 1023) << 52)
   }
+
+  /// The first powers of ten.
+  private static let shortPowersOfTen: InlineArray<8, Double> = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7]
 
   /// Ten to the power of the index, exact as doubles.
   private static let powersOfTen: [Double] = [

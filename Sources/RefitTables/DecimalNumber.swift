@@ -11,6 +11,29 @@ enum DecimalNumber {
     return parse(from: start, to: end)
   }
 
+  /// The number that 1…8 bytes write, which are digits, at most one point among them, and a minus before; nil where
+  /// they are anything else. Eight bytes are read, whatever their number.
+  @inline(__always)
+  static func short(at start: UnsafePointer<UInt8>, count: Int) -> Double? {
+    let isNegative = start.pointee == UInt8(ascii: "-")
+    let sign = isNegative ? 1 : 0
+    let digitCount = count &- sign
+    guard digitCount > 0 else { return nil }
+    // The digits' values at the end of the word, zeros before them.
+    let values =
+      (DecimalDigits.digitValues(at: start) &>> UInt64(8 &* sign)) &<< UInt64(64 &- 8 &* digitCount)
+    // The lowest byte that is the point's becomes zero, and the bit that stays is its highest.
+    let points = values ^ 0x1E1E_1E1E_1E1E_1E1E
+    let point = (points &- 0x0101_0101_0101_0101) & ~points & 0x8080_8080_8080_8080
+    guard point != 0 else { return DecimalDigits.number(eight: values, decimals: 0, isNegative) }
+    guard digitCount > 1 else { return nil }
+    // The digits before the point move up to where it is.
+    let shift = UInt64(point.trailingZeroBitCount &- 7)
+    let before = values & ((1 &<< shift) &- 1)
+    let behind = values & ~((256 &<< shift) &- 1)
+    return DecimalDigits.number(eight: behind | before &<< 8, decimals: 7 &- Int(shift &>> 3), isNegative)
+  }
+
   private static func parse(from start: UnsafePointer<UInt8>, to end: UnsafePointer<UInt8>) -> Double? {
     guard start < end else { return nil }
     var position = start

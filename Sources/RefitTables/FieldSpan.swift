@@ -43,6 +43,7 @@ struct FieldSpan {
 
 /// The fields of one column in consecutive records.
 struct FieldColumn {
+  /// The text of a block, which its padding follows.
   let bytes: UnsafeBufferPointer<UInt8>
   let fields: UnsafeBufferPointer<FieldSpan>
   let first: Int
@@ -53,6 +54,31 @@ struct FieldColumn {
   let unescaped: UnescapeBuffer
 
   func span(ofRow row: Int) -> FieldSpan { fields[first + row * stride] }
+
+  /// The number of a row's field where it is one of a few plain digits.
+  @inline(__always)
+  func shortNumber(ofRow row: Int) -> Double? {
+    guard let (start, count) = short(row) else { return nil }
+    return DecimalNumber.short(at: start, count: count)
+  }
+
+  /// The bytes of a row's field in one word, the first in the lowest, where they are 1…8; none of them is zero.
+  @inline(__always)
+  func shortWord(ofRow row: Int) -> UInt64? {
+    guard let (start, count) = short(row) else { return nil }
+    let word = UInt64(littleEndian: UnsafeRawPointer(start).loadUnaligned(as: UInt64.self))
+    return word & (.max &>> UInt64(64 &- 8 &* count))
+  }
+
+  /// A field of 1…8 bytes that stand for themselves. The padding behind a block's text makes eight bytes readable.
+  @inline(__always)
+  private func short(_ row: Int) -> (start: UnsafePointer<UInt8>, count: Int)? {
+    let span = fields[first &+ row &* stride]
+    let count = Int(span.end) &- Int(span.start)
+    guard span.quoting == .none || span.quoting == .plain, 1...8 ~= count, let base = bytes.baseAddress
+    else { return nil }
+    return (base + Int(span.start), count)
+  }
 
   /// The content of a row's field; valid until the next call.
   subscript(row: Int) -> UnsafeBufferPointer<UInt8> {

@@ -22,6 +22,8 @@ final class GzipFile: ByteSource {
   /// The largest window, and 16 for gzip's header and checksum in place of zlib's own.
   private static let windowBits: Int32 = 15 + 16
 
+  var identity: FileIdentity? { file.identity }
+
   /// Unpacks a file.
   init(_ file: RegularFile) throws(TableError) {
     self.file = file

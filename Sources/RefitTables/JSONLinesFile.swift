@@ -4,13 +4,16 @@ struct JSONLinesFile {
   private let blocks: TextBlocks
   private let largestRow: Int
 
-  /// Begins to read what a source gives; `path` is its name in errors. A line longer than `largestRow` is refused.
+  /// Begins to read what a source gives; `path` is its name in errors. A line longer than `largestRow` is refused,
+  /// what follows the first `byteLimit` bytes left out.
   init(
-    _ source: sending any ByteSource, path: String, blockSize: Int = 1 << 18, largestRow: Int = 1 << 26
+    _ source: sending any ByteSource, path: String, blockSize: Int = TextBlocks.blockSize,
+    largestRow: Int = 1 << 26, byteLimit: Int? = nil
   ) {
     self.path = path
     self.largestRow = largestRow
-    blocks = TextBlocks(source, ending: .line, blockSize: blockSize, largestRecord: largestRow)
+    blocks = TextBlocks(
+      source, ending: .line, blockSize: blockSize, largestRecord: largestRow, byteLimit: byteLimit)
   }
 
   /// The keys of all rows, in the order of their first appearance; throws when a line is no object.

@@ -2,13 +2,24 @@
 struct JSONRows: RowReader {
   /// The names that are asked for, each once; a plan's fields are their indices.
   let names: [[UInt8]]
-  let plan: ColumnPlan
+  var plan: ColumnPlan
   let largestRow: Int
+  /// Where the last block's fields were, for those of the next.
+  private var memory: [FieldSpan] = []
 
-  func rows(of block: TextBlock) -> BlockRows {
+  /// Rows with the fields of these names.
+  init(names: [[UInt8]], plan: ColumnPlan, largestRow: Int) {
+    self.names = names
+    self.plan = plan
+    self.largestRow = largestRow
+  }
+
+  mutating func rows(of block: TextBlock) -> BlockRows {
     block.withBytes { bytes in
       var rows = BlockRows(plan)
       var fields: [FieldSpan] = []
+      swap(&fields, &memory)
+      fields.removeAll(keepingCapacity: true)
       fields.reserveCapacity(bytes.count / 20)
       var keys = KeyOrder(names)
       var lines = JSONLines(block, largestRow: largestRow)
@@ -22,6 +33,7 @@ struct JSONRows: RowReader {
       let misplaced = rows.append(fields, stride: names.count, of: bytes, plan)
         .map { JSONScanner.SyntaxError(message: $0.message, position: $0.position) }
       rows.failure = JSONLines.first([failure, misplaced], in: bytes)
+      memory = fields
       return rows
     }
   }

@@ -14,7 +14,7 @@ struct RecordBatch {
   }
 
   /// All fields, record by record.
-  private(set) var fields: [FieldSpan] = []
+  private(set) var fields: [FieldSpan]
   private(set) var records: [Record] = []
   /// Where the bytes begin that belong to no record of the batch, and their line.
   private(set) var next: Record
@@ -27,8 +27,13 @@ struct RecordBatch {
   private var linesEnded = 0
 
   /// Scans the records from `start` on, all of which must have `fieldCount` fields; nil for a header, which is one
-  /// record of any number. Blank lines are records only where there is one field.
-  init(_ bytes: UnsafeBufferPointer<UInt8>, from start: Record, end: TextBlock.End, fieldCount: Int?) {
+  /// record of any number. Blank lines are records only where there is one field. What `memory` holds is forgotten.
+  init(
+    _ bytes: UnsafeBufferPointer<UInt8>, from start: Record, end: TextBlock.End, fieldCount: Int?,
+    memory: consuming [FieldSpan] = []
+  ) {
+    fields = memory
+    fields.removeAll(keepingCapacity: true)
     next = start
     self.start = start
     self.end = end

@@ -3,15 +3,22 @@ import Glibc
 /// The bytes of a regular file.
 final class RegularFile: ByteSource {
   let path: String
+  /// The file's size when it was opened.
+  let expectedByteCount: Int?
+  let identity: FileIdentity?
+
   private let descriptor: Int32
 
   /// Opens a file; throws when it cannot be read or is not a regular file. Never waits, not even for a FIFO.
   init(path: String) throws(TableError) {
     self.path = path
     descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
-    guard descriptor >= 0 else { throw Self.failure(path, errno) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw Self.failure(path, errno) }
+    let isKnown = descriptor >= 0 && fstat(descriptor, &status) == 0
+    expectedByteCount = isKnown ? Int(status.st_size) : nil
+    identity =
+      isKnown ? FileIdentity(device: UInt(status.st_dev), inode: UInt(status.st_ino)) : nil
+    guard isKnown else { throw Self.failure(path, errno) }
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw TableError(
         file: path, message: "this is \(Self.name(ofType: status.st_mode)), not a regular file")

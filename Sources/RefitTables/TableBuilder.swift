@@ -17,11 +17,22 @@ struct TableBuilder: Sendable {
   private var file = ""
   /// How many lines of the present file were taken.
   private var lineCount = 0
-  private var fileRowCount = 0
   /// The fields that any of its rows had, where it has no header.
   private var appeared: [Int] = []
+  /// What was read of each file so far.
+  private var extents: [FileExtent] = []
+  /// What an earlier reading has found in the files; nothing more is read.
+  private var knownExtents: [FileExtent] = []
+  /// Where the columns of the present file are.
+  private var places = ColumnPlan(columns: [])
+
   /// What is read from the present file.
-  private(set) var plan = ColumnPlan(columns: [])
+  var plan: ColumnPlan { narrowed(places) }
+
+  /// A plan for the same columns without what is known not to be needed from the rows so far.
+  func narrowed(_ plan: ColumnPlan) -> ColumnPlan {
+    ColumnPlan(columns: zip(slots, plan.columns).map { $0.builder.narrowed($1) })
+  }
 
   init(requests: [ColumnRequest], sources: [String]) {
     self.requests = requests.reduce(into: []) { distinct, request in
@@ -45,11 +56,11 @@ struct TableBuilder: Sendable {
   /// Ends a file that has no header; gives the first column that is required and that no row had, if there were
   /// rows.
   mutating func end() -> String? {
-    for (index, column) in plan.columns.enumerated() {
+    for (index, column) in places.columns.enumerated() {
       if let order = appeared.firstIndex(where: { $0 == column.field }) {
         setPresent(index, order: order)
       } else if requests[index].required {
-        if fileRowCount > 0 { return column.name }
+        if extents[extents.count - 1].rowCount > 0 { return column.name }
         setPresent(index, order: index)
       }
     }
@@ -65,10 +76,10 @@ struct TableBuilder: Sendable {
   private mutating func begin(file: String, fieldsOf names: ColumnNames) {
     self.file = file
     lineCount = 0
-    fileRowCount = 0
     appeared = []
     locations.beginFile(file)
-    plan = ColumnPlan(
+    extents.append(FileExtent())
+    places = ColumnPlan(
       columns: requests.map {
         ColumnPlan.Column(name: $0.name, kind: $0.kind, field: names.index(of: $0.name))
       })
@@ -77,7 +88,7 @@ struct TableBuilder: Sendable {
   /// Goes on to a file with this header; throws when it lacks a required column.
   mutating func begin(file: String, header: ColumnNames) throws(TableError) {
     begin(file: file, fieldsOf: header)
-    for (index, column) in plan.columns.enumerated() {
+    for (index, column) in places.columns.enumerated() {
       if column.field == nil, requests[index].required {
         throw TableError(file: file, line: 1, message: header.missing(column.name))
       }
@@ -94,12 +105,26 @@ struct TableBuilder: Sendable {
     for index in slots.indices { slots[index].builder.append(rows.columns[index]) }
     locations.append(rows.locations, row: rowCount, line: lineCount)
     rowCount += rows.rowCount
-    fileRowCount += rows.rowCount
+    extents[extents.count - 1].rowCount += rows.rowCount
     for field in rows.appeared where !appeared.contains(field) { appeared.append(field) }
     lineCount += rows.lineCount
   }
 
-  /// The table of all rows so far.
+  /// Makes room for so many rows of the present file.
+  mutating func reserve(_ rowCount: Int) {
+    for index in slots.indices { slots[index].builder.reserve(self.rowCount + rowCount) }
+  }
+
+  /// Says how long the text of the present file was, and which file it is.
+  mutating func endText(byteCount: Int, of identity: FileIdentity?) {
+    extents[extents.count - 1].byteCount = byteCount
+    extents[extents.count - 1].identity = identity
+  }
+
+  /// How much of the next file's text is to be read; nil where all is.
+  var byteLimit: Int? { extents.count < knownExtents.count ? knownExtents[extents.count].byteCount : nil }
+
+  /// The table of all rows so far, where no column has to be read again.
   var table: Table {
     let present = slots.filter(\.isPresent).enumerated()
       .sorted { ($0.element.order, $0.offset) < ($1.element.order, $1.offset) }
@@ -108,5 +133,46 @@ struct TableBuilder: Sendable {
       columns: present.map { ($0.element.name, $0.element.builder.values) },
       locations: locations,
       source: sources.count == 1 ? sources[0] : "\(sources[0]) and \(sources.count - 1) more")
+  }
+}
+
+extension TableBuilder {
+  /// The table of files that `read` hands to a builder one after the other. It is called a second time for each where
+  /// a column that is to be inferred has turned out late to be none of numbers.
+  static func table(
+    of requests: [ColumnRequest], in paths: [String],
+    reading read: (String, inout TableBuilder) throws(TableError) -> Void
+  ) throws(TableError) -> Table {
+    var builder = TableBuilder(requests: requests, sources: paths)
+    for path in paths { try read(path, &builder) }
+    let late = builder.slots.indices.filter { builder.slots[$0].builder.mustBeReadAgain }
+    guard !late.isEmpty else { return builder.table }
+    var again = TableBuilder(
+      requests: late.map {
+        ColumnRequest(builder.requests[$0].name, as: .category, required: builder.requests[$0].required)
+      },
+      sources: paths)
+    again.knownExtents = builder.extents
+    for path in paths { try read(path, &again) }
+    for (index, path) in paths.enumerated()
+    where !again.extents[index].hasSameRows(as: builder.extents[index]) {
+      throw TableError(file: path, message: "the file was changed while it was read; read it again")
+    }
+    for (place, index) in late.enumerated() { builder.slots[index].builder = again.slots[place].builder }
+    return builder.table
+  }
+}
+
+/// How much was read of a file.
+struct FileExtent: Sendable {
+  var rowCount = 0
+  /// The length of the text, unpacked.
+  var byteCount = 0
+  /// Which file it was; nil where that is not known.
+  var identity: FileIdentity?
+
+  /// Whether it is the same file, with as many rows, whatever the text that they were read from.
+  func hasSameRows(as other: FileExtent) -> Bool {
+    identity == other.identity && rowCount == other.rowCount
   }
 }

@@ -32,9 +32,7 @@ public enum TableFile {
   /// columns only the form is checked.
   public static func read(_ paths: [String], columns: [ColumnRequest]) throws(TableError) -> Table {
     guard !paths.isEmpty else { throw TableError(file: "(none)", message: "there is no file to read") }
-    var builder = TableBuilder(requests: columns, sources: paths)
-    for path in paths { try read(path, into: &builder) }
-    return builder.table
+    return try TableBuilder.table(of: columns, in: paths, reading: read(_:into:))
   }
 
   /// Reads all columns of one file, each as `kind`; nil infers it: numeric when every field that is not missing is
@@ -47,9 +45,10 @@ public enum TableFile {
     let format = TableFormat(path: path)
     switch format.rows {
     case .parquet: try ParquetFile(path: path).readRows(into: &builder)
-    case .csv: try CSVReader(format.open(path), path: path).readRows(into: &builder)
+    case .csv:
+      try CSVReader(format.open(path), path: path, byteLimit: builder.byteLimit).readRows(into: &builder)
     case .jsonLines:
-      let file = try JSONLinesFile(format.open(path), path: path)
+      let file = try JSONLinesFile(format.open(path), path: path, byteLimit: builder.byteLimit)
       if let missing = try file.readRows(into: &builder) {
         throw TableError(file: path, message: ColumnNames(try columnNames(of: path)).missing(missing))
       }

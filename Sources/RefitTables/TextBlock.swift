@@ -59,6 +59,9 @@ extension UnsafeBufferPointer<UInt8> {
   /// Whether the number of double quotes is odd.
   fileprivate var hasOddQuotes: Bool {
     guard let baseAddress, memchr(baseAddress, Int32(UInt8.quote), count) != nil else { return false }
-    return reduce(0) { $0 ^ ($1 == .quote ? 1 : 0) } == 1
+    // A byte as wide as those that are read, so that many are counted at once.
+    var parity: UInt8 = 0
+    for byte in self { parity ^= byte == .quote ? 1 : 0 }
+    return parity == 1
   }
 }

@@ -5,6 +5,10 @@ import Synchronization
 final class TextBlocks: Sendable {
   private struct State {
     let source: any ByteSource
+    /// How many bytes may still be read.
+    var allowance: Int
+    /// How many were read.
+    var byteCount = 0
     /// What was read behind the last block.
     var rest: [UInt8] = []
     var index = 0
@@ -18,13 +22,30 @@ final class TextBlocks: Sendable {
   private let largestRecord: Int
   private let state: Mutex<State>
 
-  /// The blocks of what a source gives, each about `blockSize` bytes long.
-  init(_ source: sending any ByteSource, ending: RecordEnding, blockSize: Int, largestRecord: Int) {
+  /// The size that is read fastest: a block's text and fields stay in the processor's cache.
+  static let blockSize = 1 << 18
+
+  /// How many bytes the source is expected to give in all; nil where it does not know.
+  let expectedByteCount: Int?
+  /// Which file the source reads; nil where it does not know.
+  let identity: FileIdentity?
+
+  /// The blocks of what a source gives, each about `blockSize` bytes long; what follows the first `byteLimit` bytes
+  /// is left out.
+  init(
+    _ source: sending any ByteSource, ending: RecordEnding, blockSize: Int, largestRecord: Int,
+    byteLimit: Int? = nil
+  ) {
+    expectedByteCount = source.expectedByteCount
+    identity = source.identity
     self.ending = ending
     self.blockSize = blockSize
     self.largestRecord = largestRecord
-    state = Mutex(State(source: source))
+    state = Mutex(State(source: source, allowance: byteLimit ?? .max))
   }
+
+  /// How many bytes were read so far.
+  var byteCount: Int { state.withLock { $0.byteCount } }
 
   /// The next block; nil after the last one. A file has at least one, which may be empty.
   func next() throws(TableError) -> TextBlock? {
@@ -75,10 +96,16 @@ final class TextBlocks: Sendable {
       count = buffer.update(fromContentsOf: text)
       while count < capacity, !state.isAtEnd, state.failure == nil {
         do throws(TableError) {
-          let received = try state.source.read(
-            into: UnsafeMutableBufferPointer(rebasing: buffer[count..<capacity]))
+          let wanted = min(capacity - count, state.allowance)
+          let received =
+            wanted == 0
+            ? 0
+            : try state.source.read(
+              into: UnsafeMutableBufferPointer(rebasing: buffer[count..<count + wanted]))
           if received == 0 { state.isAtEnd = true }
           count += received
+          state.allowance -= received
+          state.byteCount += received
         } catch {
           state.failure = error
         }

@@ -108,4 +108,35 @@ import Testing
     }
     #expect(differentCount == 0, "such as \(examples)")
   }
+
+  /// A text of 1…8 bytes, behind which others stand, as the reading of eight bytes at once has it.
+  private func short(_ text: [UInt8], before rest: [UInt8]) -> Double? {
+    (text + rest).withUnsafeBufferPointer { bytes in
+      bytes.baseAddress.flatMap { DecimalNumber.short(at: $0, count: text.count) }
+    }
+  }
+
+  @Test func shortTextsAreNumbersWhereStrtodReadsAllOfThem() {
+    var generator = SeededGenerator(seed: 12)
+    let alphabet = Array("0123456789012345678900...--+e /:,x".utf8) + [0xB9]
+    let plain = Set("0123456789.-".utf8)
+    var numberCount = 0
+    for _ in 0..<Self.textCount * 8 {
+      let count = Int.random(in: 1...8, using: &generator)
+      let text = (0..<count).map { _ in alphabet.randomElement(using: &generator) ?? 0 }
+      let rest = (0..<8).map { _ in alphabet.randomElement(using: &generator) ?? 0 }
+      var characters = text.map { CChar(bitPattern: $0) } + [0]
+      let (expected, isWhole) = characters.withUnsafeMutableBufferPointer { characters in
+        var end = characters.baseAddress
+        let value = characters.baseAddress.map { strtod($0, &end) } ?? 0
+        return (value, end == characters.baseAddress.map { $0 + count })
+      }
+      let isNumber = isWhole && text.allSatisfy(plain.contains)
+      if isNumber { numberCount += 1 }
+      #expect(
+        short(text, before: rest)?.bitPattern == (isNumber ? expected.bitPattern : nil),
+        "\(String(decoding: text, as: UTF8.self))")
+    }
+    #expect(numberCount > Self.textCount / 2)
+  }
 }

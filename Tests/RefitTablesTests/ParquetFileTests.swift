@@ -24,9 +24,19 @@ import Testing
   }
 
   private func read(_ path: String, _ columns: [ColumnRequest]) throws(TableError) -> Table {
-    var builder = TableBuilder(requests: columns, sources: [path])
-    try ParquetFile(path: path, command: duckdb).readRows(into: &builder)
-    return builder.table
+    try TableBuilder.table(of: columns, in: [path]) { path, builder throws(TableError) in
+      try ParquetFile(path: path, command: duckdb).readRows(into: &builder)
+    }
+  }
+
+  @Test func theLastRowMayMakeCategoriesOfNumbers() throws {
+    let path = try write(
+      "SELECT i, CASE WHEN i < 60000 THEN '0' || i % 7 ELSE 'x' END v FROM range(60001) t(i)",
+      to: "late.parquet")
+    let table = try read(path, [ColumnRequest("i", as: nil), ColumnRequest("v", as: nil)])
+    #expect(try table.numeric("i").last == 60_000)
+    #expect(try table.categories("v").names == ["00", "01", "02", "03", "04", "05", "06", "x"])
+    #expect(try table.categories("v").codes.suffix(2) == [2, 7])
   }
 
   @Test func readsEachTypeAsItsText() throws {

@@ -15,14 +15,16 @@ import Testing
   ]
 
   private func read(_ path: String, blockSize: Int, threads: Int) throws(TableError) -> Table {
-    var builder = TableBuilder(requests: Self.requests, sources: [path])
-    if path.hasSuffix(".jsonl") {
-      let file = JSONLinesFile(try RegularFile(path: path), path: path, blockSize: blockSize)
-      _ = try file.readRows(into: &builder, threads: threads)
-    } else {
-      try CSVReader(path: path, blockSize: blockSize).readRows(into: &builder, threads: threads)
+    try TableBuilder.table(of: Self.requests, in: [path]) { path, builder throws(TableError) in
+      if path.hasSuffix(".jsonl") {
+        let file = JSONLinesFile(
+          try RegularFile(path: path), path: path, blockSize: blockSize, byteLimit: builder.byteLimit)
+        _ = try file.readRows(into: &builder, threads: threads)
+      } else {
+        try CSVReader(path: path, blockSize: blockSize, byteLimit: builder.byteLimit)
+          .readRows(into: &builder, threads: threads)
+      }
     }
-    return builder.table
   }
 
   /// Everything that a table says, for comparison.
