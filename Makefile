@@ -66,7 +66,9 @@ format: ## Let the formatter change what it would
 	@Scripts/set-up
 	@swift format --in-place --parallel --recursive $(swift-files)
 
-bench: build ## Measure against the goals, each beside its floor
+bench: build ## Measure against the goals, each beside its floor or its peers
+	@swift build --configuration release --static-swift-stdlib --scratch-path $(release) \
+	  --product refit-kernels $(quiet)
 	@Benchmarks/run --refit "$(programs)/refit"
 
 build: set-up ## Build for use, and put the example's jobs into jobs/bin

@@ -187,6 +187,10 @@ def row(work, peer, mine, theirs):
 COLUMNS = ["work", "beside", "refit", "peer", "CPU", "clock", "memory", "its memory", "goal", ""]
 
 
+def growth_columns():
+    return ["work"] + [f"{rows:,} rows" for rows in SIZES]
+
+
 def growth(refit, program, work, scratch):
     """A line a work: nanoseconds of CPU a row for each size, which stay level where cost grows with the rows."""
     cells = [work.title.split(":")[0]]
