@@ -10,58 +10,75 @@ public enum Parallel {
   public static func map<Result: Sendable>(
     _ count: Int, threads: Int, _ body: @Sendable (Int) -> Result
   ) -> [Result] {
-    precondition(threads > 0, "somebody has to work")
-    return withoutActuallyEscaping(body) { body in
-      let share = Share(count: count, body: body)
-      let others = (1..<max(1, min(threads, count))).compactMap { _ in start(share) }
-      share.work()
-      for thread in others { pthread_join(thread, nil) }
-      return share.results.withLock { $0.map { $0! } }
-    }
+    map(count, threads: threads, scratch: {}) { _, index in body(index) }
   }
 
-  /// Another thread on the same work; nil where the system has none, and the others do its part.
-  private static func start<Result: Sendable>(_ share: Share<Result>) -> pthread_t? {
+  /// The same where the work needs room.
+  ///
+  /// - Parameters:
+  ///   - scratch: makes what a thread works in; each thread has one, and gives it to element after element.
+  ///   - body: a function of the element alone: what it leaves in the scratch must not matter to the next.
+  static func map<Scratch, Result: Sendable>(
+    _ count: Int, threads: Int, scratch: @Sendable () -> Scratch,
+    _ body: @Sendable (inout Scratch, Int) -> Result
+  ) -> [Result] {
+    precondition(threads > 0, "somebody has to work")
+    let results = Results<Result>(count: count)
+    let work: @Sendable () -> Void = {
+      var own = scratch()
+      while let index = results.next() { results.put(body(&own, index), at: index) }
+    }
+    withoutActuallyEscaping(work) { work in
+      // A thread that can't be had is no loss but of time: the others do its share.
+      let others = (1..<max(1, min(threads, count))).compactMap { _ in WorkerThread.start(work) }
+      work()
+      for thread in others { pthread_join(thread, nil) }
+    }
+    return results.all
+  }
+}
+
+/// Hands out each element once, and takes its result.
+private final class Results<Result: Sendable>: Sendable {
+  private let count: Int
+  private let taken = Atomic(0)
+  private let values: Mutex<[Result?]>
+
+  init(count: Int) {
+    self.count = count
+    values = Mutex([Result?](repeating: nil, count: count))
+  }
+
+  func next() -> Int? {
+    let index = taken.wrappingAdd(1, ordering: .relaxed).oldValue
+    return index < count ? index : nil
+  }
+
+  func put(_ result: Result, at index: Int) { values.withLock { $0[index] = result } }
+
+  /// In the order of the elements; all of them are there once the threads have ended.
+  var all: [Result] { values.withLock { $0.map { $0! } } }
+}
+
+/// A thread with its work.
+private final class WorkerThread: Sendable {
+  private let work: @Sendable () -> Void
+
+  private init(_ work: @escaping @Sendable () -> Void) { self.work = work }
+
+  /// Starts a thread; nil when the system has none left.
+  static func start(_ work: @escaping @Sendable () -> Void) -> pthread_t? {
+    let own = Unmanaged.passRetained(WorkerThread(work))
     var thread = pthread_t()
-    let box = Unmanaged.passRetained(share as any Workable & Sendable as AnyObject)
-    let failed = pthread_create(
+    let status = pthread_create(
       &thread, nil,
       { pointer in
         guard let pointer else { return nil }
-        (Unmanaged<AnyObject>.fromOpaque(pointer).takeRetainedValue() as? any Workable)?.work()
+        Unmanaged<WorkerThread>.fromOpaque(pointer).takeRetainedValue().work()
         return nil
-      }, box.toOpaque())
-    guard failed == 0 else {
-      box.release()
-      return nil
-    }
-    return thread
-  }
-}
-
-private protocol Workable: AnyObject {
-  func work()
-}
-
-/// What is to be done, and what has been.
-private final class Share<Result: Sendable>: Workable, Sendable {
-  let results: Mutex<[Result?]>
-  private let next = Atomic(0)
-  private let count: Int
-  private let body: @Sendable (Int) -> Result
-
-  init(count: Int, body: @escaping @Sendable (Int) -> Result) {
-    results = Mutex([Result?](repeating: nil, count: count))
-    self.count = count
-    self.body = body
-  }
-
-  func work() {
-    while true {
-      let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-      guard index < count else { return }
-      let result = body(index)
-      results.withLock { $0[index] = result }
-    }
+      }, own.toOpaque())
+    if status == 0 { return thread }
+    own.release()
+    return nil
   }
 }

@@ -1,6 +1,6 @@
 /// Reads tables from files, whatever their format, which the name tells: `.csv` and any other name is CSV as
 /// `CSVFile` has it, `.jsonl` or `.ndjson` JSON lines, `.gz` behind either the same packed with gzip, and `.parquet`
-/// Parquet.
+/// or `.pq` Parquet.
 ///
 /// The same rows give the same table in each format. Errors name the file and, where there is one, the line and the
 /// column, counted in the unpacked text.

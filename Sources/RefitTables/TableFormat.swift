@@ -9,13 +9,13 @@ struct TableFormat: Hashable {
   /// Whether the text is packed with gzip.
   let isCompressed: Bool
 
-  /// The format by the end of the name, in upper or lower case: `.parquet` is Parquet, `.jsonl` and `.ndjson`
+  /// The format by the end of the name, in upper or lower case: `.parquet` and `.pq` are Parquet, `.jsonl` and `.ndjson`
   /// are JSON lines, and every other name is CSV; the latter two are packed with gzip where `.gz` follows.
   init(path: String) {
     let name = path.lowercased()
     isCompressed = name.hasSuffix(".gz")
     let plain = isCompressed ? name.dropLast(3) : name[...]
-    if name.hasSuffix(".parquet") {
+    if name.hasSuffix(".parquet") || name.hasSuffix(".pq") {
       rows = .parquet
       return
     }

@@ -95,7 +95,7 @@ extension BadFile {
     BadFile("'../jobs' may not lead out by '..'", ("code: jobs", "code: «../jobs")),
     BadFile("'training.txt' must end in .csv", ("training: training.csv", "training: «training.txt")),
     BadFile(
-      "'data/labels' must end in .csv, .csv.gz, .jsonl, .jsonl.gz, .ndjson, .ndjson.gz or .parquet",
+      "'data/labels' must end in .csv, .csv.gz, .jsonl, .jsonl.gz, .ndjson, .ndjson.gz, .parquet or .pq",
       ("path: data/labels/*.csv", "path: «data/labels")),
     BadFile(
       "'h.parquet' must end in .csv",

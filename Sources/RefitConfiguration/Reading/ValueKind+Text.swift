@@ -35,7 +35,7 @@ extension ValueKind where Value == String {
   }
 
   private static let tableEndings = [
-    ".csv", ".csv.gz", ".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz", ".parquet",
+    ".csv", ".csv.gz", ".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz", ".parquet", ".pq",
   ]
 
   /// A path within a directory of the project's or of a run's.

@@ -8,7 +8,8 @@ struct Profile: ParsableCommand {
     discussion: """
       Needs no project. Compares every column that both files have, with the statistics of monitors and policies. A \
       column is numeric when it is declared so, or when every field of both files that is not missing is a number; \
-      else it is categorical. Files are CSV, also packed as .csv.gz.
+      else it is categorical. Files are CSV or JSON lines, also packed with gzip, or \
+      Parquet.
 
         refit profile data/training.csv data/predictions/2026-11.csv
         refit profile old.csv new.csv --columns age,zip --categorical zip
