@@ -89,7 +89,9 @@ extension BootstrapDistribution {
   /// single point, which claims certainty from any number of rows.
   var reasonNoInterval: String? {
     if let reasonUnusable { return reasonUnusable }
-    return replicates.first == replicates.last
+    let (lowest, highest) = (replicates[0], replicates[replicates.count - 1])
+    // Sums of weights that are drawn anew may round differently.
+    return highest - lowest <= 1e-12 * max(abs(lowest), abs(highest))
       ? "every resample gives the same value, which doesn't tell how precise it is" : nil
   }
 }
