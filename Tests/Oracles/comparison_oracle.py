@@ -1,15 +1,11 @@
-"""Answers questions about comparing two models with numpy and scipy, or with the definition by brute force.
+"""Answers questions about comparing two models with numpy and scipy, or with the definition by brute force."""
 
-The question on standard input is {"kind": ..., "cases": [...]}; the answer is {"answers": [...]}.
-"""
-
-import json
-import sys
 import types
-import warnings
 
 import numpy
 from scipy import stats
+
+from answering import answer
 
 
 def bootstrap(case):
@@ -162,16 +158,5 @@ def resampled(case):
     return answer
 
 
-KINDS = {
-    function.__name__: function for function in [bootstrap, weights, counts, student, mcnemar, losses, family, delong, resampled]}
-
-
-def main():
-    warnings.simplefilter("ignore")
-    request = json.load(sys.stdin)
-    answer = KINDS[request["kind"]]
-    json.dump({"answers": [answer(case) for case in request["cases"]]}, sys.stdout, allow_nan=False)
-
-
 if __name__ == "__main__":
-    main()
+    answer(bootstrap, weights, counts, student, mcnemar, losses, family, delong, resampled)

@@ -4,23 +4,13 @@ NannyML itself brings a hundred megabytes of packages, so its published definiti
 `performance_estimation/confidence_based/metrics.py` and `sampling_error/binary_classification.py`. Two of its
 slips are left out: it rounds expected counts to five digits, and of the area's sampling error it forgets a positive
 row with the lowest score. Scores must be distinct, since its order among equal ones is arbitrary.
-
-Reads {"kind": ..., "cases": [...]} on stdin, writes {"answers": [...]} on stdout, one answer a case, in
-order. A number that does not exist is null.
 """
 
-import json
 import math
-import sys
-import warnings
 
 import numpy as np
 
-
-def number(value):
-    """A JSON number, or null where the definition gives NaN or infinity."""
-    value = float(value)
-    return value if math.isfinite(value) else None
+from answering import answer, number
 
 
 def isotonic(case):
@@ -118,15 +108,5 @@ def area_sampling_error(labels, scores, rows):
     return np.std(shares) / np.sqrt(rows * labels.mean())
 
 
-KINDS = {function.__name__: function for function in (isotonic, platt, performance)}
-
-
-def main():
-    warnings.simplefilter("ignore")
-    request = json.load(sys.stdin)
-    answer = KINDS[request["kind"]]
-    json.dump({"answers": [answer(case) for case in request["cases"]]}, sys.stdout, allow_nan=False)
-
-
 if __name__ == "__main__":
-    main()
+    answer(isotonic, platt, performance)

@@ -1,23 +1,10 @@
-"""Answers what fairlearn says about a list of cases.
-
-Reads {"kind": ..., "cases": [...]} on stdin, writes {"answers": [...]} on stdout, one answer a case, in
-order. A number that does not exist is null.
-"""
-
-import json
-import math
-import sys
-import warnings
+"""Answers what fairlearn says about a list of cases."""
 
 import numpy as np
 from fairlearn import metrics
 from sklearn.metrics import accuracy_score, mean_absolute_error, precision_score
 
-
-def number(value):
-    """A JSON number, or null where the library answers NaN or infinity."""
-    value = float(value)
-    return value if math.isfinite(value) else None
+from answering import answer, number
 
 
 def by_group(frame):
@@ -127,15 +114,5 @@ def bootstrap(case):
     }
 
 
-KINDS = {function.__name__: function for function in (rates, crossed, errors, bootstrap)}
-
-
-def main():
-    warnings.simplefilter("ignore")
-    request = json.load(sys.stdin)
-    answer = KINDS[request["kind"]]
-    json.dump({"answers": [answer(case) for case in request["cases"]]}, sys.stdout, allow_nan=False)
-
-
 if __name__ == "__main__":
-    main()
+    answer(rates, crossed, errors, bootstrap)

@@ -1,22 +1,14 @@
 """Answers what scikit-learn says of predictive performance, and exact fractions where it can't.
 
-Reads {"kind": ..., "cases": [...]} on stdin, writes {"answers": [...]} on stdout, one answer a case, in order. A number
-that does not exist is null: a rate that is 0/0, and what needs a class or a second row that is not there.
+A number that does not exist is null: a rate that is 0/0, and what needs a class or a second row that is not there.
 """
 
-import json
 import math
-import sys
-import warnings
 from fractions import Fraction
 
 import numpy as np
 
-
-def number(value):
-    """A JSON number, or null where the library answers NaN or infinity."""
-    value = float(value)
-    return value if math.isfinite(value) else None
+from answering import answer, number
 
 
 def weights_of(case):
@@ -264,11 +256,5 @@ def model(case):
     return {"rows": rows, "expected": expected}
 
 
-def main():
-    warnings.filterwarnings("ignore")
-    question = json.load(sys.stdin)
-    answer = globals()[question["kind"]]
-    json.dump({"answers": [answer(case) for case in question["cases"]]}, sys.stdout)
-
-
-main()
+if __name__ == "__main__":
+    answer(binary, multiclass, regression, exact_regression, exact_binary, model)

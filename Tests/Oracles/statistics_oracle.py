@@ -1,24 +1,12 @@
-"""Answers what numpy and scipy say about a list of cases.
-
-Reads {"kind": ..., "cases": [...]} on stdin, writes {"answers": [...]} on stdout, one answer a case, in
-order. A number that does not exist is null. One process answers a whole list, since the imports cost more
-than the cases.
-"""
+"""Answers what numpy and scipy say about a list of cases."""
 
 import bisect
-import json
 import math
-import sys
-import warnings
 from fractions import Fraction
 
 import numpy as np
 
-
-def number(value):
-    """A JSON number, or null where the library answers NaN or infinity."""
-    value = float(value)
-    return value if math.isfinite(value) else None
+from answering import answer, number
 
 
 def stability_index(reference, current):
@@ -196,20 +184,5 @@ def normal(case):
     }
 
 
-KINDS = {
-    function.__name__: function
-    for function in (
-        numeric_drift, categorical_drift, ks_exact, chi_square, delong, paired, wilson, normal,
-    )
-}
-
-
-def main():
-    warnings.simplefilter("ignore")
-    request = json.load(sys.stdin)
-    answer = KINDS[request["kind"]]
-    json.dump({"answers": [answer(case) for case in request["cases"]]}, sys.stdout, allow_nan=False)
-
-
 if __name__ == "__main__":
-    main()
+    answer(numeric_drift, categorical_drift, ks_exact, chi_square, delong, paired, wilson, normal)

@@ -1,19 +1,8 @@
-"""Answers what scipy, pymannkendall and river say about a list of series and streams.
+"""Answers what scipy, pymannkendall and river say about a list of series and streams."""
 
-Reads {"kind": ..., "cases": [...]} on stdin, writes {"answers": [...]} on stdout, one answer a case, in
-order. A number that does not exist is null.
-"""
-
-import json
 import math
-import sys
-import warnings
 
-
-def number(value):
-    """A JSON number, or null where the library answers NaN or infinity."""
-    value = float(value)
-    return value if math.isfinite(value) else None
+from answering import answer, number
 
 
 def mann_kendall(case):
@@ -76,17 +65,5 @@ def cusum(case):
     return found
 
 
-KINDS = {
-    function.__name__: function for function in (mann_kendall, theil_sen, page_hinkley, adwin, cusum)
-}
-
-
-def main():
-    warnings.simplefilter("ignore")
-    request = json.load(sys.stdin)
-    answer = KINDS[request["kind"]]
-    json.dump({"answers": [answer(case) for case in request["cases"]]}, sys.stdout, allow_nan=False)
-
-
 if __name__ == "__main__":
-    main()
+    answer(mann_kendall, theil_sen, page_hinkley, adwin, cusum)

@@ -19,12 +19,12 @@ import Testing
     cases += BinaryOutcomesOracleTests.weighted(BinaryOutcomesOracleTests.smallCases(60, seed: 4), seed: 5)
     cases += BinaryOutcomesOracleTests.largeCases(seed: 2)
     cases += BinaryOutcomesOracleTests.weighted([cases[cases.count - 1]], seed: 6)
-    for (index, (given, answer)) in try zip(cases, PerformanceOracle.answers("binary", cases)).enumerated() {
+    for (index, (given, answer)) in try zip(cases, Oracle.performance("binary", cases)).enumerated() {
       try expectAgreement(given, answer, "case \(index)")
     }
   }
 
-  private func expectAgreement(_ given: Case, _ answer: PerformanceOracle.Numbers, _ name: String) throws {
+  private func expectAgreement(_ given: Case, _ answer: [String: Double?], _ name: String) throws {
     for metric in PerformanceMetric.allCases where metric.isForClassification {
       let measured = given.outcomes.measure(metric)
       let expected = try #require(answer[metric.rawValue])
@@ -48,7 +48,7 @@ import Testing
 
   private struct ModelAnswer: Decodable {
     var rows: Case
-    var expected: PerformanceOracle.Numbers
+    var expected: [String: Double?]
   }
 
   /// A forest of twenty trees gives scores with many ties.
@@ -56,7 +56,7 @@ import Testing
     let cases = ["forest", "logistic"].flatMap { model in
       [false, true].map { ModelCase(model: model, weighted: $0, seed: 7) }
     }
-    for (given, answer) in try zip(cases, PerformanceOracle.answers("model", cases, as: ModelAnswer.self)) {
+    for (given, answer) in try zip(cases, Oracle.performance("model", cases, as: ModelAnswer.self)) {
       #expect(answer.rows.labels.count > 250)
       try expectAgreement(answer.rows, answer.expected, "\(given)")
     }
@@ -88,7 +88,7 @@ import Testing
         labels: given.labels, scores: given.scores, predictions: given.predictions,
         weights: index % 5 == 4 ? nil : weights, shares: shares)
     }
-    let answers = try PerformanceOracle.answers("exact_binary", cases)
+    let answers = try Oracle.performance("exact_binary", cases)
     for (index, (given, answer)) in zip(cases, answers).enumerated() {
       let outcomes = BinaryOutcomes(
         labels: given.labels, scores: given.scores, predictions: given.predictions, weights: given.weights)

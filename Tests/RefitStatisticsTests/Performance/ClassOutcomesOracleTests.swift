@@ -19,7 +19,7 @@ import Testing
 
   /// What scikit-learn says; `confusion` is a list.
   private struct Answer: Decodable {
-    var numbers: PerformanceOracle.Numbers = [:]
+    var numbers: [String: Double?] = [:]
     var confusion: [Double] = []
 
     init(from decoder: any Decoder) throws {
@@ -56,7 +56,7 @@ import Testing
 
   @Test func agreesWithScikitLearn() throws {
     let cases = ClassOutcomesOracleTests.smallCases(70, seed: 31)
-    let answers = try PerformanceOracle.answers("multiclass", cases, as: Answer.self)
+    let answers = try Oracle.performance("multiclass", cases, as: Answer.self)
     for (index, (given, answer)) in zip(cases, answers).enumerated() {
       try expectAgreement(given, answer, "case \(index)")
     }
@@ -68,7 +68,7 @@ import Testing
         [false, true].map { ModelCase(dataset: dataset, model: model, weighted: $0, seed: 3) }
       }
     }
-    for (given, answer) in try zip(cases, PerformanceOracle.answers("model", cases, as: ModelAnswer.self)) {
+    for (given, answer) in try zip(cases, Oracle.performance("model", cases, as: ModelAnswer.self)) {
       #expect(answer.rows.labels.count >= 75)
       try expectAgreement(answer.rows, answer.expected, "\(given)")
     }

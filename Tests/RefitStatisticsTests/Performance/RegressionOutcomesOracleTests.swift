@@ -23,7 +23,7 @@ import Testing
         predictions: (0..<rows).map { _ in size * random.bell() },
         weights: index % 3 == 0 ? weights(rows, &random) : nil)
     }
-    for (index, (given, answer)) in try zip(cases, PerformanceOracle.answers("regression", cases))
+    for (index, (given, answer)) in try zip(cases, Oracle.performance("regression", cases))
       .enumerated()
     {
       try expectAgreement(given, answer, "case \(index)")
@@ -39,18 +39,18 @@ import Testing
 
   private struct ModelAnswer: Decodable {
     var rows: Case
-    var expected: PerformanceOracle.Numbers
+    var expected: [String: Double?]
   }
 
   @Test func agreesOnWhatAModelSaysOfDiabetes() throws {
     let cases = [false, true].map { ModelCase(weighted: $0, seed: 21) }
-    for answer in try PerformanceOracle.answers("model", cases, as: ModelAnswer.self) {
+    for answer in try Oracle.performance("model", cases, as: ModelAnswer.self) {
       #expect(answer.rows.targets.count > 200)
       try expectAgreement(answer.rows, answer.expected, "diabetes")
     }
   }
 
-  private func expectAgreement(_ given: Case, _ answer: PerformanceOracle.Numbers, _ name: String) throws {
+  private func expectAgreement(_ given: Case, _ answer: [String: Double?], _ name: String) throws {
     for metric in PerformanceMetric.allCases where !metric.isForClassification {
       let expected = try #require(answer[metric.rawValue])
       let measured = given.outcomes.measure(metric)
@@ -88,7 +88,7 @@ import Testing
         }
       return Case(targets: column(), predictions: column(), weights: weights)
     }
-    let answers = try PerformanceOracle.answers("exact_regression", cases)
+    let answers = try Oracle.performance("exact_regression", cases)
     for (index, (given, answer)) in zip(cases, answers).enumerated() {
       for metric in [PerformanceMetric.rmse, .mae] {
         let expected = try #require(answer[metric.rawValue] ?? nil)
