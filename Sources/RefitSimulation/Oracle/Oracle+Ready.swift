@@ -1,5 +1,3 @@
-import GRDB
-
 extension Oracle {
   /// An occurrence that waits for data is decided only after a check of it has said that they are there. It is given up
   /// only when its time is over, none has said so, and a check was begun in the last stretch of its time or later.
@@ -21,11 +19,7 @@ extension Oracle {
           "\(key) has waited since \(spoken(since)) and was given up at \(spoken(at))"
             + (saidYes ? ", after a check said that it is ready" : ""))
       }
-      let last = try records()?.rows(
-        "SELECT max(started_at) AS started_at FROM ready_check WHERE model = ? AND schedule = ? AND nominal = ?",
-        [key.model, key.schedule, key.nominal]
-      ).first?.seconds("started_at")
-      guard let last, last >= since + rule.within - rule.every else {
+      guard let last = lastChecked[key], last >= since + rule.within - rule.every else {
         throw Violation(.ready, "\(key) was given up at \(spoken(at)), and was not asked after once more")
       }
     default: break
@@ -33,15 +27,18 @@ extension Oracle {
   }
 
   /// Each check that has ended is recorded as it ended; none that goes on is of an occurrence that is decided long ago.
+  /// When each began is kept here: of an occurrence that waits no more the rows are gone as soon as another of its
+  /// schedule is checked, which may be in the very tick that gave it up.
   func checkChecks(_ records: Records) throws {
     let rows = try records.rows(
-      "SELECT id, model, schedule, nominal, token, outcome FROM ready_check WHERE id > ? ORDER BY id",
+      "SELECT id, model, schedule, nominal, token, started_at, outcome FROM ready_check WHERE id > ? ORDER BY id",
       [seenChecks.settled])
     let unsettled = rows.first { $0["outcome"] as String? == nil }.map { $0["id"] as Int64 } ?? .max
     let checks = launcher.machine(\.witness.checks)
     for row in rows where !seenChecks.beyond.contains(row["id"]) {
-      guard let outcome: String = row["outcome"] else { continue }
       let key = OccurrenceKey(row)
+      lastChecked[key] = max(lastChecked[key] ?? .min, row.seconds("started_at")!)
+      guard let outcome: String = row["outcome"] else { continue }
       let check = checks[row["token"]]
       let isGivenUp = !waiting.contains(key)
       guard outcome == check?.answer.recorded ?? "failed" || (isGivenUp && outcome == "failed") else {

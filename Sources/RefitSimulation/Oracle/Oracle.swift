@@ -37,6 +37,8 @@ final class Oracle {
   /// Those of them that no check has called ready.
   var awaitingData: Set<OccurrenceKey> = []
   var waitedSince: [OccurrenceKey: Int64] = [:]
+  /// When the latest check of each began.
+  var lastChecked: [OccurrenceKey: Int64] = [:]
   var begun: [OccurrenceKey] = []
   var triggers: Set<OccurrenceKey> = []
   var champions: [String: Champion] = [:]
