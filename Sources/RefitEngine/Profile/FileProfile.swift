@@ -33,6 +33,9 @@ public struct FileProfile: Sendable {
   /// In the order of the reference's header, then those of the current file alone.
   public let columns: [Column]
 
+  /// What the columns come to together.
+  public var drift: TableDrift { TableDrift(columns.map(\.profile)) }
+
   /// Reads two files, each once, and computes everything; the same on any number of threads.
   ///
   /// - Throws: where a file is no table or the columns that are asked for are not there.

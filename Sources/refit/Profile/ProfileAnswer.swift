@@ -22,6 +22,7 @@ struct ProfileAnswer: Encodable {
     var smallExpectedCounts: Int?
     var unseenCategories: [String]?
     var vanishedCategories: [String]?
+    var pValue: TableDrift.PValue?
     var statistics: Statistics
 
     private enum CodingKeys: String, CodingKey {
@@ -36,17 +37,41 @@ struct ProfileAnswer: Encodable {
       case smallExpectedCounts = "chi2_small_expected_counts"
       case unseenCategories = "unseen_categories"
       case vanishedCategories = "vanished_categories"
+      case pValue = "p_value"
+    }
+  }
+
+  /// All columns together; a column has drifted when its PSI is 0.25 or more.
+  struct Whole: Encodable {
+    var comparableColumns: Int
+    var driftedColumns: Int
+    var driftedShare: Double?
+
+    private enum CodingKeys: String, CodingKey {
+      case comparableColumns = "comparable_columns"
+      case driftedColumns = "drifted_columns"
+      case driftedShare = "drifted_share"
     }
   }
 
   var reference: Side
   var current: Side
+  var whole: Whole
   var columns: [Column]
+
+  private enum CodingKeys: String, CodingKey {
+    case reference, current, columns
+    case whole = "data_set"
+  }
 
   init(_ profile: FileProfile) {
     reference = Side(path: profile.reference.path, rows: profile.reference.rowCount)
     current = Side(path: profile.current.path, rows: profile.current.rowCount)
-    columns = profile.columns.map(Column.init)
+    let drift = profile.drift
+    whole = Whole(
+      comparableColumns: drift.comparable, driftedColumns: drift.drifted,
+      driftedShare: drift.driftedShare.value)
+    columns = zip(profile.columns, drift.pValues).map(Column.init)
   }
 }
 
@@ -54,7 +79,7 @@ extension ProfileAnswer.Column {
   /// Of an identifier every category is new; the count says so, and the names are no news.
   private static let mostNames = 100
 
-  init(_ column: FileProfile.Column) {
+  init(_ column: FileProfile.Column, _ pValue: TableDrift.PValue?) {
     let profile = column.profile
     let isNumeric = profile.kind == .numeric
     let oneSided = profile.oneSided
@@ -71,6 +96,7 @@ extension ProfileAnswer.Column {
     smallExpectedCounts = profile.smallExpectedCounts
     unseenCategories = isNumeric ? nil : oneSided.unseen.prefix(Self.mostNames).map(\.name)
     vanishedCategories = isNumeric ? nil : oneSided.vanished.prefix(Self.mostNames).map(\.name)
+    self.pValue = pValue
     statistics = Statistics(profile)
   }
 

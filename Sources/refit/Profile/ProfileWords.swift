@@ -56,8 +56,17 @@ struct ProfileWords {
       if !names.isEmpty { notes.append("In the \(file) only: \(names.joined(separator: ", ")).") }
     }
     for column in profile.columns { notes += Self.notes(of: column) }
-    notes.append(kinds)
+    notes += [family, kinds].compactMap(\.self)
     return notes
+  }
+
+  /// Of many tests some have a small p-value by chance.
+  private var family: String? {
+    let tests = profile.drift.pValues.compactMap(\.self)
+    guard tests.count > 1 else { return nil }
+    let found = tests.count { $0.holm <= 0.01 }
+    return "Holm's correction for \(tests.count) tests leaves \(PersonNumber.count(found, "column")) "
+      + "with a p-value of at most 0.01."
   }
 
   private var kinds: String {
