@@ -5,7 +5,7 @@ public struct ScoreComparison: Sendable {
   /// The metric that decides, unless another one is asked for.
   public let main: String
   /// Each metric that both models have the columns for.
-  public let metrics: [ComparedMetric]
+  public let metrics: [MetricComparison]
   /// The p-values of the metrics that have one, adjusted for there being several (Holm), under the metrics' names.
   public let adjusted: [String: Double]
   /// Which rows exactly one has right; nil of a regression and without predictions.
@@ -49,7 +49,7 @@ public struct ScoreComparison: Sendable {
 
   private static func binary(
     _ own: ScoredOutcomes.Binary, _ other: ScoredOutcomes.Binary, _ confidence: Double, _ plan: ResamplingPlan
-  ) -> (String, [ComparedMetric]) {
+  ) -> (String, [MetricComparison]) {
     let areScored = own.scores != nil && other.scores != nil
     let areDecided = own.predictions != nil && other.predictions != nil
     let metrics = PerformanceMetric.allCases.filter {
@@ -58,20 +58,19 @@ public struct ScoreComparison: Sendable {
     let comparison = BinaryComparison(candidate: own.outcomes, champion: other.outcomes)
     return (
       (areScored ? PerformanceMetric.rocAUC : .accuracy).rawValue,
-      comparison.compare(metrics, confidence: confidence, plan).map(ComparedMetric.init)
+      comparison.compare(metrics, confidence: confidence, plan)
     )
   }
 
   private static func regression(
     _ own: ScoredOutcomes.Regression, _ other: ScoredOutcomes.Regression, _ confidence: Double,
     _ plan: ResamplingPlan
-  ) -> [ComparedMetric] {
+  ) -> [MetricComparison] {
     guard let predictions = own.predictions, let others = other.predictions else { return [] }
     let comparison = RegressionComparison(
       candidate: RegressionOutcomes(targets: own.targets, predictions: predictions, weights: own.weights),
       champion: RegressionOutcomes(targets: own.targets, predictions: others, weights: own.weights))
-    return comparison.compare([.rmse, .mae, .mape, .r2], confidence: confidence, plan).map(
-      ComparedMetric.init)
+    return comparison.compare([.rmse, .mae, .mape, .r2], confidence: confidence, plan)
   }
 
   /// Each model may predict classes that the other never does, behind those of the labels, which both share.

@@ -1,6 +1,18 @@
+/// A metric of any task, as far as a comparison has to know it.
+protocol ComparableMetric: RawRepresentable<String> {
+  /// Whether a larger value is the better one.
+  var higherIsBetter: Bool { get }
+}
+
+extension PerformanceMetric: ComparableMetric {}
+extension ClassMetric: ComparableMetric {}
+
 /// One metric of two models on the same rows, with what is known of the difference (candidate − champion) and how.
 public struct MetricComparison: Sendable, Hashable {
-  public let metric: PerformanceMetric
+  /// The metric's name, as in JSON and YAML.
+  public let name: String
+  /// Whether a larger value is the better one.
+  public let higherIsBetter: Bool
   /// The candidate's value.
   public let candidate: Statistic
   /// The champion's value.
@@ -23,7 +35,7 @@ public struct MetricComparison: Sendable, Hashable {
 
   /// The bounds turned so that positive is better.
   public var improvement: ConfidenceBounds? {
-    guard let bounds, !metric.higherIsBetter else { return bounds }
+    guard let bounds, !higherIsBetter else { return bounds }
     return ConfidenceBounds(lower: 0 - bounds.upper, upper: 0 - bounds.lower)
   }
 
@@ -36,7 +48,7 @@ public struct MetricComparison: Sendable, Hashable {
   public func rowsToSettle(margin: Double) -> Int? {
     guard let difference = difference.value, let standardError = standardError.value else { return nil }
     return NonInferiority.rowsToSettle(
-      difference: metric.higherIsBetter ? difference : -difference, standardError: standardError, rows: rows,
+      difference: higherIsBetter ? difference : -difference, standardError: standardError, rows: rows,
       margin: margin, confidence: confidence)
   }
 }
@@ -44,13 +56,14 @@ public struct MetricComparison: Sendable, Hashable {
 extension MetricComparison {
   /// By the normal law; `scale` turns an area's difference into that of Gini's coefficient.
   init(
-    _ metric: PerformanceMetric, _ paired: PairedComparison, scale: Double = 1, confidence: Double,
+    _ metric: some ComparableMetric, _ paired: PairedComparison, scale: Double = 1, confidence: Double,
     discordance: McNemar? = nil
   ) {
     let shift = scale - 1
     let bounds = paired.difference.value == nil ? nil : paired.bounds(confidence: confidence)
     self.init(
-      metric: metric, candidate: paired.candidate.scaled(by: scale, less: shift),
+      name: metric.rawValue, higherIsBetter: metric.higherIsBetter,
+      candidate: paired.candidate.scaled(by: scale, less: shift),
       champion: paired.champion.scaled(by: scale, less: shift),
       difference: paired.difference.scaled(by: scale),
       standardError: paired.standardError.scaled(by: scale),
@@ -61,11 +74,12 @@ extension MetricComparison {
 
   /// By Student's law of a mean loss.
   init(
-    _ metric: PerformanceMetric, candidate: Statistic, champion: Statistic, _ losses: PairedT,
+    _ metric: some ComparableMetric, candidate: Statistic, champion: Statistic, _ losses: PairedT,
     confidence: Double
   ) {
     self.init(
-      metric: metric, candidate: candidate, champion: champion, difference: losses.difference,
+      name: metric.rawValue, higherIsBetter: metric.higherIsBetter, candidate: candidate, champion: champion,
+      difference: losses.difference,
       standardError: losses.standardError, bounds: losses.bounds(confidence: confidence),
       confidence: confidence,
       pValue: losses.test.pValue, method: PairedT.method, discordance: nil, rows: losses.rows)
@@ -73,11 +87,12 @@ extension MetricComparison {
 
   /// By resampling.
   init(
-    _ metric: PerformanceMetric, candidate: Statistic, champion: Statistic, _ resampled: BootstrapComparison,
+    _ metric: some ComparableMetric, candidate: Statistic, champion: Statistic,
+    _ resampled: BootstrapComparison,
     rows: Int, confidence: Double
   ) {
     self.init(
-      metric: metric, candidate: candidate, champion: champion,
+      name: metric.rawValue, higherIsBetter: metric.higherIsBetter, candidate: candidate, champion: champion,
       difference: resampled.difference, standardError: resampled.standardError,
       bounds: resampled.bounds(confidence: confidence), confidence: confidence, pValue: resampled.pValue,
       method: resampled.method, discordance: nil, rows: rows)
@@ -85,12 +100,13 @@ extension MetricComparison {
 
   /// What can't be compared, and why.
   init(
-    _ metric: PerformanceMetric, candidate: Statistic, champion: Statistic, method: String, rows: Int,
+    _ metric: some ComparableMetric, candidate: Statistic, champion: Statistic, method: String, rows: Int,
     confidence: Double
   ) {
     let difference = candidate.less(champion)
     self.init(
-      metric: metric, candidate: candidate, champion: champion, difference: difference,
+      name: metric.rawValue, higherIsBetter: metric.higherIsBetter, candidate: candidate, champion: champion,
+      difference: difference,
       standardError: difference,
       bounds: nil, confidence: confidence, pValue: difference, method: method, discordance: nil, rows: rows)
   }

@@ -23,21 +23,22 @@ public struct ClassComparison: Sendable {
   /// Each metric that both models have the columns for: paired Wald for shares of rows, paired t on each row's loss for
   /// log loss, the bootstrap for all others and for whatever has weights. Bounds are one-sided at `confidence`
   /// (0.5..<1).
-  public func compared(confidence: Double, _ plan: ResamplingPlan) -> [ComparedMetric] {
+  public func compared(confidence: Double, _ plan: ResamplingPlan) -> [MetricComparison] {
     let metrics = ClassMetric.allCases.filter { metric in
       [candidate, champion].allSatisfy { metric.readsScores ? $0.scores != nil : $0.predictions != nil }
     }
     return metrics.map { compared($0, confidence, plan) }
   }
 
-  private func compared(_ metric: ClassMetric, _ confidence: Double, _ plan: ResamplingPlan) -> ComparedMetric
+  private func compared(_ metric: ClassMetric, _ confidence: Double, _ plan: ResamplingPlan)
+    -> MetricComparison
   {
     let (own, other) = (candidate.measure(metric), champion.measure(metric))
     if own.value != nil, other.value != nil, candidate.weights == nil {
       switch metric {
       case .accuracy, .precisionMicro, .recallMicro, .f1Micro:
         if let own = candidate.right, let other = champion.right {
-          return ComparedMetric(
+          return MetricComparison(
             metric, PairedWald.accuracy(candidateCorrect: own, championCorrect: other), confidence: confidence
           )
         }
@@ -45,7 +46,7 @@ public struct ClassComparison: Sendable {
         let losses = PairedT(
           candidate: candidate.labels.indices.map(candidate.logLoss),
           champion: champion.labels.indices.map(champion.logLoss))
-        return ComparedMetric(metric, own, other, losses, confidence: confidence)
+        return MetricComparison(metric, candidate: own, champion: other, losses, confidence: confidence)
       default: break
       }
     }
@@ -53,34 +54,12 @@ public struct ClassComparison: Sendable {
     let resampled = PairedBootstrap.compare(rows: candidate.count, plan) { drawn in
       (prepared.0.measure(metric, multiplicities: drawn), prepared.1.measure(metric, multiplicities: drawn))
     }
-    return ComparedMetric(metric, resampled, rows: candidate.count, confidence: confidence)
+    return MetricComparison(
+      metric, candidate: own, champion: other, resampled, rows: candidate.count, confidence: confidence)
   }
 }
 
 extension ClassOutcomes {
   /// Whether each row's prediction is its label; nil without predictions.
   fileprivate var right: [Bool]? { predictions.map { zip(labels, $0).map { $0 == $1 } } }
-}
-
-extension ComparedMetric {
-  fileprivate init(_ metric: ClassMetric, _ paired: PairedComparison, confidence: Double) {
-    self.init(
-      name: metric.rawValue, candidate: paired.candidate, champion: paired.champion,
-      difference: paired.difference,
-      standardError: paired.standardError, bounds: paired.bounds(confidence: confidence),
-      confidence: confidence,
-      pValue: paired.test.pValue, method: paired.method, rows: paired.rows,
-      higherIsBetter: metric.higherIsBetter)
-  }
-
-  fileprivate init(
-    _ metric: ClassMetric, _ own: Statistic, _ other: Statistic, _ losses: PairedT, confidence: Double
-  ) {
-    self.init(
-      name: metric.rawValue, candidate: own, champion: other, difference: losses.difference,
-      standardError: losses.standardError, bounds: losses.bounds(confidence: confidence),
-      confidence: confidence,
-      pValue: losses.test.pValue, method: losses.test.method, rows: losses.rows,
-      higherIsBetter: metric.higherIsBetter)
-  }
 }

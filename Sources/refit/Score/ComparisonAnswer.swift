@@ -4,7 +4,7 @@ import RefitStatistics
 /// The comparison with a champion, for programs.
 struct ComparisonAnswer: Encodable {
   struct Metric: Encodable {
-    let metric: ComparedMetric
+    let metric: MetricComparison
     let adjusted: Double?
     let margin: Double?
 

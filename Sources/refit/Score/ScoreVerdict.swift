@@ -3,7 +3,7 @@ import RefitStatistics
 
 /// What the margin says of the one metric that decides.
 struct ScoreVerdict {
-  let metric: ComparedMetric
+  let metric: MetricComparison
   let margin: Double
 
   var verdict: NonInferiority.Verdict { metric.verdict(margin: margin) }
