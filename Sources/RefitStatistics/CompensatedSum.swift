@@ -11,3 +11,18 @@ struct CompensatedSum {
     sum = next
   }
 }
+
+extension CompensatedSum {
+  /// Σ weight · value / Σ weight, of a weight for each row; undefined where no row weighs.
+  @inline(__always)
+  static func mean(_ values: [Double], weight: (Int) -> Double) -> Statistic {
+    var sum = CompensatedSum()
+    var total = CompensatedSum()
+    for row in values.indices {
+      let weight = weight(row)
+      sum.add(weight * values[row])
+      total.add(weight)
+    }
+    return total.value == 0 ? .undefined("there are no rows") : Statistic(finite: sum.value / total.value)
+  }
+}

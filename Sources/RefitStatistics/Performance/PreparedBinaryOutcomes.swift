@@ -115,14 +115,7 @@ public struct PreparedBinaryOutcomes: Sendable {
   @inline(__always)
   private func mean(_ losses: [Double]?, _ weight: (Int) -> Double) -> Statistic {
     guard let losses else { preconditionFailure("a metric was measured that was not prepared") }
-    var sum = CompensatedSum()
-    var total = CompensatedSum()
-    for row in losses.indices {
-      let weight = weight(row)
-      sum.add(weight * losses[row])
-      total.add(weight)
-    }
-    return total.value == 0 ? .undefined("there are no rows") : Statistic(finite: sum.value / total.value)
+    return CompensatedSum.mean(losses, weight: weight)
   }
 }
 

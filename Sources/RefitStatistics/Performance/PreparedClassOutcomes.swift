@@ -80,14 +80,7 @@ public struct PreparedClassOutcomes: Sendable {
 
   private func meanLoss(_ weight: (Int) -> Double) -> Statistic {
     guard let losses else { preconditionFailure("log_loss was not prepared") }
-    var sum = CompensatedSum()
-    var total = CompensatedSum()
-    for row in losses.indices {
-      let weight = weight(row)
-      sum.add(weight * losses[row])
-      total.add(weight)
-    }
-    return total.value == 0 ? .undefined("there are no rows") : Statistic(finite: sum.value / total.value)
+    return CompensatedSum.mean(losses, weight: weight)
   }
 
   /// Of each class the AUC against all others, and the weight of its labels.
