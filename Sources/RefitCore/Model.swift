@@ -23,8 +23,8 @@ public struct Model: Hashable, Sendable, NamedEntry {
   public var features: Features?
   public var feedback: FeedbackLog?
   public var decision: DecisionThreshold?
-  /// A CSV file that says what "normal" looks like; nil: the champion's declared training data.
-  public var reference: String?
+  /// Nil: the champion's declared training data.
+  public var reference: DriftReference?
   public var holdout: Holdout?
   public var monitors: Monitors
   /// Sorted by name.
@@ -37,7 +37,8 @@ public struct Model: Hashable, Sendable, NamedEntry {
   public init(
     name: Name, mode: Mode = .promote, task: Task = .binaryClassification, predictions: PredictionLog? = nil,
     features: Features? = nil, feedback: FeedbackLog? = nil, decision: DecisionThreshold? = nil,
-    reference: String? = nil, holdout: Holdout? = nil, monitors: Monitors = Monitors(), schedules: [Schedule],
+    reference: DriftReference? = nil, holdout: Holdout? = nil, monitors: Monitors = Monitors(),
+    schedules: [Schedule],
     retrain: RetrainPolicy = RetrainPolicy(), pipeline: Pipeline, gates: [Gate] = [],
     promotion: PromotionSetting = .approval
   ) {
@@ -75,7 +76,7 @@ extension Model: Codable {
       features: try container.decodeIfPresent(Features.self, forKey: .features),
       feedback: try container.decodeIfPresent(FeedbackLog.self, forKey: .feedback),
       decision: try container.decodeIfPresent(DecisionThreshold.self, forKey: .decision),
-      reference: try container.decodeIfPresent(String.self, forKey: .reference),
+      reference: try container.decodeIfPresent(DriftReference.self, forKey: .reference),
       holdout: try container.decodeIfPresent(Holdout.self, forKey: .holdout),
       monitors: try container.decode(Monitors.self, forKey: .monitors),
       schedules: try container.decode([String: Schedule].self, forKey: .schedules).named(),

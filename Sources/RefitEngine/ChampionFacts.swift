@@ -33,14 +33,12 @@ struct ChampionFacts<Queries: StoreQueries> {
   }
 
   /// What the model's inputs are compared with; nil where there is nothing.
-  func reference(of model: Model, _ champion: Situation.Champion?) throws -> ReferenceTable? {
-    if let path = model.reference {
-      return ReferenceTable(path: project.absolute(path), title: "the reference \(path)")
-    }
+  func reference(of model: Model, _ champion: Situation.Champion?) throws -> MonitoredReference? {
+    if let declared = model.reference { return MonitoredReference(declared, in: project) }
     guard let champion,
       let training = try store.version(VersionID(model: model.name, number: champion.version))?.training
     else { return nil }
-    return ReferenceTable(
+    return .table(
       path: vault.path(of: training), title: "the training data of \(model.name)@\(champion.version)")
   }
 }

@@ -15,7 +15,7 @@ struct EvidenceWatch<Queries: StoreQueries> {
 
   /// The files of the model: what was read, and the reference.
   private func paths(_ files: LabelledLog.LogFiles) -> [String] {
-    let reference = model.reference.map(project.absolute).flatMap { FileBytes.exists($0) ? $0 : nil }
+    let reference = model.reference?.path.map(project.absolute).flatMap { FileBytes.exists($0) ? $0 : nil }
     return files.predictions + files.feedback + [reference].compactMap(\.self)
   }
 
@@ -39,7 +39,7 @@ extension EvidenceWatch<Store> {
 
   /// Tells of each file of the model that was read before and is there no more.
   private func checkMissing() throws {
-    let patterns = [model.predictions?.path, model.feedback?.path, model.reference].compactMap(\.self)
+    let patterns = [model.predictions?.path, model.feedback?.path, model.reference?.path].compactMap(\.self)
       .map { project.relative($0) }
     for name in try store.knownPaths()
     where patterns.contains(where: { fnmatch($0, name, FNM_PATHNAME) == 0 }) {

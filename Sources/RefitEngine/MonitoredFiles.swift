@@ -8,7 +8,8 @@ final class MonitoredFiles {
   let project: ProjectDirectory
   private var log: Result<(MonitoredLog, [ColumnRequest]), DataError>?
   private var versions: (services: [ServingHistory.Service], byRow: [Int?])?
-  private var references: [ReferenceTable: [MonitoredColumn]] = [:]
+  /// By the path of the reference.
+  private var references: [String: [MonitoredColumn]] = [:]
 
   init(model: Model, project: ProjectDirectory) {
     self.model = model
@@ -48,11 +49,11 @@ final class MonitoredFiles {
     return byRow
   }
 
-  /// What each column is compared with.
-  func drift(from reference: ReferenceTable, columns: [ColumnRequest]) -> [MonitoredColumn] {
-    if let known = references[reference] { return known }
-    let read = MonitoredColumn.read(reference, columns: columns)
-    references[reference] = read
+  /// Columns of a table that others are compared with.
+  func reference(_ path: String, title: String, columns: [ColumnRequest]) -> [MonitoredColumn] {
+    if let known = references[path] { return known }
+    let read = MonitoredColumn.read(path, title: title, columns: columns)
+    references[path] = read
     return read
   }
 }

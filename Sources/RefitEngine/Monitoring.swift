@@ -16,9 +16,7 @@ extension Orchestrator {
         let observer = Observer(
           model: model, project: project, nominal: now, knownAt: now, champion: nil,
           serving: ServingHistory(model: name, services: []),
-          reference: model.reference.map {
-            ReferenceTable(path: project.absolute($0), title: "the reference \($0)")
-          },
+          reference: model.reference.map { MonitoredReference($0, in: project) },
           feedbackSince: nil)
         return observer.observe().observations
       }

@@ -15,8 +15,8 @@ struct Observer {
   let champion: Int?
   /// Which version was published when; for logs without a version column.
   let serving: ServingHistory
-  /// The reference table: the model's own, else the champion's declared training data; nil where there is neither.
-  let reference: ReferenceTable?
+  /// The model's own, else the champion's declared training data; nil where there is neither.
+  let reference: MonitoredReference?
   /// New mature labels are counted from predictions after this instant.
   let feedbackSince: Instant?
   var subject = Subject.champion
@@ -156,29 +156,48 @@ struct Observer {
         observation($0.statistic.rawValue, window: $0.window, .undefined(reason), rows: 0)
       }
     }
-    let rows = driftWork.map { work in
-      let start = nominal - work.window
-      // Rows without a version are history: no production model saw them.
-      return (0..<log.count).filter { row in
-        guard versions[row] != nil else { return false }
-        let time = work.by == .predicted ? log.times[row] : log.maturedAt[row]
-        return time.map { $0 > start && $0 <= nominal } ?? false
-      }
-    }
+    let none = [Observation?](repeating: nil, count: driftWork.count)
+    var byColumn = [[Observation?]](repeating: none, count: columns.count)
     // A window is sorted once, however many statistics are wanted of it.
-    let windows = Dictionary(grouping: driftWork.indices) { driftWork[$0].period }.values
-    return zip(columns, files.drift(from: reference, columns: columns)).flatMap { column, reference in
-      var observations = [Observation?](repeating: nil, count: driftWork.count)
-      for places in windows {
+    for (period, places) in Dictionary(grouping: driftWork.indices, by: { driftWork[$0].period }) {
+      // Rows without a version are history: no production model saw them.
+      let current = rows(of: log, in: period, until: nominal).filter { versions[$0] != nil }
+      let references = references(reference, period, of: log, columns: columns, in: files)
+      for (index, (column, reference)) in zip(columns, references).enumerated() {
         let (values, count) = reference.measure(
-          places.map { driftWork[$0].statistic }, of: log.table, rows[places[0]])
+          places.map { driftWork[$0].statistic }, of: log.table, current)
         for (place, value) in zip(places, values) {
-          let work = driftWork[place]
-          observations[place] = observation(
-            work.statistic.rawValue, column: column.name, window: work.window, value, rows: count)
+          byColumn[index][place] = observation(
+            driftWork[place].statistic.rawValue, column: column.name, window: period.window, value,
+            rows: count)
         }
       }
-      return observations.compactMap(\.self)
+    }
+    return byColumn.flatMap { $0.compactMap(\.self) }
+  }
+
+  /// What each column of a window is compared with.
+  private func references(
+    _ reference: MonitoredReference, _ period: DriftWork.Period, of log: LabelledLog,
+    columns: [ColumnRequest],
+    in files: MonitoredFiles
+  ) -> [MonitoredColumn] {
+    switch reference {
+    case .table(let path, let title): return files.reference(path, title: title, columns: columns)
+    case .season(let season):
+      let end = nominal - season.distance
+      // History counts here: what the season was like does not depend on who predicted it.
+      return MonitoredColumn.season(
+        of: log.table, rows(of: log, in: period, until: end), columns: columns,
+        title: "\(season), \(end - period.window) to \(end)")
+    }
+  }
+
+  private func rows(of log: LabelledLog, in period: DriftWork.Period, until end: Instant) -> [Int] {
+    let start = end - period.window
+    return (0..<log.count).filter { row in
+      let time = period.by == .predicted ? log.times[row] : log.maturedAt[row]
+      return time.map { $0 > start && $0 <= end } ?? false
     }
   }
 

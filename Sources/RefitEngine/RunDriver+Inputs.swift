@@ -37,7 +37,7 @@ extension RunDriver {
 
   /// The file that the model names as its reference, as it is now; nil where there is none.
   func reference(of run: Run) throws -> ArtifactUse? {
-    guard let path = run.model.reference.map(project.absolute), FileBytes.exists(path) else {
+    guard let path = run.model.reference?.path.map(project.absolute), FileBytes.exists(path) else {
       return nil
     }
     return ArtifactUse(

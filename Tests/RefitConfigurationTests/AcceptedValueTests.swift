@@ -43,7 +43,14 @@ struct AcceptedValue: Sendable, CustomTestStringConvertible {
     },
     AcceptedValue("data/predictions/*.csv", "p.csv.gz") { $1.predictions?.path == "p.csv.gz" },
     AcceptedValue("data/predictions/*.csv", "p.ndjson") { $1.predictions?.path == "p.ndjson" },
-    AcceptedValue("data/reference.csv", "r.parquet") { $1.reference == "r.parquet" },
+    AcceptedValue("data/reference.csv", "r.parquet") { $1.reference == .table("r.parquet") },
+    AcceptedValue("data/reference.csv", "{same: week, back: 52}") {
+      $1.reference == .season(Season(.week, back: 52))
+    },
+    AcceptedValue("data/reference.csv", "{same: week}") { $1.reference == .season(Season(.week, back: 1)) },
+    AcceptedValue("data/reference.csv", "{same: day, back: 7}") {
+      $1.reference == .season(Season(.day, back: 7))
+    },
     AcceptedValue("threshold: 0.12", "threshold: -1.5e+2") { $1.decision?.threshold == -150 },
     AcceptedValue("threshold: 0.12", "threshold: .5") { $1.decision?.threshold == 0.5 },
     AcceptedValue("threshold: 0.12", "threshold: 620") { $1.decision?.threshold == 620 },

@@ -57,7 +57,6 @@ extension BadFile {
     later("reference", "from: promotion", "from: «reference"),
     later("multiclass-classification", "task: binary-classification", "task: «multiclass-classification"),
     later("promotion' as a map", "promotion: automatic", "promotion: «{approval: {}}"),
-    later("reference' as a map", "reference: data/reference.csv", "reference: «{same: week}"),
     later("groups' as a map", "groups: [sex, age_band]", "groups: «{path: g.csv}"),
     later("precision_macro", "[roc_auc, recall", "[«precision_macro, recall"),
     later("lift", "[roc_auc, recall", "[«lift, recall"),

@@ -88,6 +88,31 @@ extension BadFile {
         "drift: {statistic: «psi, above: 0.2}"
       ), in: SampleFile.observed, beyondSchema: .relation),
     BadFile(
+      "the window of 3d of monitor 'drift' overlaps its reference, the same day, 2 days back: "
+        + "let 'back' reach at least 3d",
+      ("reference: data/reference.csv", "reference: {same: day, back: 2}"),
+      ("psi, ks_statistic], window", "psi, ks_statistic], «window"),
+      ("drift: {statistic: psi,", "drift: {statistic: psi, window: 1d,"), beyondSchema: .relation),
+    BadFile(
+      "the window of 8d of condition 'drift' overlaps its reference, the same week, 1 week back: "
+        + "let 'back' reach at least 8d",
+      ("reference: data/reference.csv", "reference: {same: week}"),
+      ("drift: {statistic: psi,", "drift: {statistic: psi, «window: 8d,"), beyondSchema: .relation),
+    BadFile(
+      "'reference' needs 'predictions', and model 'one' has none",
+      ("    pipeline:", "    «reference: {same: week}\n    pipeline:"), in: SampleFile.smallest,
+      beyondSchema: .relation),
+    BadFile(
+      "unknown cycle 'year': use day, week", ("reference: data/reference.csv", "reference: {same: «year}")),
+    BadFile(
+      "'back' must be a whole number from 1 to 5200, not the number 0",
+      ("reference: data/reference.csv", "reference: {same: week, back: «0}")),
+    BadFile(
+      "missing key 'same' in 'reference'", ("reference: data/reference.csv", "«reference: {back: 4}")),
+    BadFile(
+      "unknown key 'weeks' in 'reference': did you mean 'back'?",
+      ("reference: data/reference.csv", "reference: {same: week, «weeks: 52}")),
+    BadFile(
       "condition 'feedback' needs 'predictions', and model 'one' has none",
       (
         "    pipeline:",

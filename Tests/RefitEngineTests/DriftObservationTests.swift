@@ -1,5 +1,6 @@
 import RefitCore
 import RefitStatistics
+import RefitTesting
 import Testing
 
 @testable import RefitEngine
@@ -11,7 +12,7 @@ struct DriftObservationTests {
     log.model.monitors = Monitors(drift: .init(statistics: [.ksStatistic], window: .days(7), by: by))
     if let reference {
       try log.scratch.write(reference, to: "reference.csv")
-      log.reference = ReferenceTable(
+      log.reference = .table(
         path: log.scratch.path + "/reference.csv", title: "the reference reference.csv")
     }
     return log
@@ -80,10 +81,57 @@ struct DriftObservationTests {
   @Test("a reference file that is gone is undefined, not an end")
   func goneReference() throws {
     var log = try log(reference: nil)
-    log.reference = ReferenceTable(path: "/nowhere/reference.csv", title: "the reference")
+    log.reference = .table(path: "/nowhere/reference.csv", title: "the reference")
     log.rows = [.init(id: "a", time: ObservedLog.time(5), score: 0.5, version: "2")]
     try log.write()
     #expect(log.observe("ks_statistic", 8)?.undefined?.contains("the reference can't be used") == true)
+  }
+
+  @Test(
+    "a season is the same window so many cycles before, with history, as a file of those rows would be",
+    arguments: [Season(.week), Season(.week, back: 3), Season(.day, back: 8)],
+    [WindowTime.predicted, .matured])
+  func season(season: Season, by: WindowTime) throws {
+    var log = try log(reference: nil, by: by)
+    log.model.monitors.drift?.statistics = [.psi, .ksStatistic]
+    log.reference = .season(season)
+    var random = SeededGenerator(seed: 17)
+    log.rows = (0..<600).map { row in
+      // In tenths of a day, some of them on the windows' edges; older rows are history.
+      let day = Double(Int.random(in: -300...80, using: &random)) / 10
+      var made = ObservedLog.Row.labelled("\(row)", day: day, version: day < -10 ? "" : "2")
+      made.x = Double.random(in: 0..<1, using: &random) + (day < 0 ? 0 : 0.2)
+      return made
+    }
+    try log.write()
+    let end = ObservedLog.time(8) - season.distance
+    let former = log.rows.filter { row in
+      let time = row.time + (by == .matured ? .days(1) : .zero)
+      return time > end - .days(7) && time <= end
+    }
+    let seasonal = log.observe(8)
+    try log.scratch.write("x\n" + former.map { "\($0.x)\n" }.joined(), to: "former.csv")
+    log.reference = .table(path: log.scratch.path("former.csv"), title: "the former rows")
+    let expected = log.observe(8)
+    #expect(seasonal.map(\.value) == expected.map(\.value) && !seasonal.contains { $0.value == nil })
+    #expect(seasonal.allSatisfy { $0.sampleSize == min(former.count, expected[0].sampleSize ?? 0) })
+  }
+
+  @Test("the rows of a season that are too few are told by the sample size, and none at all by a reason")
+  func emptySeason() throws {
+    var log = try log(reference: nil)
+    log.reference = .season(Season(.week, back: 2))
+    log.rows = (0..<9).map { .labelled("\($0)", day: 5) }
+    try log.write()
+    let none = try #require(log.observe("ks_statistic", 8))
+    #expect(none.value == nil)
+    #expect(
+      none.undefined == "the prediction log has no row of the reference (the same week, 2 weeks back, "
+        + "2025-12-19T00:00:00Z to 2025-12-26T00:00:00Z)")
+    log.rows.append(.labelled("before", day: 8 - 14))
+    try log.write()
+    let few = try #require(log.observe("ks_statistic", 8))
+    #expect(few.value == 0 && few.sampleSize == 1)
   }
 
   @Test("without declared features every column but the named ones is compared, by the kind that it has")

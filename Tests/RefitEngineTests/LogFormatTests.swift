@@ -17,7 +17,7 @@ import Testing
       return drawn
     }
     try log.scratch.write("x\n0\n0.5\n1\n", to: "reference.csv")
-    log.reference = ReferenceTable(path: log.scratch.path("reference.csv"), title: "the reference")
+    log.reference = .table(path: log.scratch.path("reference.csv"), title: "the reference")
     try log.write()
     let expected = log.observe(8)
     #expect(expected.count == 3 && expected.allSatisfy { $0.value != nil })
@@ -31,7 +31,7 @@ import Testing
     }
     log.model.predictions?.path = "predictions-*"
     log.model.feedback?.path = "labels-*"
-    log.reference = ReferenceTable(path: log.scratch.path("reference.csv.gz"), title: "the reference")
+    log.reference = .table(path: log.scratch.path("reference.csv.gz"), title: "the reference")
     let found = log.observe(8)
     #expect(found.map(\.metric) == expected.map(\.metric))
     #expect(found.map(\.value) == expected.map(\.value))

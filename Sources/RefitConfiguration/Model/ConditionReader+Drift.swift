@@ -16,6 +16,7 @@ extension ConditionReader {
     let above = leaf.required("above", statistic?.isAtMostOne == true ? .unit : .nonNegative)
     let breadth = breadth(leaf, statistic)
     let window = leaf.optional("window", .duration) ?? model.monitors.value?.drift?.window ?? .days(7)
+    model.checkSeason(window, of: leaf.title, at: leaf.place(of: "window"))
     let persistence = persistence(leaf)
     let samples = leaf.optional("min-samples", .integer(from: 1)) ?? 100
     guard let statistic, let above, let breadth, let persistence else { return nil }

@@ -56,6 +56,15 @@ extension ModelReader {
       place, "\(metric.rawValue) reads \(wanted), which 'columns' of 'predictions' do not have")
   }
 
+  /// Reports a window that is longer than its reference is back: some rows would be held against themselves.
+  func checkSeason(_ window: Timespan, of reader: String, at place: Place) {
+    guard case .season(let season) = reference.value, season.distance < window else { return }
+    diagnostics.error(
+      place,
+      "the window of \(window) of \(reader) overlaps its reference, \(season): let 'back' reach at least \(window)"
+    )
+  }
+
   /// Reports a drift statistic that no column can give, or that lacks what it compares with.
   func checkDrift(_ statistic: DriftStatistic, of reader: String, at place: Place) {
     if let features = features.value, features.names(in: statistic.scope).isEmpty {

@@ -33,8 +33,10 @@ extension ModelReader {
     let statistics = monitor.list("statistics", of: .statistic)
     for statistic in statistics { checkDrift(statistic.value, of: monitor.title, at: statistic.place) }
     let standard = Monitors.Drift(statistics: statistics.map(\.value))
+    let window = monitor.optional("window", .duration) ?? standard.window
+    checkSeason(window, of: monitor.title, at: monitor.place(of: "window"))
     return Monitors.Drift(
-      statistics: standard.statistics, window: monitor.optional("window", .duration) ?? standard.window,
+      statistics: standard.statistics, window: window,
       by: monitor.optional("by", .windowTime) ?? standard.by)
   }
 }

@@ -22,6 +22,7 @@ struct ModelReader {
   var holdout = Part<Holdout>.absent
   var jobs = Part<[JobDraft]>.absent
   var gates = Part<[Gate]>.absent
+  var reference = Part<DriftReference>.absent
   var monitors = Part<Monitors>.absent
   var schedules: [Schedule] = []
 
@@ -51,7 +52,7 @@ struct ModelReader {
     holdout = map.part("holdout") { _ in readHoldout() }
     readPipeline()
     let decision = readDecision()
-    let reference = readReference()
+    reference = map.part("reference", readReference)
     readGates()
     monitors = map.part("monitors") { _ in readMonitors() }
     readSchedules()
@@ -61,7 +62,7 @@ struct ModelReader {
     warnOfPromotion(promotion)
     return Model(
       name: name, mode: mode, task: task, predictions: predictions.value, features: features.value,
-      feedback: feedback.value, decision: decision, reference: reference, holdout: holdout.value,
+      feedback: feedback.value, decision: decision, reference: reference.value, holdout: holdout.value,
       monitors: monitors.value ?? Monitors(), schedules: schedules, retrain: policy,
       pipeline: Pipeline(jobs: jobs.value?.compactMap(\.job) ?? []), gates: gates.value ?? [],
       promotion: promotion)
@@ -83,8 +84,17 @@ struct ModelReader {
     return value("promotion", .choice("promotion", of: PromotionSetting.self), .approval)
   }
 
-  private func readReference() -> String? {
-    map.refusesMap("reference") ? nil : map.optional("reference", .anyTable)
+  private func readReference(_ entry: YAMLEntry) -> DriftReference? {
+    guard case .map = entry.value.content else {
+      return map.optional("reference", .anyTable).map(DriftReference.table)
+    }
+    return map.ifSound {
+      guard let season = map.map("reference", .season) else { return nil }
+      need(feedback: false, for: season.title, at: season.place)
+      let cycle = season.required("same", .choice("cycle", of: Season.Cycle.self))
+      let back = season.has("back") ? season.optional("back", .integer(1...Season.longest)) : 1
+      return cycle.flatMap { cycle in back.map { .season(Season(cycle, back: $0)) } }
+    }
   }
 
   private func readDecision() -> DecisionThreshold? {

@@ -47,6 +47,9 @@ extension Vocabulary {
   static let holdout = Vocabulary(["path", "draw", "groups"], later: ["looks"])
   static let draw = Vocabulary(["from", "last", "share", "by"])
 
+  static let season = Vocabulary(
+    ["same", "back"], meant: ["cycle": "same", "weeks": "back", "days": "back"])
+
   static let monitors = Vocabulary(["performance", "drift"], later: ["fairness", "quality", "estimate"])
   static let performanceMonitor = Vocabulary(["metrics", "window", "by"], later: ["slices"])
   static let driftMonitor = Vocabulary(["statistics", "window", "by"], later: ["slices", "reference"])
@@ -122,7 +125,7 @@ extension Vocabulary {
   /// All of them, for laying out a resolved file.
   static let all = [
     project, model, predictions, predictionColumns, features, feedback, feedbackColumns, decision, holdout,
-    draw,
+    draw, season,
     monitors, performanceMonitor, driftMonitor, schedule, misfire, ready, retrain, gate, metricGate,
     championGate,
     fairnessGate,

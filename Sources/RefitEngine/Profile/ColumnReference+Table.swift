@@ -2,13 +2,13 @@ import RefitStatistics
 import RefitTables
 
 extension ColumnReference {
-  /// All rows of a table's column as the reference, of the kind as which the column was read; throws where there is
-  /// no such column, or it was read as text.
-  init(_ table: Table, _ name: String) throws(TableError) {
+  /// Rows of a table's column as the reference, of the kind as which the column was read; throws where there is no
+  /// such column, or it was read as text.
+  init(_ table: Table, _ name: String, rows: some Collection<Int>) throws(TableError) {
     if table.kind(of: name) == .numeric {
-      self = .numeric(NumericReference(try table.numeric(name)))
+      self = .numeric(NumericReference(try table.numeric(name, rows: rows)))
     } else {
-      let (counts, missing) = try table.categories(name).counts(of: 0..<table.rowCount)
+      let (counts, missing) = try table.categories(name).counts(of: rows)
       self = .categorical(CategoricalReference(categories: counts, missing: missing))
     }
   }
@@ -18,8 +18,7 @@ extension ColumnReference {
   func drift(of table: Table, _ name: String, rows: some Collection<Int>) throws(TableError) -> ColumnDrift {
     switch self {
     case .numeric(let reference):
-      let column = try table.numeric(name)
-      return .numeric(reference.drift(of: rows.count == column.count ? column : rows.map { column[$0] }))
+      return .numeric(reference.drift(of: try table.numeric(name, rows: rows)))
     case .categorical(let reference):
       let (counts, missing) = try table.categories(name).counts(of: rows)
       return .categorical(reference.drift(ofCategories: counts, missing: missing))
@@ -32,6 +31,14 @@ extension ColumnReference {
     case .numeric(let reference): .numeric(reference.drift(of: []))
     case .categorical(let reference): .categorical(reference.drift(ofCategories: [:]))
     }
+  }
+}
+
+extension Table {
+  /// Some rows of a numeric column.
+  fileprivate func numeric(_ name: String, rows: some Collection<Int>) throws(TableError) -> [Double] {
+    let column = try numeric(name)
+    return rows.count == column.count ? column : rows.map { column[$0] }
   }
 }
 

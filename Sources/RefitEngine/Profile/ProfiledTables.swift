@@ -76,10 +76,10 @@ struct ProfiledTables: Sendable {
     let (reference, current) = (reference.table(with: column.name), current.table(with: column.name))
     switch column.presence {
     case .both:
-      return try ColumnReference(reference, column.name)
+      return try ColumnReference(reference, column.name, rows: 0..<reference.rowCount)
         .drift(of: current, column.name, rows: 0..<current.rowCount)
     case .reference:
-      return try ColumnReference(reference, column.name).driftOfNothing
+      return try ColumnReference(reference, column.name, rows: 0..<reference.rowCount).driftOfNothing
     case .current:
       let nothing: ColumnReference =
         current.kind(of: column.name) == .numeric

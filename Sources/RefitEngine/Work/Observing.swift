@@ -11,7 +11,7 @@ struct Observing: Hashable, Codable, Sendable {
   var nominal: Instant
   var champion: Int?
   var services: [ServingHistory.Service]
-  var reference: ReferenceTable?
+  var reference: MonitoredReference?
   var feedbackSince: Instant?
 
   /// - Parameter knownAt: labels that arrived later are not there yet.

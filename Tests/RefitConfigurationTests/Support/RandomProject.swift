@@ -72,7 +72,9 @@ struct RandomProject {
       name: name, mode: pick(Model.Mode.allCases), task: task, predictions: predictions(), features: features,
       feedback: feedback(),
       decision: isBinary ? DecisionThreshold(threshold: number(), favourable: .below) : nil,
-      reference: text() + ".csv", holdout: holdout, monitors: monitors(metrics, features),
+      reference: flip()
+        ? .table(text() + ".csv") : .season(Season(pick(Season.Cycle.allCases), back: int(1500...1600))),
+      holdout: holdout, monitors: monitors(metrics, features),
       schedules: schedules(),
       retrain: RetrainPolicy(
         when: maybe(condition(metrics, features, depth: 3)), cooldown: span(), cooldownAfterFailure: .zero),

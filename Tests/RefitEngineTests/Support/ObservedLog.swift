@@ -28,7 +28,7 @@ struct ObservedLog {
   var model: Model
   var champion: Int? = 2
   var services: [ServingHistory.Service] = []
-  var reference: ReferenceTable?
+  var reference: MonitoredReference?
   var feedbackSince: Instant?
 
   init() throws {
