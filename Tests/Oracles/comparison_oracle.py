@@ -1,9 +1,10 @@
-"""Answers questions about comparing two models with numpy and scipy, or with the definition by brute force."""
+"""Answers questions about comparing two models with statsmodels, scipy and numpy, or with the definition by brute force."""
 
 import types
 
 import numpy
 from scipy import stats
+from statsmodels.stats import contingency_tables, multitest
 
 from answering import answer
 
@@ -65,15 +66,17 @@ def student(case):
 
 
 def mcnemar(case):
-    """As statsmodels.stats.contingency_tables.mcnemar, and Fagerland's mid-p, from scipy's distributions."""
+    """statsmodels' tests; Fagerland's mid-p, which it lacks, from scipy's distribution."""
     b, c = case["candidate"], case["champion"]
-    fewer, both = min(b, c), b + c
+    table, fewer, both = [[0, b], [c, 0]], min(b, c), b + c
     tail = 2 * stats.binom.cdf(fewer, both, 0.5)
-    answer = {"exact": min(1, tail), "mid": min(1, tail - stats.binom.pmf(fewer, both, 0.5))}
+    answer = {
+        "exact": float(contingency_tables.mcnemar(table, exact=True).pvalue) if both else 1.0,
+        "mid": min(1, tail - stats.binom.pmf(fewer, both, 0.5))}
     if both:
-        for name, correction in [("corrected", 1), ("uncorrected", 0)]:
-            square = (abs(b - c) - correction) ** 2 / both
-            answer[name] = [square, stats.chi2.sf(square, 1)]
+        for name, correction in [("corrected", True), ("uncorrected", False)]:
+            test = contingency_tables.mcnemar(table, exact=False, correction=correction)
+            answer[name] = [float(test.statistic), float(test.pvalue)]
     return answer
 
 
@@ -97,13 +100,9 @@ def losses(case):
 
 
 def family(case):
-    """Holm by the definition of a step-down procedure: the smallest level at which a test is rejected."""
     pvalues = numpy.array(case["pValues"], dtype=float)
-    order = numpy.argsort(pvalues, kind="stable")
-    holm = numpy.empty(len(pvalues))
-    for position, test in enumerate(order):
-        holm[test] = max(min(1, (len(order) - k) * pvalues[order[k]]) for k in range(position + 1))
-    return {"holm": list(holm), "benjaminiHochberg": list(numpy.atleast_1d(stats.false_discovery_control(pvalues)))}
+    return {name: list(multitest.multipletests(pvalues, method=method)[1])
+            for name, method in [("holm", "holm"), ("benjaminiHochberg", "fdr_bh")]}
 
 
 def delong(case):

@@ -10,7 +10,7 @@ import Testing
     var benjaminiHochberg: [Double]
   }
 
-  @Test func `adjusted values are the definition's and scipy's`() throws {
+  @Test func `adjusted values are those of statsmodels`() throws {
     var random = SeededGenerator(seed: 93)
     let cases = (0..<200).map { index in
       Case(
