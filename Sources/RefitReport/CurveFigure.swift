@@ -41,11 +41,14 @@ public struct CurveFigure: Sendable {
     if diagonal == .drawn {
       plot.drawing.line("diagonal", plot.left, plot.bottom, plot.right, plot.top)
     }
+    // A line of its own is drawn as the second of two is, solid.
+    let first = lines.count == 1 ? 2 : 1
     for (index, line) in lines.enumerated() {
       let places = line.points.map { point -> Markup in "\(plot.x(point.x)),\(plot.y(point.y))" }
       let joined = Markup(stringLiteral: places.map(\.source).joined(separator: " "))
-      plot.drawing.add("<polyline class=\"line-\(index + 1)\" points=\"\(joined)\"/>")
+      plot.drawing.add("<polyline class=\"line-\(first + index)\" points=\"\(joined)\"/>")
     }
-    return Figure(drawing: plot.drawing, caption: caption, legend: lines.map(\.name), sign: .line)
+    return Figure(
+      drawing: plot.drawing, caption: caption, legend: lines.count == 1 ? [] : lines.map(\.name), sign: .line)
   }
 }

@@ -15,12 +15,13 @@ public struct Figure: Sendable {
         sign == .bar
         ? "<rect class=\"bar-\(index + 1)\" x=\"1\" y=\"1\" width=\"18\" height=\"8\"/>"
         : "<path class=\"line-\(index + 1)\" d=\"M0 5H20\"/>"
-      return "<svg viewBox=\"0 0 20 10\" aria-hidden=\"true\">\(shape)</svg><bdi>\(name)</bdi>"
+      return "<span><svg viewBox=\"0 0 20 10\" aria-hidden=\"true\">\(shape)</svg><bdi>\(name)</bdi></span>"
     }
+    let legend: Markup = signs.isEmpty ? "" : "<span class=\"legend\">\(Markup(lines: signs))</span>"
     return """
       <figure>
       \(drawing.markup)
-      <figcaption>\(caption)<span class="legend">\(Markup(lines: signs))</span></figcaption>
+      <figcaption>\(caption)\(legend)</figcaption>
       </figure>
       """
   }

@@ -10,6 +10,12 @@ public struct Markup: Sendable, Hashable, ExpressibleByStringInterpolation {
   /// A text of the program's or of anybody else's, escaped.
   public init(text: String) { source = Markup.escaped(text) }
 
+  /// An escaped text that may go on in the next line behind each underscore.
+  public init(breaking text: String) {
+    source = Markup.escaped(text).split(separator: "_", omittingEmptySubsequences: false).joined(
+      separator: "_<wbr/>")
+  }
+
   /// Pieces one after the other, each on lines of its own.
   public init(lines: [Markup]) { source = lines.map(\.source).joined(separator: "\n") }
 

@@ -3,14 +3,15 @@ struct Plot {
   var drawing: Drawing
   let left = 44.0
   let right = 470.0
-  let top = 8.0
-  let bottom = 190.0
+  let top = 22.0
+  let bottom = 252.0
   private let axes: (x: Axis?, y: Axis)
 
   /// - Parameter x: nil where what lies along it is no number, and its signs are drawn by others.
   init(x: Axis?, y: Axis, title: String, description: String) {
     axes = (x, y)
-    drawing = Drawing(width: 480, height: 226, title: title, description: description)
+    drawing = Drawing(width: 480, height: 288, title: title, description: description)
+    drawing.label(y.title, x: 4, y: 10, isTick: true)
     for tick in y.ticks {
       drawing.line("grid", left, self.y(tick.value), right, self.y(tick.value))
       drawing.label(tick.label, x: left - 6, y: self.y(tick.value) + 4, anchor: "end", isTick: true)

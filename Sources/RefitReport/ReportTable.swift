@@ -36,7 +36,7 @@ public struct ReportTable: Sendable {
   /// The table.
   public var markup: Markup {
     let titles = columns.map { column -> Markup in
-      "<th scope=\"col\"\(classes(column.alignment, .plain))>\(column.title)</th>"
+      "<th scope=\"col\"\(classes(column.alignment, .plain))>\(Markup(breaking: column.title))</th>"
     }
     let lines = rows.map { row -> Markup in
       let cells = zip(columns, row).enumerated().map { index, pair -> Markup in

@@ -276,6 +276,21 @@ import Testing
     #expect(command.output.contains("100 resamples, seed 7"))
   }
 
+  @Test func `the confusion has a row for each label and a column for each prediction`() throws {
+    let scratch = try files("y,k\nb,a\na,a\nb,b\nc,b\nb,b\n,b\nb,d\n")
+    let classes = try answer(
+      try score(
+        scratch, ["--task", "multiclass-classification", "--label", "y", "--prediction", "k", "--json"]))
+    #expect(classes["confusion", "classes"] == .list(["a", "b", "c", "d"].map(JSONTree.text)))
+    let counts = [[1, 0, 0, 0], [1, 2, 0, 1], [0, 1, 0, 0], [0, 0, 0, 0]]
+    #expect(classes["confusion", "counts"] == .list(counts.map { .list($0.map { .number(Double($0)) }) }))
+    try scratch.write("y,p\n1,0.5\n1,0.2\n0,0.7\n1,0.9\n", to: "new.csv")
+    let binary = try answer(try score(scratch, Self.binary + ["--json"]))
+    #expect(
+      binary["confusion", "counts"]
+        == .list([[0, 1], [1, 2]].map { .list($0.map { .number(Double($0)) }) }))
+  }
+
   @Test func `the page is well-formed and has each part`() throws {
     let hostile = predictions(200, seed: 1).replacingOccurrences(of: ",F\n", with: ",<b>&\u{1B}[31m\n")
     let scratch = try files(hostile, old: predictions(200, seed: 2))
@@ -299,7 +314,8 @@ import Testing
     ] {
       #expect(read.texts.contains(title), "\(title)")
     }
-    #expect(read.elements.count { $0 == "polyline" } == 3)
+    // Three curves of the candidate, and on the rows that both have three of each.
+    #expect(read.elements.count { $0 == "polyline" } == 9)
     #expect(page.utf8.count < 200_000)
   }
 }

@@ -18,6 +18,11 @@ import Testing
     #expect(("<b>\(inner)</b>" as Markup).source == "<b><i>&lt;</i></b>")
   }
 
+  @Test func `a long name may break behind its underscores`() {
+    #expect(Markup(breaking: "a_rate_of_<i>").source == "a_<wbr/>rate_<wbr/>of_<wbr/>&lt;i&gt;")
+    #expect(Markup(breaking: "rate").source == "rate")
+  }
+
   @Test(arguments: [
     (1.0, "1"), (0.5, "0.5"), (-0.25, "-0.25"), (12.3456, "12.35"), (0.001, "0"), (-3.0, "-3"),
     (0.05, "0.05"),

@@ -2,6 +2,9 @@ import RefitStatistics
 
 /// The predictions held against a champion's on the same rows.
 public struct ScoreComparison: Sendable {
+  /// What both said of the same rows.
+  public let candidate: ScoredOutcomes
+  public let champion: ScoredOutcomes
   /// The metric that decides, unless another one is asked for.
   public let main: String
   /// Each metric that both models have the columns for.
@@ -10,18 +13,20 @@ public struct ScoreComparison: Sendable {
   public let adjusted: [String: Double]
   /// Which rows exactly one has right; nil of a regression and without predictions.
   public let discordance: McNemar?
-  /// Rows with a label that both models judged.
-  public let rows: Int
   /// Ids that only one of the files has; 0 in one file.
   public let onlyHere: Int
   public let onlyThere: Int
+
+  /// Rows with a label that both models judged.
+  public var rows: Int { candidate.count }
 
   init(
     _ candidate: ScoredOutcomes, _ champion: ScoredOutcomes, onlyHere: Int, onlyThere: Int,
     confidence: Double,
     _ plan: ResamplingPlan
   ) {
-    rows = candidate.count
+    self.candidate = candidate
+    self.champion = champion
     self.onlyHere = onlyHere
     self.onlyThere = onlyThere
     switch (candidate, champion) {

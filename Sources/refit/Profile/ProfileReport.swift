@@ -87,11 +87,9 @@ struct ProfileReport {
       "\(DriftReading(profile).words.capitalizedFirst). \(profile.kind.rawValue.capitalizedFirst), "
       + "\(column.origin.rawValue); values used: \(PersonNumber.count(histogram.referenceCount)) of the reference, "
       + "\(PersonNumber.count(histogram.currentCount)) of the current file."
-    var content: [Markup] = [.paragraph(counts)]
-    let figures = ProfileFigures(column).figures.map(\.markup)
-    if !figures.isEmpty { content.append(.row(figures)) }
-    content.append(statistics(of: profile))
-    return content
+    return [
+      .paragraph(counts), .row(ProfileFigures(column).figures.map(\.markup) + [statistics(of: profile)]),
+    ]
   }
 
   private func statistics(of profile: ColumnProfile) -> Markup {

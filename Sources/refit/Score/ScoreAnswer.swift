@@ -37,13 +37,14 @@ struct ScoreAnswer: Encodable {
   var resamples: Int
   var metrics: NamedStatistics
   var intervals: NamedIntervals
+  var confusion: ConfusionTable?
   var fairness: Named<GroupAnswer>
   var comparison: ComparisonAnswer?
 
   enum CodingKeys: String, CodingKey {
     case file, task, label, weight, decision, classes, span, rows, confidence, seed, resamples, metrics,
       intervals
-    case fairness, comparison
+    case confusion, fairness, comparison
     case rowsWithoutLabel = "rows_without_label"
   }
 
@@ -59,6 +60,7 @@ struct ScoreAnswer: Encodable {
     resamples = request.plan.resamples
     metrics = NamedStatistics(values: score.metrics.map { ($0.name, $0.value) })
     intervals = NamedIntervals(values: score.metrics.map { ($0.name, $0.interval) })
+    confusion = score.outcomes.confusion
     fairness = Named(values: score.fairness.map { ($0.column, GroupAnswer($0)) })
     comparison = score.comparison.map { ComparisonAnswer($0, request, verdict) }
     task = ScoreTask(request.task)

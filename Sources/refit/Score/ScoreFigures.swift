@@ -39,10 +39,8 @@ struct ScoreFigures {
   var curves: [Figure] {
     switch score.outcomes {
     case .binary(let outcomes):
-      guard let scores = outcomes.scores,
-        let curves = ScoreCurves(labels: outcomes.labels, scores: scores, weights: outcomes.weights)
-      else { return [] }
-      return binary(curves)
+      guard let curves = outcomes.curves else { return [] }
+      return lines([("scores", curves)]) + [histogram(curves)]
     case .multiclass: return []
     case .regression(let outcomes):
       guard let predictions = outcomes.predictions,
@@ -52,40 +50,40 @@ struct ScoreFigures {
     }
   }
 
-  private func binary(_ curves: ScoreCurves) -> [Figure] {
-    func value(_ name: String) -> String {
-      score.metrics.first { $0.name == name }?.value.value.map(PersonNumber.text) ?? "undefined"
+  /// The curves of one model, or of a champion and a candidate.
+  private func lines(_ models: [(name: String, curves: ScoreCurves)]) -> [Figure] {
+    func lines(_ points: (ScoreCurves) -> [ScoreCurves.Point]) -> [CurveFigure.Line] {
+      models.map { model in .init(model.name, points(model.curves).map { ($0.x, $0.y) }) }
     }
     var figures = [
       CurveFigure(
-        caption: "ROC curve", description: "The area under the curve is \(value("roc_auc")).",
-        x: .share("false positive rate"), y: .share("true positive rate"),
-        lines: [.init("scores", curves.receiverOperating.map { ($0.x, $0.y) })], diagonal: .drawn
+        caption: "ROC curve", description: "The area under a curve is roc_auc.",
+        x: .share("false positive rate"), y: .share("true positive rate"), lines: lines(\.receiverOperating),
+        diagonal: .drawn
       ).figure,
       CurveFigure(
-        caption: "Precision over recall",
-        description: "The average precision is \(value("average_precision")).",
-        x: .share("recall"), y: .share("precision"),
-        lines: [.init("scores", curves.precisionRecall.map { ($0.x, $0.y) })]
+        caption: "Precision over recall", description: "The average precision is average_precision.",
+        x: .share("recall"), y: .share("precision"), lines: lines(\.precisionRecall)
       ).figure,
     ]
-    if curves.calibration.count > 1 {
+    if models.allSatisfy({ $0.curves.calibration.count > 1 }) {
       figures.append(
         CurveFigure(
           caption: "Calibration: share of positive labels over the mean score of ten bins",
-          description: "The expected calibration error is \(value("ece")); on the diagonal it would be 0.",
-          x: .share("mean score"), y: .share("positive labels"),
-          lines: [.init("bins", curves.calibration.map { ($0.x, $0.y) })], diagonal: .drawn
+          description: "How far it is from the diagonal, by rows, is the expected calibration error, ece.",
+          x: .share("mean score"), y: .share("positive labels"), lines: lines(\.calibration), diagonal: .drawn
         ).figure)
     }
-    figures.append(
-      HistogramFigure(
-        caption: "Scores by label: share of each class in each bin",
-        description: "The largest distance of the two distributions is \(value("ks")).",
-        names: ("negative", "positive"), edges: curves.edges.map(PersonNumber.text),
-        shares: curves.histogram.map { ($0.negatives, $0.positives) }
-      ).figure)
     return figures
+  }
+
+  private func histogram(_ curves: ScoreCurves) -> Figure {
+    HistogramFigure(
+      caption: "Scores by label: share of each class in each bin",
+      description: "The largest distance of the two distributions is ks.",
+      names: ("negative", "positive"), edges: curves.edges.map(PersonNumber.text),
+      shares: curves.histogram.map { ($0.negatives, $0.positives) }
+    ).figure
   }
 
   private func regression(_ summary: ResidualSummary) -> [Figure] {
@@ -147,6 +145,15 @@ struct ScoreFigures {
     }
   }
 
+  /// The curves of both models on the rows that both judged.
+  func curves(_ comparison: ScoreComparison) -> [Figure] {
+    guard case .binary(let candidate) = comparison.candidate,
+      case .binary(let champion) = comparison.champion,
+      let own = candidate.curves, let other = champion.curves
+    else { return [] }
+    return lines([("champion", other), ("candidate", own)])
+  }
+
   /// Differences of metrics that can stand on one scale, with their bounds.
   func differences(_ comparison: ScoreComparison) -> Figure? {
     let metrics = comparison.metrics.filter { !["r2", "mape"].contains($0.name) && $0.bounds != nil }
@@ -168,5 +175,11 @@ struct ScoreFigures {
       description: "A bar to the right of 0 says that the candidate's value is the larger one.",
       range: Axis("", from: min(0, least), to: max(0, most)), rows: rows
     ).figure
+  }
+}
+
+extension ScoredOutcomes.Binary {
+  fileprivate var curves: ScoreCurves? {
+    scores.flatMap { ScoreCurves(labels: labels, scores: $0, weights: weights) }
   }
 }

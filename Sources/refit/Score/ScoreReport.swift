@@ -40,7 +40,9 @@ struct ScoreReport {
     var sections = [
       ReportDocument.Section(
         "Metrics", anchor: "metrics",
-        [metrics, .row(([figures.metrics].compactMap { $0 } + figures.curves).map(\.markup))])
+        [metrics, score.outcomes.confusion.map(confusion)].compactMap { $0 } + [
+          .row(([figures.metrics].compactMap { $0 } + figures.curves).map(\.markup))
+        ])
     ]
     for (index, group) in score.fairness.enumerated() {
       sections.append(
@@ -52,7 +54,12 @@ struct ScoreReport {
       sections.append(
         ReportDocument.Section(
           "Comparison with \(score.request.champion?.name ?? "the champion")", anchor: "comparison",
-          [self.comparison(comparison)] + (figures.differences(comparison).map { [$0.markup] } ?? [])))
+          [
+            self.comparison(comparison),
+            .row(
+              ([figures.differences(comparison)].compactMap { $0 } + figures.curves(comparison)).map(\.markup)
+            ),
+          ]))
     }
     return sections
   }
@@ -64,10 +71,21 @@ struct ScoreReport {
       rows: score.metrics.map { metric in
         let interval = metric.interval.value
         return [
-          .init("<code>\(metric.name)</code>"), number(metric.value), number(interval?.lower),
+          .init("<code>\(Markup(breaking: metric.name))</code>"), number(metric.value),
+          number(interval?.lower),
           number(interval?.upper),
           .init(text: interval?.method.rawValue ?? ""),
         ]
+      }
+    ).markup
+  }
+
+  private func confusion(_ confusion: ConfusionTable) -> Markup {
+    ReportTable(
+      caption: "Confusion: rows of each label, by what was predicted",
+      columns: [("label", .text)] + confusion.classes.map { ("predicted \($0)", .number) },
+      rows: zip(confusion.classes, confusion.counts).map { name, counts in
+        [.init("<bdi>\(name)</bdi>")] + counts.map { .init(text: PersonNumber.count($0)) }
       }
     ).markup
   }
@@ -94,7 +112,8 @@ struct ScoreReport {
       rows: group.measures.map { measure in
         let interval = measure.interval.value
         return [
-          .init("<code>\(measure.name)</code>"), number(measure.value), number(interval?.lower),
+          .init("<code>\(Markup(breaking: measure.name))</code>"), number(measure.value),
+          number(interval?.lower),
           number(interval?.upper), .init("<bdi>\(measure.lowest ?? "")</bdi>"),
           .init("<bdi>\(measure.highest ?? "")</bdi>"),
         ]
@@ -113,7 +132,8 @@ struct ScoreReport {
       rows: comparison.metrics.map { metric in
         let verdict = margin.map { metric.verdict(margin: $0) }
         return [
-          .init("<code>\(metric.name)</code>"), number(metric.candidate), number(metric.champion),
+          .init("<code>\(Markup(breaking: metric.name))</code>"), number(metric.candidate),
+          number(metric.champion),
           number(metric.difference), number(metric.bounds?.lower), number(metric.bounds?.upper),
           number(comparison.adjusted[metric.name]), .init(text: metric.method),
           .init(text: verdict?.rawValue ?? "", verdict?.tone ?? .plain),
