@@ -1,6 +1,6 @@
 /// How many rows of each label were given each prediction.
 public struct ConfusionTable: Sendable, Hashable, Encodable {
-  /// Of labels and predictions; of a binary task `negative` and `positive`.
+  /// Of labels and predictions, in the order of their bytes; of a binary task `negative` and `positive`.
   public let classes: [String]
   /// A row for each class of the labels, in it a number for each class of the predictions; rows count, not weights.
   public let counts: [[Int]]
@@ -28,8 +28,14 @@ extension ScoredOutcomes {
           predictions: predictions.map { $0 ? 1 : 0 })
       }
     case .multiclass(let classes):
-      classes.predictions.map {
-        ConfusionTable(classes: classes.names, labels: classes.labels, predictions: $0)
+      classes.predictions.map { predictions in
+        let names = classes.names
+        let order = names.indices.sorted { names[$0].utf8.lexicographicallyPrecedes(names[$1].utf8) }
+        var places = [Int](repeating: 0, count: names.count)
+        for (place, index) in order.enumerated() { places[index] = place }
+        return ConfusionTable(
+          classes: order.map { names[$0] }, labels: classes.labels.map { places[$0] },
+          predictions: predictions.map { places[$0] })
       }
     case .regression: nil
     }
