@@ -83,6 +83,7 @@ let package = Package(
     .testTarget(name: "RefitTests", dependencies: ["refit", "RefitTesting"]),
     .testTarget(name: "LendingTests", dependencies: ["Lending", "RefitTesting"]),
     .testTarget(name: "LifecycleTests", dependencies: ["refit-supervisor", "RefitTesting"]),
+    .testTarget(name: "CommandTests", dependencies: ["refit", "RefitTesting"]),
     .testTarget(name: "EndToEndTests", dependencies: ["refit", "refit-supervisor", "RefitTesting"]),
     .testTarget(
       name: "TortureTests",
