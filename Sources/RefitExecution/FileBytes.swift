@@ -90,29 +90,30 @@ public enum FileBytes {
     }
   }
 
-  /// Replaces a file as a whole: written beside it, synced, renamed over it.
+  /// Replaces a file of Refit's own as a whole: written beside it, synced, renamed over it.
   public static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o644) throws(Failure) {
     let temporary = path + ".new"
     let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
     guard file >= 0 else { throw Failure(path: temporary, doing: "can't be created") }
+    do {
+      defer { close(file) }
+      try fill(file, temporary, with: bytes)
+    }
+    guard rename(temporary, path) == 0 else { throw Failure(path: path, doing: "can't be replaced") }
+  }
+
+  /// Writes bytes into an open file, and syncs it.
+  static func fill(_ file: Int32, _ path: String, with bytes: [UInt8]) throws(Failure) {
     var written = 0
     while written < bytes.count {
       let count = bytes.withUnsafeBytes {
         Glibc.write(file, $0.baseAddress! + written, bytes.count - written)
       }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
-        let failure = Failure(path: temporary, doing: "can't be written")
-        close(file)
-        throw failure
-      }
+      guard count > 0 else { throw Failure(path: path, doing: "can't be written") }
       written += count
     }
-    let synced = fsync(file)
-    let failure = synced == 0 ? nil : Failure(path: temporary, doing: "can't be synced")
-    close(file)
-    if let failure { throw failure }
-    guard rename(temporary, path) == 0 else { throw Failure(path: path, doing: "can't be replaced") }
+    guard fsync(file) == 0 else { throw Failure(path: path, doing: "can't be synced") }
   }
 
   /// Makes a directory and those above it that are missing.

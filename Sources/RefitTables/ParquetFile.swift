@@ -2,6 +2,8 @@
 struct ParquetFile {
   private struct Column {
     let name: String
+    /// DuckDB's, for which `a` and `A` are one name, so that the second is another one there.
+    let alias: String
     /// DuckDB's name of the type.
     let type: String
 
@@ -20,15 +22,36 @@ struct ParquetFile {
     _ = try RegularFile(path: path)
     self.path = path
     self.command = command
-    let query = "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM \(Self.table(path)))"
+    let query =
+      "SELECT column_name AS name, column_type AS type, NULL AS children "
+      + "FROM (DESCRIBE SELECT * FROM \(Self.table(path))) UNION ALL "
+      + "SELECT name, NULL, num_children FROM parquet_schema('\(Self.pattern(path))')"
     let reader = try CSVReader(Self.output(of: query, path, command), path: path)
     var builder = TableBuilder(
       requests: reader.header.names.map { ColumnRequest($0, as: .text) }, sources: [path])
     try reader.readRows(into: &builder)
     let table = builder.table
-    let names = try table.text("column_name")
-    let types = try table.text("column_type")
-    columns = (0..<table.rowCount).map { Column(name: names[$0], type: types[$0]) }
+    let (aliases, types) = (try table.text("name"), try table.text("type"))
+    let counts = try table.text("children")
+    let children = (0..<table.rowCount).map { Int(counts[$0]) ?? 0 }
+    let described = (0..<table.rowCount).prefix { !types.isMissing($0) }
+    let names = Self.outermost(described.endIndex..<table.rowCount, children).map { aliases[$0] }
+    guard names.count == described.count else {
+      throw TableError(
+        file: path, message: "the 'duckdb' command describes its columns in a way that is not known")
+    }
+    columns = zip(described, names).map { Column(name: $1, alias: aliases[$0], type: types[$0]) }
+  }
+
+  /// Of a schema's elements, each followed by its children, those right under the first.
+  private static func outermost(_ elements: Range<Int>, _ children: [Int]) -> [Int] {
+    var found: [Int] = []
+    var inside = 0
+    for element in elements.dropFirst() {
+      if inside == 0 { found.append(element) } else { inside -= 1 }
+      inside += children[element]
+    }
+    return found
   }
 
   /// The names of the columns.
@@ -59,7 +82,7 @@ struct ParquetFile {
 
   /// The column as CSV should have it: numbers exact, NaN missing.
   private static func expression(of column: Column, as kind: ColumnKind?) -> String {
-    let name = "\"\(doubled(column.name, "\""))\""
+    let name = "\"\(doubled(column.alias, "\""))\""
     switch column.type {
     case "FLOAT", "DOUBLE": return "CASE WHEN isnan(\(name)) THEN NULL ELSE \(name)::DOUBLE END"
     case "BOOLEAN" where kind == .numeric: return "\(name)::INTEGER"
@@ -69,8 +92,11 @@ struct ParquetFile {
 
   /// The file as a table of SQL; nothing in its path stands for other files or for columns.
   private static func table(_ path: String) -> String {
-    let pattern = path.map { "*?[".contains($0) ? "[\($0)]" : String($0) }.joined()
-    return "read_parquet('\(doubled(pattern, "'"))', hive_partitioning = false)"
+    "read_parquet('\(pattern(path))', hive_partitioning = false)"
+  }
+
+  private static func pattern(_ path: String) -> String {
+    doubled(path.map { "*?[".contains($0) ? "[\($0)]" : String($0) }.joined(), "'")
   }
 
   private static func doubled(_ text: String, _ quote: Character) -> String {

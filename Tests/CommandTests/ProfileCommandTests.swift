@@ -107,14 +107,12 @@ import Testing
     ),
     (["--columns", "age", "--numeric", "job"], "'job' is declared, but --columns does not name it"),
     (["--numeric", "job"], "reference.csv:2:4: column 'job': 'clerk' is not a number"),
-    (["--report", "current.csv"], "--report would replace current.csv, which is to be read"),
-    (["--report", "nowhere/page.html"], "nowhere/page.html"),
   ])
   func `a wrong option is refused with what would be right`(options: [String], reason: String) throws {
     let scratch = try files("age,job\n31,clerk\n", "age,job\n32,smith\n")
     let command = try Command.run(
       try Products.path("refit"), ["profile", "reference.csv", "current.csv"] + options, in: scratch.path)
-    #expect(command.status == (reason.hasPrefix("nowhere") ? 70 : 64))
+    #expect(command.status == 64)
     #expect(command.output.isEmpty)
     #expect(command.errors.contains(reason), "\(command.errors)")
     #expect(try scratch.read("current.csv") == "age,job\n32,smith\n")
@@ -146,6 +144,43 @@ import Testing
     let columns = try answer(profile(scratch, "reference.csv", "current.csv", "--json")).columns
     #expect(columns.map(\.status) == ["empty-current", "empty-current"])
     #expect(columns.allSatisfy { $0.statistics["missing_share_current_undefined"]??.text == "empty-current" })
+  }
+
+  @Test func `what does not exist is null beside its reason, wherever it stands`() throws {
+    let command = try profile(try files("x,c\n1,a\n", "x,c\n,\n"), "reference.csv", "current.csv", "--json")
+    let tree = try JSONDecoder().decode(JSONTree.self, from: Data(command.output.utf8))
+    #expect(tree["data_set", "drifted_share"] == .null)
+    #expect(
+      tree["data_set", "drifted_share_undefined"]?.text == "no column has a usable value on both sides")
+    guard case .list(let columns) = tree["columns"] else { throw Unexpected() }
+    for column in columns {
+      for name in ["p_value", "psi_expected_under_no_change", "chi2_small_expected_counts"] {
+        #expect(column[name] == .null)
+        #expect(column["\(name)_undefined"]?.text == "empty-current")
+      }
+    }
+  }
+
+  private struct Unexpected: Error {}
+
+  @Test func `JSON lines of a day on which nothing happened have no rows and lack no column`() throws {
+    let scratch = try files("x\n1\n", "")
+    for (empty, status) in [("empty.jsonl", "empty-current"), ("blank.ndjson", "empty-current")] {
+      try scratch.write(empty == "blank.ndjson" ? "\n\n" : "", to: empty)
+      #expect(
+        try answer(profile(scratch, "reference.csv", empty, "--json")).columns.map(\.status) == [status])
+      let turned = try answer(profile(scratch, empty, "reference.csv", "--json")).columns
+      #expect(turned.map(\.status) == ["empty-reference"])
+    }
+  }
+
+  @Test func `a column without any value is not said to be numbers`() throws {
+    let scratch = try files("x,c\n1,a\n2,b\n", "x,c\n1,\n2,\n")
+    let command = try profile(scratch, "reference.csv", "current.csv")
+    #expect(!command.output.contains("all numbers in one file only"))
+    let columns = try answer(profile(scratch, "reference.csv", "current.csv", "--json")).columns
+    #expect(columns.map(\.type) == ["numeric", "categorical"])
+    #expect(columns.map(\.typeFrom) == ["inferred", "inferred"])
   }
 
   // MARK: - For people

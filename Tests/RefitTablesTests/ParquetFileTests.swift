@@ -83,6 +83,25 @@ import Testing
     #expect(table.columnNames == ["a \"b\""])
   }
 
+  /// Other programs write names that differ in case only, which are one to DuckDB; it writes none, so one is changed
+  /// to another of the same length.
+  @Test func namesThatDifferInCaseAreToldApart() throws {
+    let path = try write(
+      "SELECT 1 AS \"column one\", {'a': 2, 'b': [3]} AS nested, 'x' AS \"COLUMN TWO\", 4 AS \"column one_1\"",
+      to: "case.parquet")
+    var bytes = try Data(contentsOf: URL(filePath: path))
+    while let place = bytes.range(of: Data("COLUMN TWO".utf8)) {
+      bytes.replaceSubrange(place, with: Data("COLUMN ONE".utf8))
+    }
+    try bytes.write(to: URL(filePath: path))
+    let names = ["column one", "nested", "COLUMN ONE", "column one_1"]
+    #expect(try ParquetFile(path: path, command: duckdb).names.names == names)
+    let table = try read(path, [0, 2, 3].map { ColumnRequest(names[$0], as: .text) })
+    #expect(try table.text("column one")[0] == "1")
+    #expect(try table.text("COLUMN ONE")[0] == "x")
+    #expect(try table.text("column one_1")[0] == "4")
+  }
+
   @Test func rowsWithoutAWantedColumnAreCounted() throws {
     let path = try write("SELECT NULL::VARCHAR AS a FROM range(3)", to: "rows.parquet")
     #expect(try read(path, []).rowCount == 3)

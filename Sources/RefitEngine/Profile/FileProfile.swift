@@ -45,8 +45,10 @@ public struct FileProfile: Sendable {
     do {
       let headers = [try TableFile.columnNames(of: reference), try TableFile.columnNames(of: current)]
       let asked = try columns.resolved(reference: headers[0], current: headers[1])
+      // JSON lines without a row name no column, as an empty day's log does.
       guard
         asked.contains(where: { $0.presence == .both }) || asked.count < headers[0].count + headers[1].count
+          || headers.contains(where: \.isEmpty)
       else { throw ProfileError.usage(strangers(reference, headers[0], current, headers[1])) }
       return try FileProfile(
         ProfiledTables.read(reference: reference, current: current, asked, threads: threads), threads: threads

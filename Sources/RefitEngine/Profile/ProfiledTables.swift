@@ -12,6 +12,10 @@ struct ProfiledTables: Sendable {
 
     var rowCount: Int { table.rowCount }
 
+    fileprivate func hasNumber(_ name: String) throws -> Bool {
+      try table.kind(of: name) == .numeric && table.numeric(name).contains { !$0.isNaN }
+    }
+
     fileprivate func table(with name: String) -> Table {
       asCategories.flatMap { $0.contains(name) ? $0 : nil } ?? table
     }
@@ -46,16 +50,20 @@ struct ProfiledTables: Sendable {
   }
 
   private init(_ reference: Side, _ current: Side, _ asked: [ProfiledColumns.Asked]) throws {
-    columns = asked.map { column in
-      let isMixed =
-        column.kind == nil && column.presence == .both
+    let unlike = asked.filter { column in
+      column.kind == nil && column.presence == .both
         && reference.table.kind(of: column.name) != current.table.kind(of: column.name)
+    }.map(\.name)
+    columns = try asked.map { column in
+      // Where no field has a value, nothing says that they are numbers.
+      let isMixed =
+        try unlike.contains(column.name)
+        && [reference, current].contains { try $0.hasNumber(column.name) }
       let origin: FileProfile.Origin = column.kind != nil ? .declared : isMixed ? .mixed : .inferred
       return Column(name: column.name, presence: column.presence, origin: origin)
     }
-    let mixed = columns.filter { $0.origin == .mixed }.map(\.name)
-    self.reference = try Self.withCategories(mixed, of: reference)
-    self.current = try Self.withCategories(mixed, of: current)
+    self.reference = try Self.withCategories(unlike, of: reference)
+    self.current = try Self.withCategories(unlike, of: current)
   }
 
   /// Numbers don't say how they were written, so that a column of them is read again.

@@ -10,10 +10,10 @@ public struct ChiSquareHomogeneity: Sendable, Hashable {
   /// How many of the 2·k expected counts are under 5: then the distribution is a rough approximation.
   public let smallExpectedCounts: Int
 
-  /// Takes parallel counts, each side with a row; nil where fewer than two bins occur at all.
-  init?(_ reference: [Int], _ current: [Int]) {
+  /// Takes parallel counts, each side with a row. Where one bin only occurs there is nothing that could differ: the
+  /// statistic is 0 without a degree of freedom, and the p-value 1.
+  init(_ reference: [Int], _ current: [Int]) {
     let occurring = zip(reference, current).filter { $0 + $1 > 0 }
-    guard occurring.count > 1 else { return nil }
     let n = Double(reference.reduce(0, +))
     let m = Double(current.reduce(0, +))
     var sum = CompensatedSum()
@@ -28,7 +28,7 @@ public struct ChiSquareHomogeneity: Sendable, Hashable {
     }
     statistic = sum.value
     degreesOfFreedom = occurring.count - 1
-    pValue = ChiSquare.upperTail(statistic, degreesOfFreedom: degreesOfFreedom)
+    pValue = degreesOfFreedom == 0 ? 1 : ChiSquare.upperTail(statistic, degreesOfFreedom: degreesOfFreedom)
     smallExpectedCounts = small
   }
 }

@@ -15,8 +15,8 @@ public struct DistributionCurve: Sendable, Hashable {
   /// all others into a line.
   init?(sorted reference: [Double], _ current: [Double]) {
     guard !reference.isEmpty, !current.isEmpty else { return nil }
-    let low = [reference, current].map { Quantile.typeSeven(ofSorted: $0, 1, over: 100) }.min()!
-    let high = [reference, current].map { Quantile.typeSeven(ofSorted: $0, 99, over: 100) }.max()!
+    let low = [reference, current].map { Quantile.typeSeven(ofSorted: $0, at: 0.01) }.min()!
+    let high = [reference, current].map { Quantile.typeSeven(ofSorted: $0, at: 0.99) }.max()!
     guard (high - low).isFinite else { return nil }
     let last = DistributionCurve.points - 1
     values =

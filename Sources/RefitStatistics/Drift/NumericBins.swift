@@ -22,7 +22,7 @@ public enum NumericBins: Sendable, Hashable {
     }
     var edges: [Double] = []
     for decile in 1...9 {
-      let edge = Quantile.typeSeven(ofSorted: sorted, decile, over: 10)
+      let edge = Quantile.typeSeven(ofSorted: sorted, at: Double(decile) / 10)
       if edges.last != edge { edges.append(edge) }
     }
     self = .edges(edges)

@@ -1,19 +1,8 @@
 /// Quantiles of sorted values.
 enum Quantile {
-  /// The quantile at `numerator / denominator` (0…1) of ascending, finite values, at least one: Hyndman and
-  /// Fan's type 7, numpy's default.
-  ///
-  /// The position is an exact fraction, so that a quantile that falls on a value is that value.
-  static func typeSeven(ofSorted values: [Double], _ numerator: Int, over denominator: Int) -> Double {
-    let position = (values.count - 1) * numerator
-    let below = values[position / denominator]
-    let remainder = position % denominator
-    if remainder == 0 { return below }
-    let above = values[position / denominator + 1]
-    return interpolate(below, above, at: Double(remainder) / Double(denominator))
-  }
-
-  /// The same at a share (0…1) that need not be a fraction: `numpy.quantile(values, share)`.
+  /// The quantile at a share (0…1) of ascending, finite values, at least one: Hyndman and Fan's type 7, as
+  /// `numpy.quantile(values, share)` computes it, whose position is the rounded product of the share and the count
+  /// less one.
   static func typeSeven(ofSorted values: [Double], at share: Double) -> Double {
     let position = Double(values.count - 1) * share
     let below = min(values.count - 1, Int(position))

@@ -126,7 +126,7 @@ private struct UnitFolder {
     }
     for unit in plan.units { try checkOwner("\(path)/\(unit.name)") }
     try FileBytes.makeDirectory(path)
-    for unit in plan.units { try FileBytes.write(Array(unit.text.utf8), to: "\(path)/\(unit.name)") }
+    for unit in plan.units { try FileBytes.replace("\(path)/\(unit.name)", with: Array(unit.text.utf8)) }
     say("Wrote \(plan.units.map { "\(path)/\($0.name)" }.joined(separator: " and ")).")
     systemctl([["daemon-reload"], ["enable", "--now", plan.enabledUnit]])
   }

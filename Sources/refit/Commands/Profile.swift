@@ -34,12 +34,10 @@ struct Profile: ParsableCommand {
     try answering {
       let page = try report.map { try ReportFile($0, notAmong: [reference, current]) }
       let profile = try read()
-      try page?.write(ProfileReport(profile).page)
-      if json {
-        try sayJSON(ProfileAnswer(profile))
-      } else {
-        ProfileTable(profile).tell()
-        if let page { say(page.news) }
+      if json { try sayJSON(ProfileAnswer(profile)) } else { ProfileTable(profile).tell() }
+      if let page {
+        try page.write(ProfileReport(profile).page)
+        if !json { say(page.news) }
       }
     }
   }

@@ -34,12 +34,10 @@ struct Score: ParsableCommand {
       let score = try read(request)
       let verdict = try ScoreVerdict(score.comparison, margin: request.margin, metric: options.metric)
       let words = ScoreWords(score: score, verdict: verdict)
-      try page?.write(ScoreReport(words).page)
-      if json {
-        try sayJSON(ScoreAnswer(score, verdict: verdict))
-      } else {
-        ScoreTable(words).tell()
-        if let page { say(page.news) }
+      if json { try sayJSON(ScoreAnswer(score, verdict: verdict)) } else { ScoreTable(words).tell() }
+      if let page {
+        try page.write(ScoreReport(words).page)
+        if !json { say(page.news) }
       }
       if let verdict, verdict.exitCode != 0 { throw ExitCode(verdict.exitCode) }
     }

@@ -105,7 +105,9 @@ struct ProfileWords {
 
   private static func list(_ categories: [Category]) -> String {
     let most = 4
-    let shown = categories.prefix(most).map { "'\($0.name.prefix(40))'" }.joined(separator: ", ")
+    let shown = categories.prefix(most).map { category in
+      category.name.count > 40 ? "'\(category.name.prefix(39))…'" : "'\(category.name)'"
+    }.joined(separator: ", ")
     return categories.count > most ? "\(shown), …" : shown
   }
 }

@@ -13,12 +13,16 @@ struct NameKey: CodingKey {
 extension KeyedEncodingContainer where Key == NameKey {
   /// The number under a name, or `null` with the reason under `NAME_undefined`.
   mutating func encode(_ statistic: Statistic, under name: String) throws {
-    switch statistic {
-    case .defined(let value): try encode(value, forKey: NameKey(name))
-    case .undefined(let reason):
-      try encodeNil(forKey: NameKey(name))
-      try encode(reason, forKey: NameKey("\(name)_undefined"))
-    }
+    try encode(statistic.value, under: name, otherwise: statistic.reason ?? "")
+  }
+
+  /// The same of a value of any kind.
+  mutating func encode(
+    _ value: (some Encodable)?, under name: String, otherwise reason: @autoclosure () -> String
+  ) throws {
+    if let value { return try encode(value, forKey: NameKey(name)) }
+    try encodeNil(forKey: NameKey(name))
+    try encode(reason(), forKey: NameKey("\(name)_undefined"))
   }
 }
 
