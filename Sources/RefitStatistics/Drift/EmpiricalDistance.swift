@@ -8,7 +8,10 @@ struct EmpiricalDistance: Sendable, Hashable {
 
   /// Takes two ascending samples of finite values, each with one.
   init(sorted reference: [Double], _ current: [Double]) {
-    var sweep = Sweep(reference.count, current.count)
+    // A width may be more than a Double holds; then halves are added up. Of all else every bit counts.
+    let largest = max(abs(reference[0]), abs(current[0]), abs(reference.last!), abs(current.last!))
+    let factor = largest < .greatestFiniteMagnitude / 4 ? 1 : 0.5
+    var sweep = Sweep(reference.count, current.count, factor: factor)
     reference.withUnsafeBufferPointer { reference in
       current.withUnsafeBufferPointer { current in
         sweep.throughBoth(reference, current)
@@ -16,8 +19,7 @@ struct EmpiricalDistance: Sendable, Hashable {
       }
     }
     largestGap = sweep.largest
-    // The width alone may be more than a Double holds.
-    area = sweep.halfArea.value * 2
+    area = sweep.area.value / factor
   }
 }
 
@@ -26,14 +28,16 @@ private struct Sweep {
   private let n: Int
   private let m: Int
   private let scale: Double
+  private let factor: Double
   private var i = 0
   private var j = 0
   private var last = 0.0
   var largest = 0
-  var halfArea = CompensatedSum()
+  /// Times the factor.
+  var area = CompensatedSum()
 
-  init(_ n: Int, _ m: Int) {
-    (self.n, self.m) = (n, m)
+  init(_ n: Int, _ m: Int, factor: Double) {
+    (self.n, self.m, self.factor) = (n, m, factor)
     scale = 1 / (Double(n) * Double(m))
   }
 
@@ -42,7 +46,7 @@ private struct Sweep {
   private mutating func pass(to value: Double) {
     let gap = abs(i * m - j * n)
     largest = max(largest, gap)
-    halfArea.add((value / 2 - last / 2) * (Double(gap) * scale))
+    area.add((value * factor - last * factor) * (Double(gap) * scale))
     last = value
   }
 

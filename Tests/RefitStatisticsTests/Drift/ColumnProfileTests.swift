@@ -22,6 +22,15 @@ import Testing
     #expect(names == DriftStatistic.allCases.filter { $0.scope != .numeric })
   }
 
+  @Test func `the smallest distances are not rounded away`() {
+    let step = Double.leastNonzeroMagnitude
+    #expect(numeric([0], [step])[.wasserstein] == .defined(step))
+    #expect(numeric([0, 0, 0], [3 * step, 3 * step])[.wasserstein] == .defined(3 * step))
+    #expect(
+      numeric([-.greatestFiniteMagnitude / 8], [0])[.wasserstein] == .defined(.greatestFiniteMagnitude / 8))
+    #expect(numeric([-0x1p1022], [0x1p1022])[.wasserstein] == .defined(0x1p1023))
+  }
+
   @Test(arguments: [
     ([1.0], [1.0], DriftStatus.ok), ([], [1], .emptyReference), ([.nan], [1], .emptyReference),
     ([1], [.infinity], .emptyCurrent), ([], [], .emptyBoth),
