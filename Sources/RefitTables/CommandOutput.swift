@@ -8,8 +8,8 @@ final class CommandOutput: ByteSource {
     case notFound
     /// It could not be started or its output not be read, with `errno`.
     case system(Int32)
-    /// It ended with another status than 0; what it wrote to its standard error.
-    case ended(errors: String)
+    /// It ended with another status than 0, as `waitpid` gives it; what it wrote to its standard error.
+    case ended(status: Int32, errors: String)
   }
 
   /// 0 while there is none.
@@ -78,7 +78,8 @@ final class CommandOutput: ByteSource {
         throw error(.system(errno))
       }
       hasEnded = true
-      guard wait() == 0 else { throw error(.ended(errors: writtenErrors)) }
+      let status = wait()
+      guard status == 0 else { throw error(.ended(status: status, errors: writtenErrors)) }
       return 0
     }
   }

@@ -44,7 +44,7 @@ struct JSONScanner {
   mutating func object(
     _ member: (FieldSpan, Value, Int) throws(SyntaxError) -> Void
   ) throws(SyntaxError) {
-    try expect(UInt8(ascii: "{"), "an object: a line begins with '{'")
+    try expect(UInt8(ascii: "{"), "'{', with which a line begins,")
     skipBlanks()
     if next == UInt8(ascii: "}") {
       position += 1

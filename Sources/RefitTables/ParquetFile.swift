@@ -67,7 +67,8 @@ struct ParquetFile {
       if let column, column.isNested {
         throw TableError(
           file: path,
-          message: "column '\(column.name)' is nested (\(column.type)), not a column of single values")
+          message:
+            "column '\(column.name)' is nested (\(column.type)), not a column of single values: leave it out")
       }
       fields.append(
         .init(name: wanted.name, kind: wanted.kind, field: column == nil ? nil : expressions.count))
@@ -115,17 +116,23 @@ struct ParquetFile {
           message: "Parquet is read through the 'duckdb' command, which is not in PATH; install it with "
             + "'pip install duckdb-cli' or from duckdb.org")
       case .system(let code): TableError(file: path, message: "the 'duckdb' command does not run", code: code)
-      case .ended(let errors):
-        TableError(file: path, message: "the 'duckdb' command fails: \(sentence(errors))")
+      case .ended(let status, let errors):
+        TableError(file: path, message: "the 'duckdb' command fails: \(sentence(errors) ?? end(status))")
       }
     }
   }
 
-  /// The first paragraph as one line.
-  private static func sentence(_ errors: String) -> String {
+  private static func end(_ status: Int32) -> String {
+    let signal = status & 0x7F
+    return signal == 0
+      ? "it says nothing, and exits with \(status >> 8 & 0xFF)" : "it ends by signal \(signal)"
+  }
+
+  /// The first paragraph as one line; nil where there is none.
+  private static func sentence(_ errors: String) -> String? {
     let lines = errors.split(separator: "\n", omittingEmptySubsequences: false)
       .drop { $0.isEmpty || $0.hasPrefix("--") }
     let sentence = lines.prefix { !$0.isEmpty }.joined(separator: " ")
-    return sentence.isEmpty ? "it says nothing" : sentence
+    return sentence.isEmpty ? nil : sentence
   }
 }

@@ -38,6 +38,13 @@ final class RegularFile: ByteSource {
     }
   }
 
+  /// The first bytes, fewer where the file is shorter or can't be read, which reading it will tell.
+  func start(_ count: Int) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    let received = pread(descriptor, &bytes, count, 0)
+    return Array(bytes.prefix(max(0, received)))
+  }
+
   private static func failure(_ path: String, _ code: Int32) -> TableError {
     let message =
       switch code {

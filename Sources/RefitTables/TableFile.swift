@@ -1,5 +1,5 @@
-/// Reads tables from files, whatever their format, which the name tells: `.csv` and any other name is CSV as
-/// `CSVFile` has it, `.jsonl` or `.ndjson` JSON lines, `.gz` behind either the same packed with gzip, and `.parquet`
+/// Reads tables from files, whatever their format, which the name tells: `.csv` and any name that is not
+/// another format's is CSV as `CSVFile` has it, `.jsonl` or `.ndjson` JSON lines, `.gz` behind either the same packed with gzip, and `.parquet`
 /// or `.pq` Parquet.
 ///
 /// The same rows give the same table in each format. Errors name the file and, where there is one, the line and the
@@ -19,7 +19,7 @@ public enum TableFile {
   /// The names of a file's columns, in their order; those of JSON lines, for which the whole file is read, in the
   /// order of their first appearance.
   public static func columnNames(of path: String) throws(TableError) -> [String] {
-    let format = TableFormat(path: path)
+    let format = try TableFormat(path: path)
     switch format.rows {
     case .parquet: return try ParquetFile(path: path).names.names
     case .csv: return try CSVReader(format.open(path), path: path).header.names
@@ -42,7 +42,7 @@ public enum TableFile {
   }
 
   private static func read(_ path: String, into builder: inout TableBuilder) throws(TableError) {
-    let format = TableFormat(path: path)
+    let format = try TableFormat(path: path)
     switch format.rows {
     case .parquet: try ParquetFile(path: path).readRows(into: &builder)
     case .csv:

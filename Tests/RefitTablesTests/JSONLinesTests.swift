@@ -43,7 +43,7 @@ import Testing
     (#"{"a":+1}"#, 6, "a value is needed"), (#"{"a":1.}"#, 8, "a digit is needed"),
     (#"{"a":nul}"#, 6, "a value"),
     (#"{"a":1"#, 7, "the line ends where ',' or '}' after the value is needed"),
-    (#"["a"]"#, 1, "begins with '{'"),
+    (#"["a"]"#, 1, "with which a line begins"),
     (#"{"a":"x"#, 6, "never closed"), (#"{"a":"\x"}"#, 7, "unknown escape"),
     (#"{"a":"\u12g4"}"#, 7, "four hex"),
     (#"{"a":"\ud800"}"#, 7, "surrogate"), (#"{"a":"\ude00"}"#, 7, "surrogate"),
@@ -52,7 +52,7 @@ import Testing
     (#"{"a":[1]}"#, 6, "column 'a': an array"), (#"{"a":{}}"#, 6, "column 'a': an object"),
     (#"{"b":[1,}"#, 9, "a value is needed"), (#"{"a":1,"b":2,"\u0061":3}"#, 14, "the key 'a' is there twice"),
     (#"{"a":"x"}"#, 6, "column 'a': 'x' is not a number"),
-    ("x", 1, "an object: a line begins with '{' is needed"),
+    ("x", 1, "'{', with which a line begins, is needed"),
   ])
   func saysWhereALineIsWrong(line: String, column: Int, words: String) throws {
     let path = try files.write("{\"a\":1}\n\n\(line)\n{\"a\":\n", to: "log.ndjson")

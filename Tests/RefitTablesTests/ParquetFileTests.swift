@@ -123,7 +123,7 @@ import Testing
     }
     #expect(
       try reason(path, "list")
-        == "\(path): column 'list' is nested (INTEGER[]), not a column of single values")
+        == "\(path): column 'list' is nested (INTEGER[]), not a column of single values: leave it out")
     #expect(try reason(path, "struct").contains("is nested (STRUCT("))
     #expect(try reason(path, "word") == "\(path):2:1: column 'word': 'x' is not a number")
     #expect(try reason(path, "wort").hasSuffix("there is no column 'wort'; did you mean 'word'?"))
