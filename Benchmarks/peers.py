@@ -191,7 +191,7 @@ def bootstrap_auc(peer, folder):
     return paired
 
 
-WORKS = {
+WORKS = {"drift-columns": drift_table} | {
     each.__name__.replace("_", "-"): each
     for each in [
         read_csv, drift_column, drift_table, fairness, roc_auc, six_metrics, bootstrap_accuracy, bootstrap_auc

@@ -37,6 +37,7 @@ enum RefitKernels {
   private static let works: [String: @Sendable (String) -> String] = [
     "read-csv": readCSV(in:),
     "drift-column": driftColumn(in:),
+    "drift-columns": driftColumns(in:),
     "fairness": fairness(in:),
     "roc-auc": { score(in: $0, [.rocAUC]) },
     "six-metrics": { score(in: $0, [.rocAUC, .averagePrecision, .logLoss, .brier, .accuracy, .f1]) },

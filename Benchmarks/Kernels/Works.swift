@@ -23,6 +23,33 @@ func driftColumn(in folder: String) -> String {
   return meter.line(answer: [number(profile[.ksStatistic]), number(profile[.wasserstein])])
 }
 
+/// Every drift statistic of every column of two tables, numbers and categories.
+func driftColumns(in folder: String) -> String {
+  do {
+    let reference = try TableFile.readAll("\(folder)/reference.csv", as: nil)
+    let current = try TableFile.readAll("\(folder)/current.csv", as: nil)
+    let meter = CostMeter()
+    let profiles = try reference.columnNames.map { name in
+      guard reference.kind(of: name) == .numeric else {
+        let drift = CategoricalReference(counts: counts(try reference.categories(name)))
+          .drift(of: counts(try current.categories(name)))
+        return ColumnProfile(.categorical(drift))
+      }
+      return ColumnProfile(
+        .numeric(NumericReference(try reference.numeric(name)).drift(of: try current.numeric(name))))
+    }
+    return meter.line(answer: [Double(TableDrift(profiles).drifted)])
+  } catch {
+    fail("\(error)")
+  }
+}
+
+private func counts(_ column: CategoryColumn) -> [String: Int] {
+  var counts = [Int](repeating: 0, count: column.names.count)
+  for code in column.codes where code >= 0 { counts[Int(code)] += 1 }
+  return Dictionary(uniqueKeysWithValues: zip(column.names, counts))
+}
+
 /// Four fairness measures over one count of the groups.
 func fairness(in folder: String) -> String {
   let labels = flags("\(folder)/labels.u8")
