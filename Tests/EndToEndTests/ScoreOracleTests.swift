@@ -147,21 +147,24 @@ import Testing
     #expect(groups["measures", "accuracy_parity_difference"]?.number == abs(accuracies[0] - accuracies[1]))
   }
 
-  @Test func `a model of diabetes is scored, grouped and compared as the libraries do`() throws {
+  @Test(arguments: [nil, "weight"])
+  func `a model of diabetes is scored, grouped and compared as the libraries do`(weight: String?) throws {
     let (scratch, files) = try dataset("diabetes")
     let answer = try score(
       scratch,
       [
         "--task", "regression", "--label", "y", "--prediction", "p", "--quantiles", "0.1=low,0.5=p,0.9=high",
         "--against", "old.csv", "--groups", "sex", "--resamples", "400",
-      ])
-    let wanted = try expected([
+      ] + (weight.map { ["--weight", $0] } ?? []))
+    var question: [String: JSONTree] = [
       "kind": .text("regression"), "csv": .text(files.csv), "champion": .text(files.champion),
       "label": .text("y"),
       "prediction": .text("p"), "confidence": .number(0.95), "groups": .list([.text("sex")]),
       "quantiles": .object(["0.1": .text("low"), "0.5": .text("p"), "0.9": .text("high")]),
       "span": .list([.text("0.1"), .text("0.9")]),
-    ])
+    ]
+    if let weight { question["weight"] = .text(weight) }
+    let wanted = try expected(question)
     expectAgreement(answer, wanted, at: "diabetes")
     #expect(answer["metrics"]?.keys == wanted["metrics"]?.keys)
     #expect(abs((answer["span", "nominal_coverage"]?.number ?? 0) - 0.8) < 1e-12)

@@ -111,7 +111,7 @@ def bootstrap_errors(labels, scores, chosen):
     return dict(zip(("average_precision", "ks", "f1", "mcc", "ece"), np.std(found, axis=0, ddof=1)))
 
 
-def fairness(rows, labels, chosen, columns, minimum):
+def fairness(rows, labels, chosen, columns, minimum, weights):
     from fairlearn import metrics as fair
 
     frames = {
@@ -131,8 +131,11 @@ def fairness(rows, labels, chosen, columns, minimum):
         else:
             name, groups = column, np.array([row[column] for row in rows])
         kept = groups != ""
+        heavy = np.ones(len(labels)) if weights is None else weights
         truth, taken, of = labels[kept], chosen[kept], groups[kept]
-        frame = fair.MetricFrame(metrics=frames, y_true=truth, y_pred=taken, sensitive_features=of)
+        params = {name: {"sample_weight": weights[kept]} for name in frames} if weights is not None else None
+        frame = fair.MetricFrame(metrics=frames, y_true=truth, y_pred=taken, sensitive_features=of,
+                                 sample_params=params)
         counts = {"selection_rate": np.ones(len(truth), bool), "accuracy": np.ones(len(truth), bool),
                   "true_positive_rate": truth, "false_negative_rate": truth, "false_positive_rate": ~truth,
                   "true_negative_rate": ~truth, "precision": taken}
@@ -140,9 +143,10 @@ def fairness(rows, labels, chosen, columns, minimum):
         for group in sorted(set(of)):
             rates[group] = {"count": int(np.sum(of == group))}
             for rate in frames:
-                below = int(np.sum(counts[rate] & (of == group)))
-                rates[group][rate] = number(frame.by_group[rate][group]) if below else None
-                if below >= max(1, minimum):
+                below = counts[rate] & (of == group)
+                weighs = heavy[kept][below].sum() > 0
+                rates[group][rate] = number(frame.by_group[rate][group]) if weighs else None
+                if below.sum() >= max(1, minimum) and weighs:
                     large[rate].append(rates[group][rate])
         found = {}
         for measure, of_rates in measures.items():
@@ -242,7 +246,7 @@ def binary(question):
     if question.get("groups"):
         favourable = question.get("favourable", "above") == "above"
         answer["fairness"] = fairness(used, labels == favourable, chosen == favourable, question["groups"],
-                                      question["minimum"])
+                                      question["minimum"], weights)
     if question.get("champion"):
         answer["comparison"] = binary_comparison(question, rows, truth)
     return answer
@@ -295,11 +299,11 @@ def regression(question):
     held = (low <= targets) & (targets <= high)
     values["coverage"] = np.average(held, weights=weights)
     answer = {"rows": len(rows), "metrics": {name: number(value) for name, value in values.items()}}
+    generator = np.random.default_rng(1)
     if weights is None:
         answer["intervals"] = {"mae": normal(abs(errors), question["confidence"]),
                                "mean_error": normal(errors, question["confidence"]),
                                "coverage": wilson(held.sum(), len(rows), question["confidence"])}
-        generator = np.random.default_rng(1)
         drawn = [generator.integers(0, len(rows), len(rows)) for _ in range(1000)]
         answer["intervals"]["r2"] = {"standard_error_about": np.std(
             [sk.r2_score(targets[d], predictions[d]) for d in drawn], ddof=1)}
@@ -307,18 +311,30 @@ def regression(question):
             [sk.root_mean_squared_error(targets[d], predictions[d]) for d in drawn], ddof=1)}
     if question.get("groups"):
         group = np.array([row[question["groups"][0]] for row in rows])
-        found = {g: {"count": int(np.sum(group == g)), "mean_error": errors[group == g].mean(),
-                     "mae": abs(errors[group == g]).mean()} for g in sorted(set(group))}
+        heavy = np.ones(len(rows)) if weights is None else weights
+        mean = lambda values, g: np.average(values[group == g], weights=heavy[group == g])
+        found = {g: {"count": int(np.sum(group == g)), "mean_error": mean(errors, g), "mae": mean(abs(errors), g)}
+                 for g in sorted(set(group))}
         mae = [g["mae"] for g in found.values()]
+        drawn = [[members[generator.integers(0, len(members), len(members))] for _ in range(1000)]
+                 for members in (np.flatnonzero(group == g) for g in sorted(set(group)))]
+        again = np.array([[np.average(abs(errors[d]), weights=heavy[d]) for d in of] for of in drawn])
+        spread = np.std(again.max(axis=0) - again.min(axis=0), ddof=1)
         answer["fairness"] = {question["groups"][0]: {
-            "groups": found, "measures": {"mae_difference": max(mae) - min(mae), "mae_ratio": min(mae) / max(mae)}}}
+            "groups": found, "measures": {"mae_difference": max(mae) - min(mae), "mae_ratio": min(mae) / max(mae)},
+            "intervals": {"mae_difference": {"standard_error_about": spread}}}}
     if question.get("champion"):
         own, other = joined(question, rows)[:2]
         target = column(question["label"], own)
         p, q = column(question["prediction"], own), column(question["prediction"], other)
-        answer["comparison"] = {"rows": len(own), "metrics": {
-            "mae": loss_difference(abs(p - target), abs(q - target), question["confidence"]),
-            "rmse": {"difference": sk.root_mean_squared_error(target, p) - sk.root_mean_squared_error(target, q)}}}
+        w = {"sample_weight": column(question["weight"], own) if question.get("weight") else None}
+        error = sk.root_mean_squared_error
+        compared = {"rmse": {"difference": error(target, p, **w) - error(target, q, **w)},
+                    "mae": {"difference": sk.mean_absolute_error(target, p, **w)
+                            - sk.mean_absolute_error(target, q, **w)}}
+        if weights is None:
+            compared["mae"] |= loss_difference(abs(p - target), abs(q - target), question["confidence"])
+        answer["comparison"] = {"rows": len(own), "metrics": compared}
     return answer
 
 
@@ -335,7 +351,8 @@ def dataset(question):
         columns = features[:, used]
         frame = pd.DataFrame({"id": [f"r{i}" for i in range(len(target))], "y": target,
                               "sex": ["F" if i % 3 else "M" for i in range(len(target))],
-                              "race": ["ABBC"[i % 4] for i in range(len(target))]})
+                              "race": ["ABBC"[i % 4] for i in range(len(target))],
+                              "weight": [1 + i % 5 / 2 for i in range(len(target))]})
         if name == "diabetes":
             model = Ridge(alpha=strength).fit(columns[::2], target[::2])
             frame["p"] = model.predict(columns)

@@ -89,13 +89,16 @@ public struct FileScore: Sendable {
         guard let predictions = binary.predictions else { return nil }
         let isAbove = roles.favourable == .above
         return scoring.score(
-          selected: predictions.map { $0 == isAbove }, labels: binary.labels.map { $0 == isAbove }, column)
+          selected: predictions.map { $0 == isAbove }, labels: binary.labels.map { $0 == isAbove },
+          weights: binary.weights, column)
       case (.multiclass(let classes), _):
         guard let predictions = classes.predictions else { return nil }
-        return scoring.score(right: zip(classes.labels, predictions).map { $0 == $1 }, column)
+        return scoring.score(
+          right: zip(classes.labels, predictions).map { $0 == $1 }, weights: classes.weights, column)
       case (.regression(let regression), _):
         guard let predictions = regression.predictions else { return nil }
-        return scoring.score(targets: regression.targets, predictions: predictions, column)
+        return scoring.score(
+          targets: regression.targets, predictions: predictions, weights: regression.weights, column)
       default: return nil
       }
     }

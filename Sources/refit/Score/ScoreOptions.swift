@@ -29,7 +29,7 @@ struct ScoreOptions: ParsableArguments {
   var positive: String?
   @Option(help: "Whether the positive class (above) or the negative one (below) is the favourable outcome.")
   var favourable: DecisionThreshold.Side?
-  @Option(help: ArgumentHelp("How much each row counts; fairness counts rows.", valueName: "column"))
+  @Option(help: ArgumentHelp("How much each row counts, in every metric and group.", valueName: "column"))
   var weight: String?
   @Option(
     help: ArgumentHelp(
