@@ -76,6 +76,7 @@ import Testing
     ])
     expectAgreement(answer, wanted, at: "breast_cancer")
     #expect(answer["metrics"]?.keys == wanted["metrics"]?.keys)
+    #expect(answer["comparison", "metrics"]?.keys == wanted["metrics"]?.keys, "what is scored is compared")
     #expect(answer["fairness"]?.keys == ["sex", "race", "sex & race"])
     for (_, interval) in try #require(answer["intervals"]).members {
       let (low, high) = (try #require(interval["lower"]?.number), try #require(interval["upper"]?.number))
@@ -142,6 +143,7 @@ import Testing
     ])
     expectAgreement(answer, wanted, at: "wine")
     #expect(answer["metrics"]?.keys == wanted["metrics"]?.keys)
+    #expect(answer["comparison", "metrics"]?.keys == wanted["metrics"]?.keys, "what is scored is compared")
     let groups = try #require(answer["fairness"]?["sex"])
     let accuracies = ["F", "M"].compactMap { groups["groups", $0, "accuracy"]?.number }
     #expect(groups["measures", "accuracy_parity_difference"]?.number == abs(accuracies[0] - accuracies[1]))
@@ -167,6 +169,7 @@ import Testing
     let wanted = try expected(question)
     expectAgreement(answer, wanted, at: "diabetes")
     #expect(answer["metrics"]?.keys == wanted["metrics"]?.keys)
+    #expect(answer["comparison", "metrics"]?.keys == wanted["metrics"]?.keys, "what is scored is compared")
     #expect(abs((answer["span", "nominal_coverage"]?.number ?? 0) - 0.8) < 1e-12)
   }
 }

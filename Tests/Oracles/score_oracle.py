@@ -332,8 +332,23 @@ def regression(question):
         compared = {"rmse": {"difference": error(target, p, **w) - error(target, q, **w)},
                     "mae": {"difference": sk.mean_absolute_error(target, p, **w)
                             - sk.mean_absolute_error(target, q, **w)}}
+        sides = [(own, p), (other, q)]
+        means = {"mean_error": [chosen - target for _, chosen in sides]}
+        for level, name in question["quantiles"].items():
+            alpha, above = float(level), [target - column(name, side) for side, _ in sides]
+            means[f"pinball_{level}"] = [np.maximum(alpha * e, (alpha - 1) * e) for e in above]
+        low, high = (question["quantiles"][level] for level in question["span"])
+        held = [(column(low, side) <= target) & (target <= column(high, side)) for side, _ in sides]
+        for name, (first, second) in (means | {"coverage": held}).items():
+            first, second = (np.average(side, weights=w["sample_weight"]) for side in (first, second))
+            compared[name] = {"candidate": first, "champion": second, "difference": first - second}
+        for name in ("mean_error", "coverage"):
+            compared[name]["better"] = "neither"
         if weights is None:
-            compared["mae"] |= loss_difference(abs(p - target), abs(q - target), question["confidence"])
+            means["mae"] = [abs(p - target), abs(q - target)]
+            for name, losses in means.items():
+                compared[name] |= loss_difference(*losses, question["confidence"]) | {"method": "paired-t"}
+            compared["coverage"] |= proportion_difference(*held, question["confidence"]) | {"method": "paired-wald"}
         answer["comparison"] = {"rows": len(own), "metrics": compared}
     return answer
 

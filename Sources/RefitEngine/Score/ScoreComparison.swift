@@ -39,7 +39,8 @@ public struct ScoreComparison: Sendable {
       discordance = comparison.discordance
     case (.regression(let own), .regression(let other)):
       main = PerformanceMetric.rmse.rawValue
-      metrics = Self.regression(own, other, confidence, plan)
+      metrics = RegressionComparison(candidate: own.scoring, champion: other.scoring)
+        .compared(confidence: confidence, plan)
       discordance = nil
     default: preconditionFailure("two models of one task")
     }
@@ -60,17 +61,6 @@ public struct ScoreComparison: Sendable {
       (areScored ? PerformanceMetric.rocAUC : .accuracy).rawValue,
       comparison.compare(metrics, confidence: confidence, plan)
     )
-  }
-
-  private static func regression(
-    _ own: ScoredOutcomes.Regression, _ other: ScoredOutcomes.Regression, _ confidence: Double,
-    _ plan: ResamplingPlan
-  ) -> [MetricComparison] {
-    guard let predictions = own.predictions, let others = other.predictions else { return [] }
-    let comparison = RegressionComparison(
-      candidate: RegressionOutcomes(targets: own.targets, predictions: predictions, weights: own.weights),
-      champion: RegressionOutcomes(targets: own.targets, predictions: others, weights: own.weights))
-    return comparison.compare([.rmse, .mae, .mape, .r2], confidence: confidence, plan)
   }
 
   /// Each model may predict classes that the other never does, behind those of the labels, which both share.

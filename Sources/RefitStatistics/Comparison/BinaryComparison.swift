@@ -5,9 +5,8 @@ public struct BinaryComparison: Sendable {
 
   /// Traps unless both have the same labels and the same weights, or none.
   public init(candidate: BinaryOutcomes, champion: BinaryOutcomes) {
-    precondition(candidate.labels == champion.labels, "both models judged on the same rows")
-    precondition(
-      candidate.weights?.values == champion.weights?.values, "both models judged on rows that weigh the same")
+    requireSameRows(
+      candidate.labels == champion.labels, candidate.weights?.values, champion.weights?.values)
     self.candidate = candidate
     self.champion = champion
   }

@@ -38,7 +38,7 @@ struct ScoreWords {
     }
     let sentence =
       "Against \(champion) \(metric.name) differs by \(Self.signed(difference))\(bounds ?? "") "
-      + "(\(metric.higherIsBetter ? "higher" : "lower") is better)"
+      + "(\(metric.better.rawValue) is better)"
     guard let verdict else { return sentence + "." }
     return sentence
       + ": \(verdict.verdict.rawValue) at a margin of \(PersonNumber.text(verdict.margin))\(needed(verdict))."

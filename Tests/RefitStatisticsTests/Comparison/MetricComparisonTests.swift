@@ -6,7 +6,6 @@ import Testing
 @Suite struct MetricComparisonTests {
   static let plan = ResamplingPlan(resamples: 60, seed: 17)
   static let classification = PerformanceMetric.allCases.filter(\.isForClassification)
-  static let regression = PerformanceMetric.allCases.filter { !$0.isForClassification }
 
   private func outcomes(_ labels: [Bool], _ scores: [Double], weights: [Double]? = nil) -> BinaryOutcomes {
     BinaryOutcomes(labels: labels, scores: scores, predictions: scores.map { $0 >= 0.5 }, weights: weights)
@@ -87,24 +86,62 @@ import Testing
     }
   }
 
+  private func scoring(
+    _ targets: [Double], _ predictions: [Double]?, _ quantiles: [RegressionScoring.Quantile] = [],
+    weights: [Double]? = nil
+  ) -> RegressionScoring {
+    RegressionScoring(targets: targets, predictions: predictions, quantiles: quantiles, weights: weights)
+  }
+
+  @Test(arguments: [false, true])
+  func `quantiles are compared by their loss, their coverage without a verdict`(isWeighted: Bool) throws {
+    var random = SeededGenerator(seed: 231)
+    let targets = (0..<300).map { _ in random.bell() }
+    let weights = isWeighted ? targets.map { _ in random.unit() + 0.5 } : nil
+    func model(_ reach: Double) -> RegressionScoring {
+      scoring(
+        targets, nil,
+        [0.1, 0.9].map { level in
+          .init(level: level, predictions: targets.map { _ in level < 0.5 ? -reach : reach })
+        }, weights: weights)
+    }
+    let compared = RegressionComparison(candidate: model(1.28), champion: model(4)).compared(
+      confidence: 0.95, Self.plan)
+    #expect(compared.map(\.name) == ["pinball_0.1", "pinball_0.9", "coverage"])
+    for pinball in compared.prefix(2) {
+      #expect(pinball.better == .lower && pinball.verdict(margin: 0) == .superior)
+      #expect(pinball.method == (isWeighted ? "bootstrap-bca" : "paired-t"))
+    }
+    let coverage = compared[2]
+    #expect(coverage.better == .neither && coverage.verdict(margin: 1) == nil && coverage.improvement == nil)
+    #expect(agree(coverage.champion, 1) && coverage.difference.value ?? 0 < -0.1)
+    #expect(try #require(coverage.bounds).upper < 0)
+    // Where the spans differ, so does what is covered.
+    let other = scoring(
+      targets, nil, [0.2, 0.8].map { .init(level: $0, predictions: targets) }, weights: weights)
+    #expect(
+      RegressionComparison(candidate: model(1), champion: other).compared(confidence: 0.9, Self.plan).isEmpty)
+  }
+
   @Test func `a loss that falls is an improvement`() throws {
     let targets = (0..<200).map { Double($0 % 17) }
     let near = targets.enumerated().map { $0.element + Double($0.offset % 5) / 10 }
     let far = targets.enumerated().map { $0.element - Double($0.offset % 7) }
     let comparison = RegressionComparison(
-      candidate: RegressionOutcomes(targets: targets, predictions: near),
-      champion: RegressionOutcomes(targets: targets, predictions: far))
+      candidate: scoring(targets, near), champion: scoring(targets, far))
     let methods = ["rmse": "bootstrap-bca", "mae": "paired-t", "mape": "paired-t", "r2": "bootstrap-bca"]
-    for compared in comparison.compare(Self.regression, Self.plan) {
+    let all = comparison.compared(confidence: 0.95, Self.plan)
+    #expect(all.map(\.name) == ["rmse", "mae", "mape", "r2", "mean_error"])
+    for compared in all where compared.better != .neither {
       #expect(compared.method == methods[compared.name])
       #expect(compared.verdict(margin: 0) == .superior, "\(compared.name)")
       #expect(try #require(compared.improvement).lower > 0 && (compared.pValue.value ?? 1) < 0.05)
       #expect(compared.rows == 200)
     }
     let turned = RegressionComparison(
-      candidate: RegressionOutcomes(targets: targets, predictions: far, weights: targets),
-      champion: RegressionOutcomes(targets: targets, predictions: near, weights: targets))
-    for compared in turned.compare([.rmse, .mae], Self.plan) {
+      candidate: scoring(targets, far, weights: targets), champion: scoring(targets, near, weights: targets))
+    for compared in turned.compared(confidence: 0.95, Self.plan)
+    where ["rmse", "mae"].contains(compared.name) {
       #expect(compared.verdict(margin: 0.01) == .inferior && compared.method == "bootstrap-bca")
       #expect(compared.rowsToSettle(margin: 0.01) == 200)
     }
@@ -129,18 +166,20 @@ import Testing
     #expect(compared[0].pValue == .undefined("there are no scores, which brier reads"))
     #expect(compared[1].bounds == ConfidenceBounds(lower: 0, upper: 0))
     #expect(compared[1].discordance?.exactPValue == 1)
-    let unknown = RegressionOutcomes(targets: [.nan, 1], predictions: [1, 2])
-    let undefined = RegressionComparison(candidate: unknown, champion: unknown).compare(
-      Self.regression, Self.plan)
+    let unknown = scoring([.nan, 1], [1, 2])
+    let undefined = RegressionComparison(candidate: unknown, champion: unknown).compared(
+      confidence: 0.95, Self.plan)
+    #expect(undefined.count == 5)
     #expect(undefined.allSatisfy { $0.difference == .undefined("1 of 2 targets are not finite numbers") })
   }
 
   @Test func `errors whose squares no Double holds have values and no bounds`() {
     let targets = [1e200, -1e200, 3e199]
-    let own = RegressionOutcomes(targets: targets, predictions: [0, 0, 0])
-    let other = RegressionOutcomes(targets: targets, predictions: [1e199, 0, 0])
-    let compared = RegressionComparison(candidate: own, champion: other).compare([.rmse, .mae], Self.plan)
-    #expect(compared[0].candidate == own.measure(.rmse) && compared[0].bounds == nil)
+    let compared = RegressionComparison(
+      candidate: scoring(targets, [0, 0, 0]), champion: scoring(targets, [1e199, 0, 0])
+    ).compared(confidence: 0.95, Self.plan)
+    let value = RegressionOutcomes(targets: targets, predictions: [0, 0, 0]).measure(.rmse)
+    #expect(compared[0].candidate == value && compared[0].bounds == nil)
     #expect(compared[1].bounds != nil)
   }
 
