@@ -33,7 +33,8 @@ struct ScoreOptions: ParsableArguments {
   var weight: String?
   @Option(
     help: ArgumentHelp(
-      "Compare the groups of these columns, and of their intersections.", valueName: "columns"))
+      "Compare the groups of these columns, and of their intersections; a name with a comma in double quotes.",
+      valueName: "columns"))
   var groups: [String] = []
   @Option(help: "Rows that a group needs in a rate's denominator to be compared.") var minGroup = 100
   @Option(
@@ -74,7 +75,7 @@ struct ScoreOptions: ParsableArguments {
     if metric != nil, margin == nil {
       throw ValidationError("--metric says whose verdict counts: it needs --margin")
     }
-    let twice = Dictionary(grouping: groupColumns) { $0 }.filter { $0.value.count > 1 }.keys.min()
+    let twice = Dictionary(grouping: try groupColumns()) { $0 }.filter { $0.value.count > 1 }.keys.min()
     if let twice { throw ValidationError("--groups names '\(twice)' twice") }
     _ = try scoreColumns()
     _ = try quantileColumns()
@@ -133,7 +134,7 @@ struct ScoreOptions: ParsableArguments {
   /// The request; valid options make one.
   func request() throws -> ScoreRequest {
     ScoreRequest(
-      path: predictions, task: try requestedTask(), label: label, weight: weight, groups: groupColumns,
+      path: predictions, task: try requestedTask(), label: label, weight: weight, groups: try groupColumns(),
       minimumGroup: minGroup,
       champion: against.map { .file($0, id: id ?? "id") } ?? againstScore.map { .column($0) }, margin: margin,
       confidence: confidence,
@@ -155,11 +156,11 @@ struct ScoreOptions: ParsableArguments {
     }
   }
 
-  private var groupColumns: [String] { groups.flatMap { $0.split(separator: ",").map(String.init) } }
+  private func groupColumns() throws -> [String] { try NameList(option: "--groups").names(in: groups) }
 
   private func scoreColumns() throws -> [ScoreRequest.ClassColumns.Score] {
-    let columns = try Self.pairs(scores, option: "--scores", example: "cat=p_cat,dog=p_dog").map {
-      ScoreRequest.ClassColumns.Score(name: $0.0, column: $0.1)
+    let columns = try NameList(option: "--scores").pairs(in: scores, example: "cat=p_cat,dog=p_dog").map {
+      ScoreRequest.ClassColumns.Score(name: $0.name, column: $0.column)
     }
     if columns.count == 1 {
       throw ValidationError("--scores needs a column for each class, and there are two at least")
@@ -169,7 +170,8 @@ struct ScoreOptions: ParsableArguments {
 
   private func quantileColumns() throws -> [ScoreRequest.RegressionColumns.Quantile] {
     let example = "0.1=low,0.9=high"
-    let columns = try Self.pairs(quantiles, option: "--quantiles", example: example).map { name, column in
+    let columns = try NameList(option: "--quantiles").pairs(in: quantiles, example: example).map {
+      name, column in
       guard let level = Double(name), level > 0, level < 1 else {
         throw ValidationError("--quantiles: '\(name)' is not over 0 and under 1; write \(example)")
       }
@@ -179,23 +181,6 @@ struct ScoreOptions: ParsableArguments {
       throw ValidationError("--quantiles names a quantile twice")
     }
     return columns
-  }
-
-  /// `name=column` pairs, which commas separate.
-  private static func pairs(
-    _ values: [String], option: String, example: String
-  ) throws -> [(String, String)] {
-    let pairs = try values.flatMap { $0.split(separator: ",") }.map { pair -> (String, String) in
-      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
-        throw ValidationError("\(option): '\(pair)' is no name=column; write \(example)")
-      }
-      return (parts[0], parts[1])
-    }
-    guard Set(pairs.map(\.0)).count == pairs.count else {
-      throw ValidationError("\(option) names one thing twice")
-    }
-    return pairs
   }
 }
 
