@@ -100,6 +100,29 @@ def binary_intervals(labels, scores, chosen, confidence):
     }
 
 
+def lift(labels, scores, weights, share):
+    """By how far each row is within the share: of the rows of one score at its border a part."""
+    wanted = share * weights.sum()
+    above = np.array([weights[scores > score].sum() for score in scores])
+    tied = np.array([weights[scores == score].sum() for score in scores])
+    taken = weights * np.clip((wanted - above) / tied, 0, 1)
+    return (taken * labels).sum() / (weights * labels).sum() / share
+
+
+def row_costs(labels, chosen, costs):
+    names = np.where(labels, np.where(chosen, "tp", "fn"), np.where(chosen, "fp", "tn"))
+    return np.array([costs.get(name, 0) for name in names])
+
+
+def asked_metrics(question, labels, scores, chosen, weights):
+    """What is told with --lift and --costs."""
+    heavy = np.ones(len(labels)) if weights is None else weights
+    values = {f"lift_at_{share}": lift(labels, scores, heavy, share) for share in question.get("lift", [])}
+    if "costs" in question:
+        values["expected_cost"] = np.average(row_costs(labels, chosen, question["costs"]), weights=weights)
+    return {name: number(value) for name, value in values.items()}
+
+
 def bootstrap_errors(labels, scores, chosen):
     """The standard deviation of what has no theory, over resamples of numpy's."""
     generator = np.random.default_rng(1)
@@ -211,10 +234,13 @@ def binary_comparison(question, rows, truth):
                 "recall": proportion_difference(right[labels], right_other[labels], confidence)}
     for name in losses:
         compared[name] = loss_difference(losses[name], losses_other[name], confidence) | {"method": "paired-t"}
-    for name, value in binary_metrics(labels, p, p >= threshold, None).items():
-        compared.setdefault(name, {})["candidate"] = value
-    for name, value in binary_metrics(labels, q, q >= threshold, None).items():
-        compared[name]["champion"] = value
+    if "costs" in question:
+        compared["expected_cost"] = {"method": "paired-t"} | loss_difference(
+            *(row_costs(labels, side >= threshold, question["costs"]) for side in (p, q)), confidence)
+    for side, scores in (("candidate", p), ("champion", q)):
+        values = binary_metrics(labels, scores, scores >= threshold, None)
+        for name, value in (values | asked_metrics(question, labels, scores, scores >= threshold, None)).items():
+            compared.setdefault(name, {})[side] = value
     return {"rows": len(own), "only_here": here - count_joined(rows, question), "bounds": "one-sided",
             "only_there": there - count_joined(rows, question), "metrics": compared,
             "mcnemar": mcnemar(right, right_other)}
@@ -237,12 +263,21 @@ def binary(question):
         chosen = np.array([row[question["prediction"]] in ("1", positive) for row in used])
     weights = np.array([float(row[question["weight"]]) for row in used]) if question.get("weight") else None
     answer = {"rows": len(used), "rows_without_label": len(rows) - len(used),
-              "metrics": binary_metrics(labels, scores, chosen, weights)}
+              "metrics": binary_metrics(labels, scores, chosen, weights)
+              | asked_metrics(question, labels, scores, chosen, weights)}
     if weights is None:
         answer["intervals"] = binary_intervals(labels, scores, chosen, question["confidence"])
+        if "costs" in question:
+            costs = row_costs(labels, chosen, question["costs"])
+            answer["intervals"]["expected_cost"] = normal(costs, question["confidence"])
         if question.get("bootstrap"):
             for name, error in bootstrap_errors(labels, scores, chosen).items():
                 answer["intervals"][name] = {"standard_error_about": error}
+            generator = np.random.default_rng(2)
+            drawn = [generator.integers(0, len(labels), len(labels)) for _ in range(300)]
+            for share in question.get("lift", []):
+                values = [lift(labels[d], scores[d], np.ones(len(d)), share) for d in drawn]
+                answer["intervals"][f"lift_at_{share}"] = {"standard_error_about": np.std(values, ddof=1)}
     if question.get("groups"):
         favourable = question.get("favourable", "above") == "above"
         answer["fairness"] = fairness(used, labels == favourable, chosen == favourable, question["groups"],
