@@ -94,13 +94,16 @@ import Testing
       scratch, "reference.csv", "current.csv", "--columns", "b,a", "--categorical", "b", "--json")
     #expect(try answer(some).columns.map(\.name) == ["a", "b"])
     #expect(try answer(some).columns.map(\.type) == ["numeric", "categorical"])
-    let comma = try profile(scratch, "reference.csv", "current.csv", "--columns", "c,d", "--json")
+    let comma = try profile(scratch, "reference.csv", "current.csv", "--columns", "\"c,d\"", "--json")
     #expect(try answer(comma).columns.map(\.name) == ["c,d"])
   }
 
   // MARK: - What is wrong is told
 
   @Test(arguments: [
+    (["--columns", "\"age"], "--columns: a quote in '\"age' is not closed"),
+    (["--numeric", "\"age\"s,job"], "--numeric: in '\"age\"s,job' something stands behind a closing quote"),
+    (["--categorical", "job,"], "--categorical: there is an empty name in 'job,'"),
     (["--columns", "agee"], "--columns: neither file has a column 'agee'; did you mean 'age'?"),
     (
       ["--numeric", "age", "--categorical", "age"], "'age' is declared both numeric and categorical: say one"

@@ -84,6 +84,18 @@ import Testing
     #expect(turned.status == 1)
   }
 
+  @Test func `what has no better direction has no verdict`() throws {
+    let regression = ["--task", "regression", "--label", "y", "--prediction", "p", "--against-score", "q"]
+    let scratch = try files("y,p,q\n" + (0..<40).map { "\($0),\($0 + $0 % 3),\($0 - $0 % 5)\n" }.joined())
+    let metrics = try #require(
+      try answer(try score(scratch, regression + ["--margin", "0.1", "--json"]))["comparison", "metrics"])
+    #expect(metrics["mean_error", "better"]?.text == "neither")
+    #expect(metrics["mean_error", "verdict"] == nil && metrics["mae", "verdict"]?.text == "superior")
+    let refused = try score(scratch, regression + ["--margin", "0.1", "--metric", "mean_error"])
+    #expect(refused.status == 64)
+    #expect(refused.errors.contains("of 'mean_error' neither a higher nor a lower value is better"))
+  }
+
   @Test func `a champion may be another column of the same file, in any order of rows another file`() throws {
     let lines = predictions(60, seed: 7).split(separator: "\n")
     let others = predictions(60, seed: 8).split(separator: "\n")
@@ -135,6 +147,22 @@ import Testing
     #expect(csv["rows"]?.number == 4)
     #expect(csv["rows_without_label"]?.number == 1)
     #expect(csv["metrics", "roc_auc"]?.number == 0.75)
+  }
+
+  @Test func `names may have commas, quotes and repeated options`() throws {
+    let scratch = try files(
+      "y,\"p, a\",\"p=\"\"b\"\"\",sex,\"age, band\"\na,0.9,0.1,F,x\nb,0.2,0.8,M,y\nb,0.4,0.6,F,y\na,0.7,0.3,M,x\n"
+    )
+    let answer = try answer(
+      try score(
+        scratch,
+        [
+          "--task", "multiclass-classification", "--label", "y", "--scores", "\"a=p, a\",\"b=p=\"\"b\"\"\"",
+          "--groups", "sex", "--groups", "\"age, band\"", "--min-group", "1", "--json",
+        ]))
+    #expect(answer["metrics", "accuracy"]?.number == 1)
+    #expect(answer["fairness"]?.keys == ["sex", "age, band", "sex & age, band"])
+    #expect(answer["fairness", "age, band", "groups"]?.keys == ["x", "y"])
   }
 
   @Test(arguments: [("1", "0"), ("1.0", "0.0"), ("True", "False"), ("true", "false")])
@@ -196,12 +224,27 @@ import Testing
       "'1.5' is not over 0 and under 1"
     ),
     (["--task", "multiclass-classification", "--label", "y", "--scores", "a"], "'a' is no name=column"),
+    (binary + ["--lift", "0.1,1.1"], "--lift: '1.1' is no share over 0 and at most 1, such as 0.1"),
+    (binary + ["--costs", "fp=1"], "--costs needs fp and fn, such as fp=5,fn=1"),
+    (binary + ["--costs", "fp=1,fn=2,fx=3"], "--costs: 'fx' is no outcome; there are fp, fn, tp and tn"),
+    (binary + ["--costs", "fp=much,fn=2"], "--costs: 'much' is no finite number"),
+    (
+      ["--task", "regression", "--label", "y", "--prediction", "p", "--lift", "0.1"],
+      "--lift is for --task binary-classification"
+    ),
     (binary + ["--margin", "0.01"], "--margin needs a champion"),
     (binary + ["--against", "old.csv", "--margin=-1"], "--margin is a number from 0 on"),
     (binary + ["--against", "old.csv", "--against-score", "p"], "two champions"),
     (binary + ["--id", "id"], "it needs --against"),
     (binary + ["--confidence", "1"], "--confidence is at least 0.5 and under 1"),
     (binary + ["--prediction", "p", "--threshold", "0.3"], "leave out --threshold"),
+    (binary + ["--groups", "\"sex"], "--groups: a quote in '\"sex' is not closed"),
+    (binary + ["--groups", "sex,,id"], "--groups: there is an empty name in 'sex,,id'"),
+    (binary + ["--groups", "sex", "--groups", "\"sex\""], "--groups names 'sex' twice"),
+    (
+      ["--task", "multiclass-classification", "--label", "y", "--scores", "\"a\"=p"],
+      "--scores: in '\"a\"=p' something stands behind a closing quote"
+    ),
     (binary + ["--groups", "sex,sex"], "--groups names 'sex' twice"),
     (binary + ["--groups", "sexx"], "new.csv:1: there is no column 'sexx'; did you mean 'sex'?"),
     (binary + ["--report", "new.csv"], "--report would replace new.csv"),

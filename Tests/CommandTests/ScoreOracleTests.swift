@@ -67,15 +67,19 @@ import Testing
         "--task", "binary-classification", "--label", "y", "--score", "p1", "--groups", "sex,race",
         "--min-group", "30",
         "--against", "old.csv", "--confidence", "0.9", "--resamples", "300", "--margin", "0.01",
+        "--lift", "0.3,0.65", "--costs", "fp=5,fn=1,tp=-0.5",
       ])
     let wanted = try expected([
       "kind": .text("binary"), "csv": .text(files.csv), "champion": .text(files.champion),
       "label": .text("y"),
       "score": .text("p1"), "threshold": .number(0.5), "confidence": .number(0.9), "minimum": .number(30),
       "groups": .list([.text("sex"), .text("race")]), "bootstrap": .truth(true),
+      "lift": .list([.number(0.3), .number(0.65)]),
+      "costs": .object(["fp": .number(5), "fn": .number(1), "tp": .number(-0.5)]),
     ])
     expectAgreement(answer, wanted, at: "breast_cancer")
     #expect(answer["metrics"]?.keys == wanted["metrics"]?.keys)
+    #expect(answer["comparison", "metrics"]?.keys == wanted["metrics"]?.keys, "what is scored is compared")
     #expect(answer["fairness"]?.keys == ["sex", "race", "sex & race"])
     for (_, interval) in try #require(answer["intervals"]).members {
       let (low, high) = (try #require(interval["lower"]?.number), try #require(interval["upper"]?.number))
@@ -113,11 +117,13 @@ import Testing
         "--task", "binary-classification", "--label", "the \"label\"", "--score", "score", "--prediction",
         "said",
         "--positive", "yes, please", "--groups", "group", "--min-group", "5", "--resamples", "100",
+        "--lift", "0.15", "--costs", "fn=3,fp=1",
       ] + (isWeighted ? ["--weight", "weight"] : []))
     var question: [String: JSONTree] = [
       "kind": .text("binary"), "csv": .text(csv), "label": .text("the \"label\""), "score": .text("score"),
       "prediction": .text("said"), "positive": .text("yes, please"), "threshold": .number(0.5),
       "confidence": .number(0.95), "minimum": .number(5), "groups": .list([.text("group")]),
+      "lift": .list([.number(0.15)]), "costs": .object(["fn": .number(3), "fp": .number(1)]),
     ]
     if isWeighted { question["weight"] = .text("weight") }
     expectAgreement(answer, try expected(question), at: "seed \(seed)")
@@ -142,28 +148,33 @@ import Testing
     ])
     expectAgreement(answer, wanted, at: "wine")
     #expect(answer["metrics"]?.keys == wanted["metrics"]?.keys)
+    #expect(answer["comparison", "metrics"]?.keys == wanted["metrics"]?.keys, "what is scored is compared")
     let groups = try #require(answer["fairness"]?["sex"])
     let accuracies = ["F", "M"].compactMap { groups["groups", $0, "accuracy"]?.number }
     #expect(groups["measures", "accuracy_parity_difference"]?.number == abs(accuracies[0] - accuracies[1]))
   }
 
-  @Test func `a model of diabetes is scored, grouped and compared as the libraries do`() throws {
+  @Test(arguments: [nil, "weight"])
+  func `a model of diabetes is scored, grouped and compared as the libraries do`(weight: String?) throws {
     let (scratch, files) = try dataset("diabetes")
     let answer = try score(
       scratch,
       [
         "--task", "regression", "--label", "y", "--prediction", "p", "--quantiles", "0.1=low,0.5=p,0.9=high",
         "--against", "old.csv", "--groups", "sex", "--resamples", "400",
-      ])
-    let wanted = try expected([
+      ] + (weight.map { ["--weight", $0] } ?? []))
+    var question: [String: JSONTree] = [
       "kind": .text("regression"), "csv": .text(files.csv), "champion": .text(files.champion),
       "label": .text("y"),
       "prediction": .text("p"), "confidence": .number(0.95), "groups": .list([.text("sex")]),
       "quantiles": .object(["0.1": .text("low"), "0.5": .text("p"), "0.9": .text("high")]),
       "span": .list([.text("0.1"), .text("0.9")]),
-    ])
+    ]
+    if let weight { question["weight"] = .text(weight) }
+    let wanted = try expected(question)
     expectAgreement(answer, wanted, at: "diabetes")
     #expect(answer["metrics"]?.keys == wanted["metrics"]?.keys)
+    #expect(answer["comparison", "metrics"]?.keys == wanted["metrics"]?.keys, "what is scored is compared")
     #expect(abs((answer["span", "nominal_coverage"]?.number ?? 0) - 0.8) < 1e-12)
   }
 }

@@ -11,6 +11,10 @@ def by_group(frame):
     return {name: frame.by_group[name].astype(float).to_dict() for name in frame.by_group}
 
 
+def weighted(functions, weights):
+    return None if weights is None else {name: {"sample_weight": np.array(weights)} for name in functions}
+
+
 def rates(case):
     """The rates of each group, and the measures over groups."""
     functions = {
@@ -19,7 +23,9 @@ def rates(case):
         "false_positive_rate": metrics.false_positive_rate,
         "false_negative_rate": metrics.false_negative_rate,
         "true_negative_rate": metrics.true_negative_rate,
-        "precision": lambda labels, decisions: precision_score(labels, decisions, zero_division=0),
+        "precision": lambda labels, decisions, sample_weight=None: precision_score(
+            labels, decisions, sample_weight=sample_weight, zero_division=0
+        ),
         "accuracy": accuracy_score,
     }
     columns = {
@@ -27,7 +33,8 @@ def rates(case):
         "y_pred": np.array(case["selected"], dtype=int),
         "sensitive_features": np.array(case["groups"]),
     }
-    frame = metrics.MetricFrame(metrics=functions, **columns)
+    weights = case.get("weights")
+    frame = metrics.MetricFrame(metrics=functions, sample_params=weighted(functions, weights), **columns)
     return {"rates": by_group(frame), "measures": measures(frame, columns if case["functions"] else None)}
 
 
@@ -67,12 +74,15 @@ def crossed(case):
 def errors(case):
     """Mean and mean absolute error of each group, and the measures over groups."""
     functions = {
-        "mean_error": lambda targets, predictions: np.mean(np.asarray(predictions) - np.asarray(targets)),
+        "mean_error": lambda targets, predictions, sample_weight=None: np.average(
+            np.asarray(predictions) - np.asarray(targets), weights=sample_weight
+        ),
         "mae": mean_absolute_error,
-        "count": metrics.count,
     }
+    params = weighted(functions, case.get("weights"))
     frame = metrics.MetricFrame(
-        metrics=functions,
+        metrics=functions | {"count": metrics.count},
+        sample_params=None if params is None else params | {"count": {}},
         y_true=np.array(case["targets"]),
         y_pred=np.array(case["predictions"]),
         sensitive_features=np.array(case["groups"]),
@@ -114,5 +124,43 @@ def bootstrap(case):
     }
 
 
+def resampled_rows(case):
+    """Percentile bounds of weighted measures and their standard deviation: rows of each group drawn with numpy."""
+    random = np.random.default_rng(11)
+    groups, weights = np.array(case["groups"]), np.array(case["weights"])
+    members = [np.flatnonzero(groups == name) for name in sorted(set(case["groups"]))]
+    if "targets" in case:
+        errors = np.array(case["predictions"]) - np.array(case["targets"])
+        values = {"mean_error": (errors, weights), "mae": (abs(errors), weights)}
+    else:
+        labels, selected = np.array(case["labels"]), np.array(case["selected"])
+        values = {
+            "demographic_parity": (selected * 1.0, weights),
+            "equal_opportunity": (selected * 1.0, weights * labels),
+            "false_positive": (selected * 1.0, weights * ~labels),
+            "predictive_parity": (labels * 1.0, weights * selected),
+            "accuracy_parity": ((labels == selected) * 1.0, weights),
+        }
+    answer = {}
+    drawn = [random.integers(0, len(rows), (case["resamples"], len(rows))) for rows in members]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        for name, (value, weight) in values.items():
+            over_groups = []
+            for rows, places in zip(members, drawn):
+                w = weight[rows][places]
+                over_groups.append((w * value[rows][places]).sum(axis=1) / w.sum(axis=1))
+            low, high = np.min(over_groups, axis=0), np.max(over_groups, axis=0)
+            answer[f"{name}_difference"], answer[f"{name}_ratio"] = high - low, low / high
+    if "targets" not in case:
+        for view, worst in (("difference", np.maximum), ("ratio", np.minimum)):
+            odds = (answer[f"equal_opportunity_{view}"], answer.pop(f"false_positive_{view}"))
+            answer[f"equalized_odds_{view}"] = worst(*odds)
+    tail = 1 - case["confidence"]
+    return {
+        name: [number(np.nanquantile(value, share)) for share in (tail, 1 - tail)] + [number(np.nanstd(value))]
+        for name, value in answer.items()
+    }
+
+
 if __name__ == "__main__":
-    answer(rates, crossed, errors, bootstrap)
+    answer(rates, crossed, errors, bootstrap, resampled_rows)

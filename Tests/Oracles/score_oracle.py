@@ -100,6 +100,29 @@ def binary_intervals(labels, scores, chosen, confidence):
     }
 
 
+def lift(labels, scores, weights, share):
+    """By how far each row is within the share: of the rows of one score at its border a part."""
+    wanted = share * weights.sum()
+    above = np.array([weights[scores > score].sum() for score in scores])
+    tied = np.array([weights[scores == score].sum() for score in scores])
+    taken = weights * np.clip((wanted - above) / tied, 0, 1)
+    return (taken * labels).sum() / (weights * labels).sum() / share
+
+
+def row_costs(labels, chosen, costs):
+    names = np.where(labels, np.where(chosen, "tp", "fn"), np.where(chosen, "fp", "tn"))
+    return np.array([costs.get(name, 0) for name in names])
+
+
+def asked_metrics(question, labels, scores, chosen, weights):
+    """What is told with --lift and --costs."""
+    heavy = np.ones(len(labels)) if weights is None else weights
+    values = {f"lift_at_{share}": lift(labels, scores, heavy, share) for share in question.get("lift", [])}
+    if "costs" in question:
+        values["expected_cost"] = np.average(row_costs(labels, chosen, question["costs"]), weights=weights)
+    return {name: number(value) for name, value in values.items()}
+
+
 def bootstrap_errors(labels, scores, chosen):
     """The standard deviation of what has no theory, over resamples of numpy's."""
     generator = np.random.default_rng(1)
@@ -111,7 +134,7 @@ def bootstrap_errors(labels, scores, chosen):
     return dict(zip(("average_precision", "ks", "f1", "mcc", "ece"), np.std(found, axis=0, ddof=1)))
 
 
-def fairness(rows, labels, chosen, columns, minimum):
+def fairness(rows, labels, chosen, columns, minimum, weights):
     from fairlearn import metrics as fair
 
     frames = {
@@ -131,8 +154,11 @@ def fairness(rows, labels, chosen, columns, minimum):
         else:
             name, groups = column, np.array([row[column] for row in rows])
         kept = groups != ""
+        heavy = np.ones(len(labels)) if weights is None else weights
         truth, taken, of = labels[kept], chosen[kept], groups[kept]
-        frame = fair.MetricFrame(metrics=frames, y_true=truth, y_pred=taken, sensitive_features=of)
+        params = {name: {"sample_weight": weights[kept]} for name in frames} if weights is not None else None
+        frame = fair.MetricFrame(metrics=frames, y_true=truth, y_pred=taken, sensitive_features=of,
+                                 sample_params=params)
         counts = {"selection_rate": np.ones(len(truth), bool), "accuracy": np.ones(len(truth), bool),
                   "true_positive_rate": truth, "false_negative_rate": truth, "false_positive_rate": ~truth,
                   "true_negative_rate": ~truth, "precision": taken}
@@ -140,9 +166,10 @@ def fairness(rows, labels, chosen, columns, minimum):
         for group in sorted(set(of)):
             rates[group] = {"count": int(np.sum(of == group))}
             for rate in frames:
-                below = int(np.sum(counts[rate] & (of == group)))
-                rates[group][rate] = number(frame.by_group[rate][group]) if below else None
-                if below >= max(1, minimum):
+                below = counts[rate] & (of == group)
+                weighs = heavy[kept][below].sum() > 0
+                rates[group][rate] = number(frame.by_group[rate][group]) if weighs else None
+                if below.sum() >= max(1, minimum) and weighs:
                     large[rate].append(rates[group][rate])
         found = {}
         for measure, of_rates in measures.items():
@@ -207,10 +234,13 @@ def binary_comparison(question, rows, truth):
                 "recall": proportion_difference(right[labels], right_other[labels], confidence)}
     for name in losses:
         compared[name] = loss_difference(losses[name], losses_other[name], confidence) | {"method": "paired-t"}
-    for name, value in binary_metrics(labels, p, p >= threshold, None).items():
-        compared.setdefault(name, {})["candidate"] = value
-    for name, value in binary_metrics(labels, q, q >= threshold, None).items():
-        compared[name]["champion"] = value
+    if "costs" in question:
+        compared["expected_cost"] = {"method": "paired-t"} | loss_difference(
+            *(row_costs(labels, side >= threshold, question["costs"]) for side in (p, q)), confidence)
+    for side, scores in (("candidate", p), ("champion", q)):
+        values = binary_metrics(labels, scores, scores >= threshold, None)
+        for name, value in (values | asked_metrics(question, labels, scores, scores >= threshold, None)).items():
+            compared.setdefault(name, {})[side] = value
     return {"rows": len(own), "only_here": here - count_joined(rows, question), "bounds": "one-sided",
             "only_there": there - count_joined(rows, question), "metrics": compared,
             "mcnemar": mcnemar(right, right_other)}
@@ -233,16 +263,25 @@ def binary(question):
         chosen = np.array([row[question["prediction"]] in ("1", positive) for row in used])
     weights = np.array([float(row[question["weight"]]) for row in used]) if question.get("weight") else None
     answer = {"rows": len(used), "rows_without_label": len(rows) - len(used),
-              "metrics": binary_metrics(labels, scores, chosen, weights)}
+              "metrics": binary_metrics(labels, scores, chosen, weights)
+              | asked_metrics(question, labels, scores, chosen, weights)}
     if weights is None:
         answer["intervals"] = binary_intervals(labels, scores, chosen, question["confidence"])
+        if "costs" in question:
+            costs = row_costs(labels, chosen, question["costs"])
+            answer["intervals"]["expected_cost"] = normal(costs, question["confidence"])
         if question.get("bootstrap"):
             for name, error in bootstrap_errors(labels, scores, chosen).items():
                 answer["intervals"][name] = {"standard_error_about": error}
+            generator = np.random.default_rng(2)
+            drawn = [generator.integers(0, len(labels), len(labels)) for _ in range(300)]
+            for share in question.get("lift", []):
+                values = [lift(labels[d], scores[d], np.ones(len(d)), share) for d in drawn]
+                answer["intervals"][f"lift_at_{share}"] = {"standard_error_about": np.std(values, ddof=1)}
     if question.get("groups"):
         favourable = question.get("favourable", "above") == "above"
         answer["fairness"] = fairness(used, labels == favourable, chosen == favourable, question["groups"],
-                                      question["minimum"])
+                                      question["minimum"], weights)
     if question.get("champion"):
         answer["comparison"] = binary_comparison(question, rows, truth)
     return answer
@@ -295,11 +334,11 @@ def regression(question):
     held = (low <= targets) & (targets <= high)
     values["coverage"] = np.average(held, weights=weights)
     answer = {"rows": len(rows), "metrics": {name: number(value) for name, value in values.items()}}
+    generator = np.random.default_rng(1)
     if weights is None:
         answer["intervals"] = {"mae": normal(abs(errors), question["confidence"]),
                                "mean_error": normal(errors, question["confidence"]),
                                "coverage": wilson(held.sum(), len(rows), question["confidence"])}
-        generator = np.random.default_rng(1)
         drawn = [generator.integers(0, len(rows), len(rows)) for _ in range(1000)]
         answer["intervals"]["r2"] = {"standard_error_about": np.std(
             [sk.r2_score(targets[d], predictions[d]) for d in drawn], ddof=1)}
@@ -307,18 +346,45 @@ def regression(question):
             [sk.root_mean_squared_error(targets[d], predictions[d]) for d in drawn], ddof=1)}
     if question.get("groups"):
         group = np.array([row[question["groups"][0]] for row in rows])
-        found = {g: {"count": int(np.sum(group == g)), "mean_error": errors[group == g].mean(),
-                     "mae": abs(errors[group == g]).mean()} for g in sorted(set(group))}
+        heavy = np.ones(len(rows)) if weights is None else weights
+        mean = lambda values, g: np.average(values[group == g], weights=heavy[group == g])
+        found = {g: {"count": int(np.sum(group == g)), "mean_error": mean(errors, g), "mae": mean(abs(errors), g)}
+                 for g in sorted(set(group))}
         mae = [g["mae"] for g in found.values()]
+        drawn = [[members[generator.integers(0, len(members), len(members))] for _ in range(1000)]
+                 for members in (np.flatnonzero(group == g) for g in sorted(set(group)))]
+        again = np.array([[np.average(abs(errors[d]), weights=heavy[d]) for d in of] for of in drawn])
+        spread = np.std(again.max(axis=0) - again.min(axis=0), ddof=1)
         answer["fairness"] = {question["groups"][0]: {
-            "groups": found, "measures": {"mae_difference": max(mae) - min(mae), "mae_ratio": min(mae) / max(mae)}}}
+            "groups": found, "measures": {"mae_difference": max(mae) - min(mae), "mae_ratio": min(mae) / max(mae)},
+            "intervals": {"mae_difference": {"standard_error_about": spread}}}}
     if question.get("champion"):
         own, other = joined(question, rows)[:2]
         target = column(question["label"], own)
         p, q = column(question["prediction"], own), column(question["prediction"], other)
-        answer["comparison"] = {"rows": len(own), "metrics": {
-            "mae": loss_difference(abs(p - target), abs(q - target), question["confidence"]),
-            "rmse": {"difference": sk.root_mean_squared_error(target, p) - sk.root_mean_squared_error(target, q)}}}
+        w = {"sample_weight": column(question["weight"], own) if question.get("weight") else None}
+        error = sk.root_mean_squared_error
+        compared = {"rmse": {"difference": error(target, p, **w) - error(target, q, **w)},
+                    "mae": {"difference": sk.mean_absolute_error(target, p, **w)
+                            - sk.mean_absolute_error(target, q, **w)}}
+        sides = [(own, p), (other, q)]
+        means = {"mean_error": [chosen - target for _, chosen in sides]}
+        for level, name in question["quantiles"].items():
+            alpha, above = float(level), [target - column(name, side) for side, _ in sides]
+            means[f"pinball_{level}"] = [np.maximum(alpha * e, (alpha - 1) * e) for e in above]
+        low, high = (question["quantiles"][level] for level in question["span"])
+        held = [(column(low, side) <= target) & (target <= column(high, side)) for side, _ in sides]
+        for name, (first, second) in (means | {"coverage": held}).items():
+            first, second = (np.average(side, weights=w["sample_weight"]) for side in (first, second))
+            compared[name] = {"candidate": first, "champion": second, "difference": first - second}
+        for name in ("mean_error", "coverage"):
+            compared[name]["better"] = "neither"
+        if weights is None:
+            means["mae"] = [abs(p - target), abs(q - target)]
+            for name, losses in means.items():
+                compared[name] |= loss_difference(*losses, question["confidence"]) | {"method": "paired-t"}
+            compared["coverage"] |= proportion_difference(*held, question["confidence"]) | {"method": "paired-wald"}
+        answer["comparison"] = {"rows": len(own), "metrics": compared}
     return answer
 
 
@@ -335,7 +401,8 @@ def dataset(question):
         columns = features[:, used]
         frame = pd.DataFrame({"id": [f"r{i}" for i in range(len(target))], "y": target,
                               "sex": ["F" if i % 3 else "M" for i in range(len(target))],
-                              "race": ["ABBC"[i % 4] for i in range(len(target))]})
+                              "race": ["ABBC"[i % 4] for i in range(len(target))],
+                              "weight": [1 + i % 5 / 2 for i in range(len(target))]})
         if name == "diabetes":
             model = Ridge(alpha=strength).fit(columns[::2], target[::2])
             frame["p"] = model.predict(columns)

@@ -21,8 +21,8 @@ public struct ProfiledColumns: Hashable, Sendable {
   private let numeric: [String]
   private let categorical: [String]
 
-  /// Each text is names separated by commas, or one name that has commas itself. All columns of both files are meant
-  /// where `columns` is empty; those that are neither numeric nor categorical by declaration are inferred.
+  /// Takes names. All columns of both files are meant where `columns` is empty; those that are neither numeric nor
+  /// categorical by declaration are inferred.
   public init(columns: [String] = [], numeric: [String] = [], categorical: [String] = []) {
     self.columns = columns
     self.numeric = numeric
@@ -56,20 +56,13 @@ public struct ProfiledColumns: Hashable, Sendable {
   }
 
   private static func found(
-    _ texts: [String], among all: [String], option: String
+    _ names: [String], among all: [String], option: String
   ) throws(ProfileError) -> Set<Bytes> {
     let known = Set(all.map(Bytes.init))
-    var found: Set<Bytes> = []
-    for text in texts {
-      let names =
-        known.contains(Bytes(text))
-        ? [text] : text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-      for name in names {
-        guard known.contains(Bytes(name)) else { throw unknown(name, among: all, option: option) }
-        found.insert(Bytes(name))
-      }
+    for name in names where !known.contains(Bytes(name)) {
+      throw unknown(name, among: all, option: option)
     }
-    return found
+    return Set(names.map(Bytes.init))
   }
 
   private static func unknown(_ name: String, among all: [String], option: String) -> ProfileError {

@@ -21,9 +21,8 @@ public struct ScoreComparison: Sendable {
   public var rows: Int { candidate.count }
 
   init(
-    _ candidate: ScoredOutcomes, _ champion: ScoredOutcomes, onlyHere: Int, onlyThere: Int,
-    confidence: Double,
-    _ plan: ResamplingPlan
+    _ candidate: ScoredOutcomes, _ champion: ScoredOutcomes, asked: [BinaryMetric], onlyHere: Int,
+    onlyThere: Int, confidence: Double, _ plan: ResamplingPlan
   ) {
     self.candidate = candidate
     self.champion = champion
@@ -31,7 +30,10 @@ public struct ScoreComparison: Sendable {
     self.onlyThere = onlyThere
     switch (candidate, champion) {
     case (.binary(let own), .binary(let other)):
-      (main, metrics) = Self.binary(own, other, confidence, plan)
+      let areScored = own.scores != nil && other.scores != nil
+      main = (areScored ? PerformanceMetric.rocAUC : .accuracy).rawValue
+      metrics = BinaryComparison(candidate: own.outcomes, champion: other.outcomes)
+        .compared(asked: asked, confidence: confidence, plan)
       discordance = own.predictions.flatMap { predictions in
         other.predictions.map {
           PairedConfusion(labels: own.labels, candidate: predictions, champion: $0).discordance
@@ -44,38 +46,13 @@ public struct ScoreComparison: Sendable {
       discordance = comparison.discordance
     case (.regression(let own), .regression(let other)):
       main = PerformanceMetric.rmse.rawValue
-      metrics = Self.regression(own, other, confidence, plan)
+      metrics = RegressionComparison(candidate: own.scoring, champion: other.scoring)
+        .compared(confidence: confidence, plan)
       discordance = nil
     default: preconditionFailure("two models of one task")
     }
     let tested = metrics.compactMap { metric in metric.pValue.value.map { (metric.name, $0) } }
     adjusted = Dictionary(uniqueKeysWithValues: zip(tested.map(\.0), AdjustedPValues.holm(tested.map(\.1))))
-  }
-
-  private static func binary(
-    _ own: ScoredOutcomes.Binary, _ other: ScoredOutcomes.Binary, _ confidence: Double, _ plan: ResamplingPlan
-  ) -> (String, [MetricComparison]) {
-    let areScored = own.scores != nil && other.scores != nil
-    let areDecided = own.predictions != nil && other.predictions != nil
-    let metrics = PerformanceMetric.allCases.filter {
-      $0.isForClassification && ($0.readsScores ? areScored : areDecided)
-    }
-    let comparison = BinaryComparison(candidate: own.outcomes, champion: other.outcomes)
-    return (
-      (areScored ? PerformanceMetric.rocAUC : .accuracy).rawValue,
-      comparison.compare(metrics, confidence: confidence, plan)
-    )
-  }
-
-  private static func regression(
-    _ own: ScoredOutcomes.Regression, _ other: ScoredOutcomes.Regression, _ confidence: Double,
-    _ plan: ResamplingPlan
-  ) -> [MetricComparison] {
-    guard let predictions = own.predictions, let others = other.predictions else { return [] }
-    let comparison = RegressionComparison(
-      candidate: RegressionOutcomes(targets: own.targets, predictions: predictions, weights: own.weights),
-      champion: RegressionOutcomes(targets: own.targets, predictions: others, weights: own.weights))
-    return comparison.compare([.rmse, .mae, .mape, .r2], confidence: confidence, plan)
   }
 
   /// Each model may predict classes that the other never does, behind those of the labels, which both share.

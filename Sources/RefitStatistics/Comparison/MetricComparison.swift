@@ -1,18 +1,26 @@
 /// A metric of any task, as far as a comparison has to know it.
-protocol ComparableMetric: RawRepresentable<String> {
-  /// Whether a larger value is the better one.
-  var higherIsBetter: Bool { get }
+protocol ComparableMetric {
+  /// As in JSON and YAML.
+  var name: String { get }
+  var better: MetricDirection { get }
 }
 
-extension PerformanceMetric: ComparableMetric {}
-extension ClassMetric: ComparableMetric {}
+extension PerformanceMetric: ComparableMetric {
+  var name: String { rawValue }
+  var better: MetricDirection { higherIsBetter ? .higher : .lower }
+}
+
+extension ClassMetric: ComparableMetric {
+  var name: String { rawValue }
+  var better: MetricDirection { higherIsBetter ? .higher : .lower }
+}
 
 /// One metric of two models on the same rows, with what is known of the difference (candidate − champion) and how.
 public struct MetricComparison: Sendable, Hashable {
   /// The metric's name, as in JSON and YAML.
   public let name: String
-  /// Whether a larger value is the better one.
-  public let higherIsBetter: Bool
+  /// Which value is the better one.
+  public let better: MetricDirection
   /// The candidate's value.
   public let candidate: Statistic
   /// The champion's value.
@@ -33,22 +41,27 @@ public struct MetricComparison: Sendable, Hashable {
   /// The rows that the metric judges: for recall and specificity those of one class.
   public let rows: Int
 
-  /// The bounds turned so that positive is better.
+  /// The bounds turned so that positive is better; nil where neither direction is.
   public var improvement: ConfidenceBounds? {
-    guard let bounds, !higherIsBetter else { return bounds }
-    return ConfidenceBounds(lower: 0 - bounds.upper, upper: 0 - bounds.lower)
+    switch better {
+    case .higher: bounds
+    case .lower: bounds.map { ConfidenceBounds(lower: 0 - $0.upper, upper: 0 - $0.lower) }
+    case .neither: nil
+    }
   }
 
-  /// Whether the candidate is worse by no more than a margin (at least 0); inconclusive without bounds.
-  public func verdict(margin: Double) -> NonInferiority.Verdict {
-    improvement.map { NonInferiority.verdict(bounds: $0, margin: margin) } ?? .inconclusive
+  /// Whether the candidate is worse by no more than a margin (at least 0); inconclusive without bounds, and nil where
+  /// neither direction is better.
+  public func verdict(margin: Double) -> NonInferiority.Verdict? {
+    if better == .neither { return nil }
+    return improvement.map { NonInferiority.verdict(bounds: $0, margin: margin) } ?? .inconclusive
   }
 
   /// How many rows in all would settle an inconclusive verdict, as `NonInferiority.rowsToSettle`.
   public func rowsToSettle(margin: Double) -> Int? {
     guard let difference = difference.value, let standardError = standardError.value else { return nil }
     return NonInferiority.rowsToSettle(
-      difference: higherIsBetter ? difference : -difference, standardError: standardError, rows: rows,
+      difference: better == .higher ? difference : -difference, standardError: standardError, rows: rows,
       margin: margin, confidence: confidence)
   }
 }
@@ -62,7 +75,7 @@ extension MetricComparison {
     let shift = scale - 1
     let bounds = paired.difference.value == nil ? nil : paired.bounds(confidence: confidence)
     self.init(
-      name: metric.rawValue, higherIsBetter: metric.higherIsBetter,
+      name: metric.name, better: metric.better,
       candidate: paired.candidate.scaled(by: scale, less: shift),
       champion: paired.champion.scaled(by: scale, less: shift),
       difference: paired.difference.scaled(by: scale),
@@ -78,7 +91,7 @@ extension MetricComparison {
     confidence: Double
   ) {
     self.init(
-      name: metric.rawValue, higherIsBetter: metric.higherIsBetter, candidate: candidate, champion: champion,
+      name: metric.name, better: metric.better, candidate: candidate, champion: champion,
       difference: losses.difference,
       standardError: losses.standardError, bounds: losses.bounds(confidence: confidence),
       confidence: confidence,
@@ -92,7 +105,7 @@ extension MetricComparison {
     rows: Int, confidence: Double
   ) {
     self.init(
-      name: metric.rawValue, higherIsBetter: metric.higherIsBetter, candidate: candidate, champion: champion,
+      name: metric.name, better: metric.better, candidate: candidate, champion: champion,
       difference: resampled.difference, standardError: resampled.standardError,
       bounds: resampled.bounds(confidence: confidence), confidence: confidence, pValue: resampled.pValue,
       method: resampled.method, discordance: nil, rows: rows)
@@ -105,7 +118,7 @@ extension MetricComparison {
   ) {
     let difference = candidate.less(champion)
     self.init(
-      name: metric.rawValue, higherIsBetter: metric.higherIsBetter, candidate: candidate, champion: champion,
+      name: metric.name, better: metric.better, candidate: candidate, champion: champion,
       difference: difference,
       standardError: difference,
       bounds: nil, confidence: confidence, pValue: difference, method: method, discordance: nil, rows: rows)

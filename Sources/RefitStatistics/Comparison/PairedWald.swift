@@ -26,5 +26,5 @@ public enum PairedWald {
       rows: rows, independentRows: rows, discordant: discordant, method: method)
   }
 
-  private static let method = "paired-wald"
+  static let method = "paired-wald"
 }

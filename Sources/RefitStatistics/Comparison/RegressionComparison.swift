@@ -1,68 +1,85 @@
 /// Two models of a regression on the same rows.
 public struct RegressionComparison: Sendable {
-  private let candidate: RegressionOutcomes
-  private let champion: RegressionOutcomes
+  private let candidate: RegressionScoring
+  private let champion: RegressionScoring
 
   /// Traps unless both have the same targets and the same weights, or none.
-  public init(candidate: RegressionOutcomes, champion: RegressionOutcomes) {
-    // By their bits, since a target that is no number is not equal to itself.
-    precondition(
+  public init(candidate: RegressionScoring, champion: RegressionScoring) {
+    requireSameRows(
+      // By their bits, since a target that is no number is not equal to itself.
       candidate.targets.elementsEqual(champion.targets) { $0.bitPattern == $1.bitPattern },
-      "both models judged on the same rows")
-    precondition(
-      candidate.weights?.values == champion.weights?.values, "both models judged on rows that weigh the same")
+      candidate.weights, champion.weights)
     self.candidate = candidate
     self.champion = champion
   }
 
   /// The number of rows.
-  public var count: Int { candidate.count }
+  public var count: Int { candidate.targets.count }
 
-  /// Each metric by the method that fits it: paired t on each row's error for `mae` and `mape`, the bootstrap for `rmse`
-  /// and `r2`, and for whatever has weights.
-  public func compare(
-    _ metrics: [PerformanceMetric], confidence: Double = 0.95, _ plan: ResamplingPlan
-  ) -> [MetricComparison] {
-    metrics.map { metric in
-      let (own, other) = (candidate.measure(metric), champion.measure(metric))
-      let isMean = (metric == .mae || metric == .mape) && candidate.weights == nil
-      guard own.value != nil, other.value != nil else {
-        return MetricComparison(
-          metric, candidate: own, champion: other, method: isMean ? PairedT.method : "bootstrap-bca",
-          rows: count,
-          confidence: confidence)
-      }
-      if isMean {
-        let losses = PairedT(candidate: losses(candidate, metric), champion: losses(champion, metric))
-        return MetricComparison(metric, candidate: own, champion: other, losses, confidence: confidence)
-      }
-      let compared = candidate.weights == nil ? sums(metric).bootstrap(plan) : weighted(metric, plan)
+  /// Each metric that both models have the columns for, in the order of `RegressionScoring.scored`: paired t on each
+  /// row's loss for `mae`, `mape`, `mean_error` and `pinball_Q`, paired Wald for `coverage`, the bootstrap for `rmse` and
+  /// `r2`, and for whatever has weights. Bounds are one-sided at `confidence` (0.5..<1).
+  public func compared(confidence: Double, _ plan: ResamplingPlan) -> [MetricComparison] {
+    let others = Dictionary(uniqueKeysWithValues: champion.terms.map { ($0.name, $0) })
+    let isOneSpan = candidate.span == champion.span
+    return candidate.terms.filter { isOneSpan || $0.theory != .proportion }.compactMap { own in
+      others[own.name].map { compared(own, $0, confidence, plan) }
+    }
+  }
+
+  private func compared(
+    _ own: ScoredTerm, _ other: ScoredTerm, _ confidence: Double, _ plan: ResamplingPlan
+  ) -> MetricComparison {
+    guard own.value.value != nil, other.value.value != nil else {
       return MetricComparison(
-        metric, candidate: own, champion: other, compared, rows: count, confidence: confidence)
+        own, candidate: own.value, champion: other.value, method: method(own), rows: count,
+        confidence: confidence)
+    }
+    switch method(own) {
+    case PairedT.method:
+      return MetricComparison(
+        own, candidate: own.value, champion: other.value,
+        PairedT(candidate: own.columns[0], champion: other.columns[0]), confidence: confidence)
+    case PairedWald.method:
+      return MetricComparison(
+        own,
+        PairedWald.accuracy(
+          candidateCorrect: own.columns[0].map { $0 == 1 }, championCorrect: other.columns[0].map { $0 == 1 }),
+        confidence: confidence)
+    default:
+      return MetricComparison(
+        own, candidate: own.value, champion: other.value, sums(own, other).bootstrap(plan), rows: count,
+        confidence: confidence)
     }
   }
 
-  private func losses(_ model: RegressionOutcomes, _ metric: PerformanceMetric) -> [Double] {
-    model.targets.indices.map { metric == .mae ? abs(model.error($0)) : model.relativeError($0) }
+  private func method(_ term: ScoredTerm) -> String {
+    switch term.theory {
+    case .mean where candidate.weights == nil: PairedT.method
+    case .proportion where candidate.weights == nil: PairedWald.method
+    default: "bootstrap-bca"
+    }
   }
 
-  private func sums(_ metric: PerformanceMetric) -> PairedSums {
-    let (own, other) = (
-      candidate.targets.indices.map(candidate.error), champion.targets.indices.map(champion.error)
-    )
-    return metric == .rmse
-      ? .rootMeanSquares(candidateErrors: own, championErrors: other)
-      : .explainedShares(targets: candidate.targets, candidateErrors: own, championErrors: other)
-  }
-
-  private func weighted(_ metric: PerformanceMetric, _ plan: ResamplingPlan) -> BootstrapComparison {
-    PairedBootstrap.compare(rows: count, plan) { [candidate, champion] drawn in
-      let weights = zip(drawn, candidate.weights!.values).map { Double($0) * $1 }
-      let values = [candidate, champion].map { model in
-        RegressionOutcomes(targets: model.targets, predictions: model.predictions, weights: weights).measure(
-          metric)
+  /// What the metric's means are of, of both models, times the rows' weights.
+  private func sums(_ own: ScoredTerm, _ other: ScoredTerm) -> PairedSums {
+    let columns = own.columns + other.columns
+    let split = own.columns.count
+    guard let weights = candidate.weights else {
+      return PairedSums(columns) { sums, rows in
+        Self.values(own, other, sums, whole: rows, split: split)
       }
-      return (values[0], values[1])
     }
+    return PairedSums([weights] + columns.map { zip($0, weights).map(*) }) { sums, _ in
+      Self.values(own, other, [Double](sums.dropFirst()), whole: sums[0], split: split)
+    }
+  }
+
+  private static func values(
+    _ own: ScoredTerm, _ other: ScoredTerm, _ sums: [Double], whole: Double, split: Int
+  ) -> (candidate: Statistic, champion: Statistic) {
+    guard whole > 0 else { return (.undefined("there are no rows"), .undefined("there are no rows")) }
+    let means = sums.map { $0 / whole }
+    return (own.function([Double](means[..<split])), other.function([Double](means[split...])))
   }
 }

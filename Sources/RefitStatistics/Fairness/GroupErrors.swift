@@ -10,6 +10,15 @@ public struct GroupErrors: Sendable, Hashable {
     public let meanError: Statistic
     /// The mean absolute error, undefined like the mean error.
     public let meanAbsoluteError: Statistic
+    /// The error; undefined as said there.
+    public func value(of error: GroupError) -> Statistic {
+      error == .meanError ? meanError : meanAbsoluteError
+    }
+
+    /// Whether any of its rows has a weight over 0.
+    let weighs: Bool
+
+    func isCompared(needed: Int) -> Bool { count >= needed && weighs }
   }
 
   /// One a name, in the order of the names.
@@ -17,14 +26,19 @@ public struct GroupErrors: Sendable, Hashable {
   /// Rows whose group is missing; they are in no group.
   public let missing: Int
 
-  /// Sums one pass over parallel columns; traps when their lengths differ.
-  public init(targets: [Double], predictions: [Double], groups column: GroupColumn) {
+  /// Sums one pass over parallel columns; traps when their lengths differ, and unless weights are finite and not
+  /// negative. With weights means are by these, as fairlearn's `MetricFrame` takes them.
+  public init(
+    targets: [Double], predictions: [Double], weights: [Double]? = nil, groups column: GroupColumn
+  ) {
     precondition(
       targets.count == predictions.count && targets.count == column.codes.count, "parallel columns")
+    precondition(weights == nil || weights?.count == targets.count, "one weight a row")
+    let usable = weights.map(RowWeights.usable)
     // The group before the first is that of rows without one.
     var sums = [Sums](repeating: Sums(), count: column.names.count + 1)
     for row in targets.indices {
-      sums[Int(column.codes[row]) + 1].add(predictions[row] - targets[row])
+      sums[Int(column.codes[row]) + 1].add(predictions[row] - targets[row], weight: usable?[row] ?? 1)
     }
     missing = sums[0].count
     groups = zip(column.names, sums.dropFirst()).map { name, sums in sums.errors(of: name) }
@@ -33,8 +47,8 @@ public struct GroupErrors: Sendable, Hashable {
   /// The measure over the groups with at least `minimumGroup` rows (and one); the others are named.
   public func measure(_ measure: ErrorParityMeasure, minimumGroup: Int) -> ErrorParityResult {
     let needed = max(1, minimumGroup)
-    let large = groups.filter { $0.count >= needed }
-    let leftOut = groups.filter { $0.count < needed }.map(\.group)
+    let large = groups.filter { $0.isCompared(needed: needed) }
+    let leftOut = groups.filter { !$0.isCompared(needed: needed) }.map(\.group)
     func undefined(_ reason: String) -> ErrorParityResult {
       ErrorParityResult(measure: measure, value: .undefined(reason), leftOut: leftOut)
     }
@@ -44,7 +58,7 @@ public struct GroupErrors: Sendable, Hashable {
     }
     var extremes: [ErrorParityResult.Extreme] = []
     for group in large {
-      let error = measure == .meanErrorDifference ? group.meanError : group.meanAbsoluteError
+      let error = group.value(of: measure.error)
       guard let value = error.value else { return undefined(error.reason ?? "") }
       extremes.append(ErrorParityResult.Extreme(group: group.group, value: value, rows: group.count))
     }
@@ -53,29 +67,35 @@ public struct GroupErrors: Sendable, Hashable {
 
   private struct Sums {
     var count = 0
+    var weight = CompensatedSum()
     var error = CompensatedSum()
     var absolute = CompensatedSum()
     var notFinite = 0
 
-    mutating func add(_ error: Double) {
+    mutating func add(_ error: Double, weight: Double) {
       count += 1
       guard error.isFinite else {
         notFinite += 1
         return
       }
-      self.error.add(error)
-      absolute.add(abs(error))
+      self.weight.add(weight)
+      self.error.add(weight * error)
+      absolute.add(weight * abs(error))
     }
 
     func errors(of group: String) -> Errors {
       let reason =
         count == 0
         ? "group \(group) has no rows"
-        : notFinite > 0 ? "\(notFinite) of \(count) errors of group \(group) are not finite numbers" : nil
+        : notFinite > 0
+          ? "\(notFinite) of \(count) errors of group \(group) are not finite numbers"
+          : weight.value == 0 ? "the rows of group \(group) weigh nothing" : nil
       func mean(_ sum: CompensatedSum) -> Statistic {
-        reason.map { .undefined($0) } ?? Statistic(finite: sum.value / Double(count))
+        reason.map { .undefined($0) } ?? Statistic(finite: sum.value / weight.value)
       }
-      return Errors(group: group, count: count, meanError: mean(error), meanAbsoluteError: mean(absolute))
+      return Errors(
+        group: group, count: count, meanError: mean(error), meanAbsoluteError: mean(absolute),
+        weighs: weight.value > 0 || notFinite > 0)
     }
   }
 }

@@ -1,10 +1,12 @@
 /// Decisions, and labels where there are any, counted by group. *Positive* means favourable, in the decision
 /// and in the label: the caller has oriented both.
-public struct GroupOutcomes: Sendable, Hashable {
+public struct GroupOutcomes: Sendable {
   /// The counts of each group, in the order of the names.
   public let rates: [GroupRates]
   /// Rows whose group is missing; they are in no group's counts.
   public let missing: Int
+  /// What rows of each label and decision weigh, in the order of `GroupCells`; nil where rows count alike.
+  let sums: GroupedSums?
 
   /// Counts one pass over parallel columns: `groups` holds a row's index into `names`, or −1 when its group is
   /// missing. Traps when lengths differ or an index is out of range.
@@ -19,11 +21,30 @@ public struct GroupOutcomes: Sendable, Hashable {
     self.init(selected: selected, labels: labels, groups: groups.codes, names: groups.names)
   }
 
+  /// The same of rows with weights, as fairlearn's `MetricFrame` takes them: rates are shares of weight, and still at
+  /// least so many rows must stand behind one. Traps unless weights are finite and not negative.
+  public init(selected: [Bool], labels: [Bool]?, weights: [Double], groups: GroupColumn) {
+    precondition(weights.count == selected.count, "one weight a row")
+    let counted = GroupOutcomes(selected: selected, labels: labels, groups: groups)
+    let usable = RowWeights.usable(weights)
+    let sums = GroupedSums(groups: groups.codes, names: groups.names.count) { row in
+      var cells = SIMD4<Double>.zero
+      cells[(labels?[row] ?? false ? 2 : 0) + (selected[row] ? 1 : 0)] = usable[row]
+      return cells
+    }
+    self.sums = sums
+    missing = counted.missing
+    rates = zip(counted.rates, sums.whole).map { $0.weighing($1) }
+  }
+
   /// Four cells a group, first of the rows without a group: 2 for a positive label plus 1 for a selected row.
   private init(counts: [Int], areLabelled: Bool, names: [String]) {
     missing = counts[..<4].reduce(0, +)
+    sums = nil
     rates = names.indices.map { index in
-      GroupRates(group: names[index], cells: counts[(4 * index + 4)...], areLabelled: areLabelled)
+      GroupRates(
+        group: names[index], counts: GroupCells(SIMD4(counts[(4 * index + 4)..<(4 * index + 8)])),
+        areLabelled: areLabelled)
     }
   }
 
@@ -61,7 +82,7 @@ public struct GroupOutcomes: Sendable, Hashable {
     var leftOut: [FairnessResult.LeftOut] = []
     var undefined: String?
     for rate in measure.rates {
-      let large = rates.filter { $0.denominator(of: rate) >= needed }
+      let large = rates.filter { $0.isCompared(rate, needed: needed) }
       leftOut += rates.compactMap { leftOutOf(rate, $0, needed: needed) }
       if let spread = spread(of: rate, over: large) {
         spreads.append(spread)
@@ -78,11 +99,14 @@ public struct GroupOutcomes: Sendable, Hashable {
   private func leftOutOf(
     _ rate: GroupRate, _ group: GroupRates, needed: Int
   ) -> FairnessResult.LeftOut? {
+    if group.isCompared(rate, needed: needed) { return nil }
     let rows = group.denominator(of: rate)
-    if rows >= needed { return nil }
     let reason =
       rate.readsLabels && group.labelled == nil
-      ? "there are no labels" : "\(rows) \(rate.denominatorPhrase), fewer than \(needed)"
+      ? "there are no labels"
+      : rows < needed
+        ? "\(rows) \(rate.denominatorPhrase), fewer than \(needed)"
+        : "\(rows) \(rate.denominatorPhrase), which weigh nothing"
     return FairnessResult.LeftOut(group: group.group, rate: rate, rows: rows, reason: reason)
   }
 
@@ -104,7 +128,8 @@ public struct GroupOutcomes: Sendable, Hashable {
   private func reasonNoSpread(_ rate: GroupRate, large: Int, needed: Int) -> String {
     if rate.readsLabels && rates.contains(where: { $0.labelled == nil }) { return "there are no labels" }
     let groups = large == 0 ? "no group has" : "only one group has"
-    return "\(groups) at least \(needed) \(rate.denominatorPhrase), and two are needed"
+    let weighing = sums == nil ? "" : " that weigh anything"
+    return "\(groups) at least \(needed) \(rate.denominatorPhrase)\(weighing), and two are needed"
   }
 }
 

@@ -1,13 +1,10 @@
-/// The counts of one group, from which each of its rates follows.
+/// The counts of one group, from which each of its rates follows; where rows have weights, rates are of these.
 public struct GroupRates: Sendable, Hashable {
   /// The group's name.
   public let group: String
-  /// Its rows.
-  public let count: Int
-  /// Its selected rows.
-  public let selected: Int
-  /// What the labels add, or nil without labels.
-  public let labelled: Labelled?
+  let counts: GroupCells<Int>
+  private let weights: GroupCells<Double>?
+  private let areLabelled: Bool
 
   /// The counts that need labels.
   public struct Labelled: Sendable, Hashable {
@@ -21,27 +18,26 @@ public struct GroupRates: Sendable, Hashable {
     public let falsePositives: Int
   }
 
-  /// Takes the counts of its rows by label and decision: 2 for a positive label plus 1 for a selected row.
-  /// Without labels the first two cells have all rows.
-  init(group: String, cells: ArraySlice<Int>, areLabelled: Bool) {
-    let cells = cells.prefix(4).map(\.self)
+  init(
+    group: String, counts: GroupCells<Int>, weights: GroupCells<Double>? = nil, areLabelled: Bool
+  ) {
     self.group = group
-    count = cells.reduce(0, +)
-    selected = cells[1] + cells[3]
-    labelled =
-      areLabelled
-      ? Labelled(
-        positives: cells[2] + cells[3], truePositives: cells[3],
-        negatives: cells[0] + cells[1], falsePositives: cells[1]) : nil
+    self.counts = counts
+    self.weights = weights
+    self.areLabelled = areLabelled
   }
 
-  /// The counts that it was made from.
-  var cells: [Int] {
-    guard let labelled else { return [count - selected, selected, 0, 0] }
-    return [
-      labelled.negatives - labelled.falsePositives, labelled.falsePositives,
-      labelled.positives - labelled.truePositives, labelled.truePositives,
-    ]
+  /// Its rows.
+  public var count: Int { counts.total }
+  /// Its selected rows.
+  public var selected: Int { counts.selected }
+
+  /// What the labels add, or nil without labels.
+  public var labelled: Labelled? {
+    guard areLabelled else { return nil }
+    return Labelled(
+      positives: counts.positives, truePositives: counts.selectedPositives, negatives: counts.negatives,
+      falsePositives: counts.selectedNegatives)
   }
 
   /// Selected / all rows.
@@ -51,30 +47,31 @@ public struct GroupRates: Sendable, Hashable {
   /// Selected / negative labels.
   public var falsePositiveRate: Statistic { value(of: .falsePositiveRate) }
 
-  /// The rows in the rate's denominator; 0 when the rate needs labels and there are none.
-  public func denominator(of rate: GroupRate) -> Int { fraction(of: rate).denominator }
+  /// The rows in the rate's denominator, whatever they weigh; 0 when the rate needs labels and there are none.
+  public func denominator(of rate: GroupRate) -> Int {
+    rate.readsLabels && !areLabelled ? 0 : counts.fraction(of: rate).denominator
+  }
 
   /// The rate, 0…1; undefined when its denominator is 0 or when it needs labels and there are none.
   public func value(of rate: GroupRate) -> Statistic {
-    if rate.readsLabels && labelled == nil { return .undefined("there are no labels") }
-    let (numerator, denominator) = fraction(of: rate)
-    return Statistic(
-      numerator, over: denominator, otherwise: "group \(group) has no \(rate.denominatorPhrase)")
+    if rate.readsLabels && !areLabelled { return .undefined("there are no labels") }
+    let (numerator, denominator) = counts.fraction(of: rate)
+    guard let weights, denominator > 0 else {
+      return Statistic(
+        numerator, over: denominator, otherwise: "group \(group) has no \(rate.denominatorPhrase)")
+    }
+    let (part, whole) = weights.fraction(of: rate)
+    return whole > 0
+      ? .defined(part / whole) : .undefined("the \(rate.denominatorPhrase) of group \(group) weigh nothing")
   }
 
-  private func fraction(of rate: GroupRate) -> (numerator: Int, denominator: Int) {
-    if rate == .selectionRate { return (selected, count) }
-    guard let labelled else { return (0, 0) }
-    let truePositives = labelled.truePositives
-    let trueNegatives = labelled.negatives - labelled.falsePositives
-    return switch rate {
-    case .selectionRate: (selected, count)
-    case .truePositiveRate: (truePositives, labelled.positives)
-    case .falsePositiveRate: (labelled.falsePositives, labelled.negatives)
-    case .falseNegativeRate: (labelled.positives - truePositives, labelled.positives)
-    case .trueNegativeRate: (trueNegatives, labelled.negatives)
-    case .precision: (truePositives, selected)
-    case .accuracy: (truePositives + trueNegatives, count)
-    }
+  /// Whether the rate has a value from so many rows at least.
+  func isCompared(_ rate: GroupRate, needed: Int) -> Bool {
+    denominator(of: rate) >= needed && value(of: rate).value != nil
+  }
+
+  /// The same group in a resample, where its rows of each kind weigh so much.
+  func weighing(_ cells: SIMD4<Double>) -> GroupRates {
+    GroupRates(group: group, counts: counts, weights: GroupCells(cells), areLabelled: areLabelled)
   }
 }

@@ -27,4 +27,11 @@ struct RowWeights: Sendable {
         excess > 0 ? weights.map { $0 * Double(sign: .plus, exponent: -excess, significand: 1) } : weights
     }
   }
+
+  /// The values of weights that are all finite and not negative, zeros among them; traps on others.
+  static func usable(_ weights: [Double]) -> [Double] {
+    precondition(weights.allSatisfy { $0 >= 0 && $0.isFinite }, "a weight is finite and not negative")
+    let scaled = RowWeights(weights)
+    return scaled.problem == nil ? scaled.values : weights
+  }
 }

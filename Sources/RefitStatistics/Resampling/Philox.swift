@@ -48,6 +48,7 @@ public struct Philox: Sendable, Hashable {
     case poissonCounts
     case multinomialWeights
     case groupCells
+    case rowBlocks
   }
 
   /// The 128 random bits of a resample at an index of a stream, their low half first.

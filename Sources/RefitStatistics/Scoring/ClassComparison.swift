@@ -5,11 +5,9 @@ public struct ClassComparison: Sendable {
 
   /// Traps unless both have the same classes, labels and weights, or none.
   public init(candidate: ClassOutcomes, champion: ClassOutcomes) {
-    precondition(
+    requireSameRows(
       candidate.classes == champion.classes && candidate.labels == champion.labels,
-      "both models judged on the same rows")
-    precondition(
-      candidate.weights?.values == champion.weights?.values, "both models judged on rows that weigh the same")
+      candidate.weights?.values, champion.weights?.values)
     self.candidate = candidate
     self.champion = champion
   }

@@ -57,60 +57,34 @@ public struct GroupScoring: Sendable {
     self.plan = plan
   }
 
-  /// Decisions of a binary task; *positive* means favourable in both columns.
-  public func score(selected: [Bool], labels: [Bool], _ column: GroupColumn) -> GroupScore {
-    let outcomes = GroupOutcomes(selected: selected, labels: labels, groups: column)
-    return score(
-      column, outcomes, FairnessMeasure.allCases.map { ($0, $0.rawValue) },
-      GroupRate.allCases.map { ($0, $0.rawValue) })
+  /// Decisions of a binary task; *positive* means favourable in both columns. With weights rates are shares of these.
+  public func score(
+    selected: [Bool], labels: [Bool], weights: [Double]? = nil, _ column: GroupColumn
+  ) -> GroupScore {
+    score(
+      column, Self.outcomes(selected, labels, weights, column),
+      FairnessMeasure.allCases.map { ($0, $0.rawValue) }, GroupRate.allCases.map { ($0, $0.rawValue) })
   }
 
   /// Predictions of a task with several classes: the accuracy of each group.
-  public func score(right: [Bool], _ column: GroupColumn) -> GroupScore {
-    let outcomes = GroupOutcomes(selected: right, labels: nil, groups: column)
+  public func score(right: [Bool], weights: [Double]? = nil, _ column: GroupColumn) -> GroupScore {
     let measures: [(FairnessMeasure, String)] = [
       (.demographicParityDifference, FairnessMeasure.accuracyParityDifference.rawValue),
       (.demographicParityRatio, FairnessMeasure.accuracyParityRatio.rawValue),
     ]
-    return score(column, outcomes, measures, [(.selectionRate, GroupRate.accuracy.rawValue)])
+    return score(
+      column, Self.outcomes(right, nil, weights, column), measures,
+      [(.selectionRate, GroupRate.accuracy.rawValue)])
   }
 
-  /// Errors of a regression: those of groups with normal intervals, their differences without.
-  public func score(targets: [Double], predictions: [Double], _ column: GroupColumn) -> GroupScore {
-    let errors = GroupErrors(targets: targets, predictions: predictions, groups: column)
-    let unknown = IntervalEstimate.undefined("differences of errors have no intervals")
-    var rows = [[Double]](repeating: [], count: column.names.count)
-    for (row, code) in column.codes.enumerated() where code >= 0 {
-      rows[Int(code)].append(predictions[row] - targets[row])
-    }
-    let groups = zip(errors.groups, rows).map { group, rows in
-      GroupScore.Group(
-        name: group.group, count: group.count,
-        rates: [
-          ScoredMetric(
-            "mean_error", group.meanError, interval(meanOf: rows, within: -Double.infinity...Double.infinity)),
-          ScoredMetric(
-            "mae", group.meanAbsoluteError,
-            interval(meanOf: rows.map { abs($0) }, within: 0...Double.infinity)),
-        ])
-    }
-    let results = ErrorParityMeasure.allCases.map { errors.measure($0, minimumGroup: minimumGroup) }
-    let small = errors.groups.filter { results[0].leftOut.contains($0.group) }
-    return GroupScore(
-      column: column.name, groups: groups, missing: errors.missing,
-      measures: results.map { result in
-        GroupScore.Measure(
-          name: result.measure.rawValue, value: result.value, interval: unknown, lowest: result.lowest?.group,
-          highest: result.highest?.group)
-      },
-      leftOut: ["mean_error", "mae"].flatMap { rate in
-        small.map {
-          GroupScore.LeftOut(
-            group: $0.group, rate: rate, rows: $0.count,
-            reason: "\($0.count) rows, fewer than \(minimumGroup)")
-        }
-      })
+  private static func outcomes(
+    _ selected: [Bool], _ labels: [Bool]?, _ weights: [Double]?, _ column: GroupColumn
+  ) -> GroupOutcomes {
+    weights.map { GroupOutcomes(selected: selected, labels: labels, weights: $0, groups: column) }
+      ?? GroupOutcomes(selected: selected, labels: labels, groups: column)
   }
+
+  // MARK: - Decisions
 
   private func score(
     _ column: GroupColumn, _ outcomes: GroupOutcomes, _ measures: [(FairnessMeasure, String)],
@@ -123,9 +97,15 @@ public struct GroupScoring: Sendable {
     let leftOut = results.flatMap(\.leftOut).filter { seen.insert($0).inserted }
     return GroupScore(
       column: column.name,
-      groups: outcomes.rates.map { group in
+      groups: outcomes.rates.enumerated().map { index, group in
         GroupScore.Group(
-          name: group.group, count: group.count, rates: rates.map { self.rate($0.0, $0.1, of: group) })
+          name: group.group, count: group.count,
+          rates: rates.map { rate, name in
+            ScoredMetric(
+              name, group.value(of: rate),
+              bootstrap.statistic(rate, group: index)?.interval(confidence: confidence)
+                ?? wilson(rate, of: group))
+          })
       },
       missing: outcomes.missing,
       measures: zip(measures, results).map { measure, result in
@@ -140,32 +120,79 @@ public struct GroupScoring: Sendable {
       })
   }
 
-  private func rate(_ rate: GroupRate, _ name: String, of group: GroupRates) -> GroupScore.Rate {
-    let value = group.value(of: rate)
-    let rows = group.denominator(of: rate)
-    let successes = Int(((value.value ?? 0) * Double(rows)).rounded())
-    let counts = (right: successes, rows: rows)
-    return ScoredMetric(
-      name, value,
-      IntervalEstimate(
-        Estimate(counts, confidence: MetricInterval.oneSided(confidence)), .wilson, confidence: confidence))
-  }
-
-  private func interval(meanOf values: [Double], within possible: ClosedRange<Double>) -> IntervalEstimate {
-    IntervalEstimate(
-      Estimate(meanOf: values, boundedTo: possible, confidence: MetricInterval.oneSided(confidence)), .normal,
+  private func wilson(_ rate: GroupRate, of group: GroupRates) -> IntervalEstimate {
+    let (successes, rows) = group.counts.fraction(of: rate)
+    return IntervalEstimate(
+      Estimate((right: successes, rows: rows), confidence: MetricInterval.oneSided(confidence)), .wilson,
       confidence: confidence)
   }
 
   private func interval(_ distribution: BootstrapDistribution?, _ value: Statistic) -> IntervalEstimate {
-    guard let distribution else { return .undefined(value.reason ?? "there is no value") }
-    if let reason = distribution.reasonNoInterval { return .undefined(reason) }
-    guard let bounds = distribution.percentileBounds(confidence: MetricInterval.oneSided(confidence)) else {
-      return .undefined("the resamples don't tell how precise it is")
+    distribution.map { ResampledStatistic($0).interval(confidence: confidence) }
+      ?? .undefined(value.reason ?? "there is no value")
+  }
+
+  // MARK: - Errors of a regression
+
+  /// Errors of a regression. Those of groups have normal intervals where rows weigh the same, else the bootstrap's, which
+  /// their differences have in any case.
+  public func score(
+    targets: [Double], predictions: [Double], weights: [Double]? = nil, _ column: GroupColumn
+  ) -> GroupScore {
+    let errors = GroupErrors(targets: targets, predictions: predictions, weights: weights, groups: column)
+    let bootstrap = ErrorParityBootstrap(
+      errors, targets: targets, predictions: predictions, weights: weights, column, plan)
+    var rows = [[Double]](repeating: [], count: column.names.count)
+    if weights == nil {
+      for (row, code) in column.codes.enumerated() where code >= 0 {
+        rows[Int(code)].append(predictions[row] - targets[row])
+      }
     }
-    return .defined(
-      MetricInterval(
-        bounds, standardError: distribution.standardError.value, .percentileBootstrap, confidence: confidence)
-    )
+    let results = ErrorParityMeasure.allCases.map { errors.measure($0, minimumGroup: minimumGroup) }
+    return GroupScore(
+      column: column.name,
+      groups: errors.groups.enumerated().map { index, group in
+        GroupScore.Group(
+          name: group.group, count: group.count,
+          rates: GroupError.allCases.map { error in
+            let resampled = weights == nil ? nil : bootstrap.statistic(error, group: index)
+            return ScoredMetric(
+              error.rawValue, group.value(of: error),
+              resampled?.interval(confidence: confidence) ?? normal(error, rows[index]))
+          })
+      },
+      missing: errors.missing,
+      measures: results.map { result in
+        GroupScore.Measure(
+          name: result.measure.rawValue, value: result.value,
+          interval: interval(
+            bootstrap.distribution(of: result.measure, minimumGroup: minimumGroup), result.value),
+          lowest: result.lowest?.group, highest: result.highest?.group)
+      },
+      leftOut: leftOut(errors, results[0].leftOut))
+  }
+
+  private func normal(_ error: GroupError, _ errors: [Double]) -> IntervalEstimate {
+    let estimate =
+      error == .meanError
+      ? Estimate(
+        meanOf: errors, boundedTo: -Double.infinity...Double.infinity,
+        confidence: MetricInterval.oneSided(confidence))
+      : Estimate(
+        meanOf: errors.map { abs($0) }, boundedTo: 0...Double.infinity,
+        confidence: MetricInterval.oneSided(confidence))
+    return IntervalEstimate(estimate, .normal, confidence: confidence)
+  }
+
+  private func leftOut(_ errors: GroupErrors, _ names: [String]) -> [GroupScore.LeftOut] {
+    let small = errors.groups.filter { names.contains($0.group) }
+    return GroupError.allCases.flatMap { error in
+      small.map { group in
+        GroupScore.LeftOut(
+          group: group.group, rate: error.rawValue, rows: group.count,
+          reason: group.count < minimumGroup
+            ? "\(group.count) rows, fewer than \(minimumGroup)" : "\(group.count) rows, which weigh nothing")
+      }
+    }
   }
 }

@@ -57,41 +57,10 @@ struct MetricBootstrap: Sendable {
   ) -> [IntervalEstimate] {
     values.enumerated().map { index, statistic in
       guard let value = statistic.value else { return .undefined(statistic.reason ?? "") }
-      let distribution = BootstrapDistribution(estimate: value, replicates: replicates.map { $0[index] })
-      if let reason = distribution.reasonNoInterval { return .undefined(reason) }
-      let neighbours = leftOut.compactMap { $0[index] }
-      let acceleration =
-        neighbours.count == leftOut.count && !neighbours.isEmpty
-        ? Jackknife.acceleration(neighbours, counts: counts) : nil
-      return interval(distribution, acceleration: acceleration)
+      return ResampledStatistic(
+        estimate: value, replicates: replicates.map { $0[index] }, leftOut: leftOut.map { $0[index] },
+        counts: counts
+      ).interval(confidence: confidence)
     }
-  }
-
-  private func interval(_ distribution: BootstrapDistribution, acceleration: Double?) -> IntervalEstimate {
-    let side = MetricInterval.oneSided(confidence)
-    let standardError = distribution.standardError.value
-    if let acceleration,
-      let bounds = distribution.correctedBounds(confidence: side, acceleration: acceleration)
-    {
-      return .defined(
-        MetricInterval(bounds, standardError: standardError, .correctedBootstrap, confidence: confidence))
-    }
-    guard let bounds = distribution.percentileBounds(confidence: side) else {
-      return .undefined("the resamples don't tell how precise it is")
-    }
-    return .defined(
-      MetricInterval(bounds, standardError: standardError, .percentileBootstrap, confidence: confidence))
-  }
-}
-
-extension BootstrapDistribution {
-  /// Why no interval comes from the replicates, or nil when one does: resamples that are all alike would make it a
-  /// single point, which claims certainty from any number of rows.
-  var reasonNoInterval: String? {
-    if let reasonUnusable { return reasonUnusable }
-    let (lowest, highest) = (replicates[0], replicates[replicates.count - 1])
-    // Sums of weights that are drawn anew may round differently.
-    return highest - lowest <= 1e-12 * max(abs(lowest), abs(highest))
-      ? "every resample gives the same value, which doesn't tell how precise it is" : nil
   }
 }

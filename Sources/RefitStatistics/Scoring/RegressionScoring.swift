@@ -22,10 +22,10 @@ public struct RegressionScoring: Sendable {
     public var nominalCoverage: Double { upper - lower }
   }
 
-  private let targets: [Double]
+  let targets: [Double]
   private let predictions: [Double]?
   private let quantiles: [Quantile]
-  private let weights: [Double]?
+  let weights: [Double]?
 
   /// Takes the columns that there are; traps when their lengths differ.
   public init(targets: [Double], predictions: [Double]?, quantiles: [Quantile], weights: [Double]?) {
@@ -84,60 +84,9 @@ public struct RegressionScoring: Sendable {
 
 // MARK: - The metrics
 
-/// A metric that is a function of means over rows.
-private struct ScoredTerm: Sendable {
-  enum Theory {
-    case mean
-    case rootOfMean
-    case proportion
-    case none
-  }
-
-  let name: String
-  let value: Statistic
-  let theory: Theory
-  /// What its means are of.
-  let columns: [[Double]]
-  let function: @Sendable ([Double]) -> Statistic
-  /// What the outcomes know of its precision, at one-sided bounds.
-  let estimate: @Sendable (Double) -> Estimate?
-
-  func theoretical(confidence: Double) -> IntervalEstimate {
-    let method: MetricInterval.Method =
-      switch theory {
-      case .proportion: .wilson
-      case .rootOfMean: .deltaMethod
-      case .mean, .none: .normal
-      }
-    return IntervalEstimate(estimate(MetricInterval.oneSided(confidence)), method, confidence: confidence)
-  }
-
-  /// A mean of numbers.
-  init(_ name: String, _ value: Statistic, meanOf values: [Double], within possible: ClosedRange<Double>) {
-    self.name = name
-    self.value = value
-    theory = .mean
-    columns = [values]
-    function = { Statistic(finite: $0[0]) }
-    estimate = { Estimate(meanOf: values, boundedTo: possible, confidence: $0) }
-  }
-
-  init(
-    _ name: String, _ value: Statistic, _ theory: Theory, columns: [[Double]],
-    function: @escaping @Sendable ([Double]) -> Statistic,
-    estimate: @escaping @Sendable (Double) -> Estimate?
-  ) {
-    self.name = name
-    self.value = value
-    self.theory = theory
-    self.columns = columns
-    self.function = function
-    self.estimate = estimate
-  }
-}
-
 extension RegressionScoring {
-  private var terms: [ScoredTerm] {
+  /// Of the predictions, of each quantile, and of the span, in this order.
+  var terms: [ScoredTerm] {
     let ofPredictions = predictions.map {
       terms(RegressionOutcomes(targets: targets, predictions: $0, weights: weights))
     }
@@ -153,21 +102,23 @@ extension RegressionScoring {
     let (squares, moved) = (errors.map { $0 * $0 }, targets.map { $0 - origin })
     return [
       ScoredTerm(
-        "rmse", values[0], .rootOfMean, columns: [squares],
+        "rmse", .lower, values[0], .rootOfMean, columns: [squares],
         function: { Statistic(finite: $0[0].squareRoot()) },
         estimate: { outcomes.estimate(.rmse, confidence: $0) }),
-      ScoredTerm("mae", values[1], meanOf: errors.map { abs($0) }, within: 0...Double.infinity),
+      ScoredTerm("mae", .lower, values[1], meanOf: errors.map { abs($0) }, within: 0...Double.infinity),
       ScoredTerm(
-        "mape", values[2], meanOf: targets.indices.map(outcomes.relativeError), within: 0...Double.infinity),
+        "mape", .lower, values[2], meanOf: targets.indices.map(outcomes.relativeError),
+        within: 0...Double.infinity),
       ScoredTerm(
-        "r2", values[3], .none, columns: [squares, moved, moved.map { $0 * $0 }],
+        "r2", .higher, values[3], .none, columns: [squares, moved, moved.map { $0 * $0 }],
         function: { means in
           let variance = means[2] - means[1] * means[1]
           return variance > 0
             ? Statistic(finite: 1 - means[0] / variance) : .undefined("all targets are the same")
         }, estimate: { _ in nil }),
       ScoredTerm(
-        "mean_error", outcomes.meanError(), meanOf: errors, within: -Double.infinity...Double.infinity),
+        "mean_error", .neither, outcomes.meanError(), meanOf: errors,
+        within: -Double.infinity...Double.infinity),
     ]
   }
 
@@ -179,7 +130,8 @@ extension RegressionScoring {
       return error <= 0 ? -level * error : (1 - level) * error
     }
     return ScoredTerm(
-      "pinball_\(level)", outcomes.pinball(quantile: level), meanOf: losses, within: 0...Double.infinity)
+      "pinball_\(level)", .lower, outcomes.pinball(quantile: level), meanOf: losses,
+      within: 0...Double.infinity)
   }
 
   private var coverage: ScoredTerm? {
@@ -190,7 +142,8 @@ extension RegressionScoring {
     let outcomes = IntervalOutcomes(targets: targets, lower: lower, upper: upper, weights: weights)
     let held = targets.indices.map { lower[$0] <= targets[$0] && targets[$0] <= upper[$0] ? 1.0 : 0 }
     return ScoredTerm(
-      "coverage", outcomes.coverage(), .proportion, columns: [held], function: { Statistic(finite: $0[0]) },
+      "coverage", .neither, outcomes.coverage(), .proportion, columns: [held],
+      function: { Statistic(finite: $0[0]) },
       estimate: { outcomes.coverageEstimate(confidence: $0) })
   }
 }

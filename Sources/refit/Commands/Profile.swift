@@ -19,7 +19,9 @@ struct Profile: ParsableCommand {
   @Argument(help: "What is normal, such as the training data.", completion: .file()) var reference: String
   @Argument(help: "What is to be held against it.", completion: .file()) var current: String
   @Option(
-    help: ArgumentHelp("Compare these only, separated by commas; by default all.", valueName: "names"))
+    help: ArgumentHelp(
+      "Compare these only, separated by commas, a name with a comma in double quotes; by default all.",
+      valueName: "names"))
   var columns: [String] = []
   @Option(help: ArgumentHelp("These are numbers.", valueName: "names")) var numeric: [String] = []
   @Option(help: ArgumentHelp("These are categories, whatever they look like.", valueName: "names"))
@@ -29,6 +31,15 @@ struct Profile: ParsableCommand {
     help: ArgumentHelp("Also write a page with figures, for a browser or paper.", valueName: "file.html"),
     completion: .file(extensions: ["html"]))
   var report: String?
+
+  func validate() throws { _ = try asked() }
+
+  private func asked() throws -> ProfiledColumns {
+    ProfiledColumns(
+      columns: try NameList(option: "--columns").names(in: columns),
+      numeric: try NameList(option: "--numeric").names(in: numeric),
+      categorical: try NameList(option: "--categorical").names(in: categorical))
+  }
 
   func run() throws {
     try answering {
@@ -43,10 +54,10 @@ struct Profile: ParsableCommand {
   }
 
   private func read() throws -> FileProfile {
+    let asked = try asked()
     do {
       return try FileProfile.read(
-        reference: reference, current: current,
-        columns: ProfiledColumns(columns: columns, numeric: numeric, categorical: categorical),
+        reference: reference, current: current, columns: asked,
         threads: max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     } catch {
       throw Failure(.usage, error.description)

@@ -22,10 +22,8 @@ struct ComparisonAnswer: Encodable {
         adjusted.map { .defined($0) } ?? .undefined(metric.pValue.reason ?? ""), under: "p_value_holm")
       try container.encode(metric.method, forKey: NameKey("method"))
       try container.encode(metric.rows, forKey: NameKey("rows"))
-      try container.encode(
-        metric.higherIsBetter ? "higher" : "lower", forKey: NameKey("better"))
-      guard let margin else { return }
-      let verdict = metric.verdict(margin: margin)
+      try container.encode(metric.better, forKey: NameKey("better"))
+      guard let margin, let verdict = metric.verdict(margin: margin) else { return }
       try container.encode(verdict, forKey: NameKey("verdict"))
       guard verdict == .inconclusive else { return }
       let needed = metric.rowsToSettle(margin: margin)

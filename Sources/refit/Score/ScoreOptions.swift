@@ -29,11 +29,22 @@ struct ScoreOptions: ParsableArguments {
   var positive: String?
   @Option(help: "Whether the positive class (above) or the negative one (below) is the favourable outcome.")
   var favourable: DecisionThreshold.Side?
-  @Option(help: ArgumentHelp("How much each row counts; fairness counts rows.", valueName: "column"))
+  @Option(
+    help: ArgumentHelp(
+      "How much more frequent positive labels are among these shares of rows that score highest.",
+      valueName: "0.1,…"))
+  var lift: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "What a row's decision costs by its outcome, for expected_cost; tp and tn are 0 unless said.",
+      valueName: "fp=5,fn=1,…"))
+  var costs: [String] = []
+  @Option(help: ArgumentHelp("How much each row counts, in every metric and group.", valueName: "column"))
   var weight: String?
   @Option(
     help: ArgumentHelp(
-      "Compare the groups of these columns, and of their intersections.", valueName: "columns"))
+      "Compare the groups of these columns, and of their intersections; a name with a comma in double quotes.",
+      valueName: "columns"))
   var groups: [String] = []
   @Option(help: "Rows that a group needs in a rate's denominator to be compared.") var minGroup = 100
   @Option(
@@ -74,10 +85,11 @@ struct ScoreOptions: ParsableArguments {
     if metric != nil, margin == nil {
       throw ValidationError("--metric says whose verdict counts: it needs --margin")
     }
-    let twice = Dictionary(grouping: groupColumns) { $0 }.filter { $0.value.count > 1 }.keys.min()
+    let twice = Dictionary(grouping: try groupColumns()) { $0 }.filter { $0.value.count > 1 }.keys.min()
     if let twice { throw ValidationError("--groups names '\(twice)' twice") }
     _ = try scoreColumns()
     _ = try quantileColumns()
+    _ = try asked()
   }
 
   private func refuseNumbers() throws {
@@ -108,11 +120,14 @@ struct ScoreOptions: ParsableArguments {
     try refuse("--threshold", threshold != nil, unless: .binary)
     try refuse("--positive", positive != nil, unless: .binary)
     try refuse("--favourable", favourable != nil, unless: .binary)
+    try refuse("--lift", !lift.isEmpty, unless: .binary)
+    try refuse("--costs", !costs.isEmpty, unless: .binary)
     try refuse("--scores", !scores.isEmpty, unless: .multiclass)
     try refuse("--quantiles", !quantiles.isEmpty, unless: .regression)
     switch task {
     case .binary:
       if score == nil, prediction == nil { throw ValidationError("give --score, --prediction or both") }
+      if !lift.isEmpty, score == nil { throw ValidationError("--lift ranks rows: it needs --score") }
       if threshold != nil, prediction != nil {
         throw ValidationError("--prediction holds the decisions already: leave out --threshold")
       }
@@ -133,10 +148,10 @@ struct ScoreOptions: ParsableArguments {
   /// The request; valid options make one.
   func request() throws -> ScoreRequest {
     ScoreRequest(
-      path: predictions, task: try requestedTask(), label: label, weight: weight, groups: groupColumns,
+      path: predictions, task: try requestedTask(), label: label, weight: weight, groups: try groupColumns(),
       minimumGroup: minGroup,
-      champion: against.map { .file($0, id: id ?? "id") } ?? againstScore.map { .column($0) }, margin: margin,
-      confidence: confidence,
+      champion: against.map { .file($0, id: id ?? "id") } ?? againstScore.map { .column($0) },
+      asked: try asked(), margin: margin, confidence: confidence,
       plan: ResamplingPlan(
         resamples: resamples, seed: seed, threads: threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
   }
@@ -155,11 +170,42 @@ struct ScoreOptions: ParsableArguments {
     }
   }
 
-  private var groupColumns: [String] { groups.flatMap { $0.split(separator: ",").map(String.init) } }
+  private func asked() throws -> [BinaryMetric] {
+    let shares = try NameList(option: "--lift").names(in: lift).map { text in
+      guard let share = Double(text), share > 0, share <= 1 else {
+        throw ValidationError("--lift: '\(text)' is no share over 0 and at most 1, such as 0.1")
+      }
+      return share
+    }
+    guard Set(shares).count == shares.count else { throw ValidationError("--lift names a share twice") }
+    return try shares.map { .lift(share: $0) } + (decisionCosts().map { [.expectedCost($0)] } ?? [])
+  }
+
+  private func decisionCosts() throws -> DecisionCosts? {
+    if costs.isEmpty { return nil }
+    var found: [String: Double] = [:]
+    for (outcome, text) in try NameList(option: "--costs").pairs(in: costs, example: "fp=5,fn=1") {
+      guard ["tp", "fp", "tn", "fn"].contains(outcome) else {
+        throw ValidationError("--costs: '\(outcome)' is no outcome; there are fp, fn, tp and tn")
+      }
+      guard let cost = Double(text), cost.isFinite else {
+        throw ValidationError("--costs: '\(text)' is no finite number")
+      }
+      found[outcome] = cost
+    }
+    guard let falsePositive = found["fp"], let falseNegative = found["fn"] else {
+      throw ValidationError("--costs needs fp and fn, such as fp=5,fn=1")
+    }
+    return DecisionCosts(
+      falsePositive: falsePositive, falseNegative: falseNegative, truePositive: found["tp"] ?? 0,
+      trueNegative: found["tn"] ?? 0)
+  }
+
+  private func groupColumns() throws -> [String] { try NameList(option: "--groups").names(in: groups) }
 
   private func scoreColumns() throws -> [ScoreRequest.ClassColumns.Score] {
-    let columns = try Self.pairs(scores, option: "--scores", example: "cat=p_cat,dog=p_dog").map {
-      ScoreRequest.ClassColumns.Score(name: $0.0, column: $0.1)
+    let columns = try NameList(option: "--scores").pairs(in: scores, example: "cat=p_cat,dog=p_dog").map {
+      ScoreRequest.ClassColumns.Score(name: $0.name, column: $0.column)
     }
     if columns.count == 1 {
       throw ValidationError("--scores needs a column for each class, and there are two at least")
@@ -169,7 +215,8 @@ struct ScoreOptions: ParsableArguments {
 
   private func quantileColumns() throws -> [ScoreRequest.RegressionColumns.Quantile] {
     let example = "0.1=low,0.9=high"
-    let columns = try Self.pairs(quantiles, option: "--quantiles", example: example).map { name, column in
+    let columns = try NameList(option: "--quantiles").pairs(in: quantiles, example: example).map {
+      name, column in
       guard let level = Double(name), level > 0, level < 1 else {
         throw ValidationError("--quantiles: '\(name)' is not over 0 and under 1; write \(example)")
       }
@@ -179,23 +226,6 @@ struct ScoreOptions: ParsableArguments {
       throw ValidationError("--quantiles names a quantile twice")
     }
     return columns
-  }
-
-  /// `name=column` pairs, which commas separate.
-  private static func pairs(
-    _ values: [String], option: String, example: String
-  ) throws -> [(String, String)] {
-    let pairs = try values.flatMap { $0.split(separator: ",") }.map { pair -> (String, String) in
-      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
-        throw ValidationError("\(option): '\(pair)' is no name=column; write \(example)")
-      }
-      return (parts[0], parts[1])
-    }
-    guard Set(pairs.map(\.0)).count == pairs.count else {
-      throw ValidationError("\(option) names one thing twice")
-    }
-    return pairs
   }
 }
 

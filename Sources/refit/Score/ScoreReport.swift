@@ -130,7 +130,7 @@ struct ScoreReport {
         ("at least", .number), ("at most", .number), ("p, Holm", .number), ("by", .text), ("verdict", .text),
       ],
       rows: comparison.metrics.map { metric in
-        let verdict = margin.map { metric.verdict(margin: $0) }
+        let verdict = margin.flatMap { metric.verdict(margin: $0) }
         return [
           .init("<code>\(Markup(breaking: metric.name))</code>"), number(metric.candidate),
           number(metric.champion),

@@ -74,14 +74,14 @@ struct ScoreTable {
         .init("at least", .right), .init("at most", .right), .init("p, holm", .right), .init("by"),
       ] + (margin == nil ? [] : [.init("verdict")]))
     for metric in comparison.metrics {
-      let verdict = margin.map { metric.verdict(margin: $0) }
+      let verdict = margin.flatMap { metric.verdict(margin: $0) }
       table.append(
         [
           .init(metric.name), number(metric.candidate), number(metric.champion), number(metric.difference),
           .init(metric.bounds.map { Self.fixed($0.lower) } ?? terminal.nothing),
           .init(metric.bounds.map { Self.fixed($0.upper) } ?? terminal.nothing),
           .init(comparison.adjusted[metric.name].map(Self.fixed) ?? terminal.nothing), .init(metric.method),
-        ] + (verdict.map { [.init($0.rawValue, $0.style)] } ?? []))
+        ] + (margin == nil ? [] : [verdict.map { .init($0.rawValue, $0.style) } ?? .init("")]))
     }
     let mcnemar = comparison.discordance.map {
       "McNemar: \(PersonNumber.count($0.onlyCandidate)) rows only the candidate has right, "

@@ -38,7 +38,7 @@ struct ScoreWords {
     }
     let sentence =
       "Against \(champion) \(metric.name) differs by \(Self.signed(difference))\(bounds ?? "") "
-      + "(\(metric.higherIsBetter ? "higher" : "lower") is better)"
+      + "(\(metric.better.rawValue) is better)"
     guard let verdict else { return sentence + "." }
     return sentence
       + ": \(verdict.verdict.rawValue) at a margin of \(PersonNumber.text(verdict.margin))\(needed(verdict))."
@@ -76,9 +76,6 @@ struct ScoreWords {
           + "\(PersonNumber.percent(span.nominalCoverage)) of rows should lie.")
     }
     for group in score.fairness { notes += Self.notes(of: group) }
-    if request.weight != nil, !score.fairness.isEmpty {
-      notes.append("Groups are compared by rows, without weights.")
-    }
     if let comparison = score.comparison, comparison.onlyHere + comparison.onlyThere > 0 {
       notes.append(
         "Compared on the rows that both files have: \(PersonNumber.count(comparison.onlyHere)) here and "

@@ -1,3 +1,4 @@
+import Glibc
 import RefitStatistics
 import RefitTesting
 import Testing
@@ -5,8 +6,10 @@ import Testing
 /// Two models' comparison by each metric, of classification and of regression.
 @Suite struct MetricComparisonTests {
   static let plan = ResamplingPlan(resamples: 60, seed: 17)
-  static let classification = PerformanceMetric.allCases.filter(\.isForClassification)
-  static let regression = PerformanceMetric.allCases.filter { !$0.isForClassification }
+  /// What is told: names, and something of each other kind.
+  static let asked: [BinaryMetric] = [
+    .lift(share: 0.25), .expectedCost(DecisionCosts(falsePositive: 5, falseNegative: 1, truePositive: -2)),
+  ]
 
   private func outcomes(_ labels: [Bool], _ scores: [Double], weights: [Double]? = nil) -> BinaryOutcomes {
     BinaryOutcomes(labels: labels, scores: scores, predictions: scores.map { $0 >= 0.5 }, weights: weights)
@@ -18,7 +21,8 @@ import Testing
     BinaryComparison(
       candidate: outcomes(given.labels, given.candidate, weights: weights),
       champion: outcomes(given.labels, given.champion, weights: weights)
-    ).compare(Self.classification, ResamplingPlan(resamples: 40, seed: 17, threads: threads))
+    ).compared(
+      asked: Self.asked, confidence: 0.95, ResamplingPlan(resamples: 40, seed: 17, threads: threads))
   }
 
   @Test func `every metric has its values, its bounds around the difference and its method`() throws {
@@ -29,9 +33,11 @@ import Testing
         outcomes(given.labels, given.champion, weights: weights)
       )
       for compared in compare(given, weights: weights) {
-        let metric = try #require(PerformanceMetric(rawValue: compared.name))
-        #expect(agree(compared.candidate, own.measure(metric).value), "\(metric)")
-        #expect(agree(compared.champion, other.measure(metric).value), "\(metric)")
+        let metric = try #require(
+          PerformanceMetric(rawValue: compared.name).map(BinaryMetric.named)
+            ?? Self.asked.first { $0.name == compared.name })
+        #expect(agree(compared.candidate, own.measures([metric])[0].value), "\(metric)")
+        #expect(agree(compared.champion, other.measures([metric])[0].value), "\(metric)")
         let difference = try #require(compared.difference.value)
         let apart = try #require(compared.candidate.value) - #require(compared.champion.value)
         #expect(agree(difference, apart, absolute: 1e-12), "\(metric)")
@@ -47,10 +53,38 @@ import Testing
     }
   }
 
-  private static let methods: [PerformanceMetric: String] = [
-    .rocAUC: "delong", .gini: "delong", .accuracy: "paired-wald", .recall: "paired-wald",
-    .specificity: "paired-wald", .brier: "paired-t", .logLoss: "paired-t",
+  private static let methods: [BinaryMetric: String] = [
+    .named(.rocAUC): "delong", .named(.gini): "delong", .named(.accuracy): "paired-wald",
+    .named(.recall): "paired-wald", .named(.specificity): "paired-wald", .named(.brier): "paired-t",
+    .named(.logLoss): "paired-t", asked[1]: "paired-t",
   ]
+
+  /// Drawing the metrics together changes no number of any, and cells tell about what rows tell.
+  @Test func `rows in cells of both models vary as rows do`() throws {
+    var random = SeededGenerator(seed: 232)
+    let labels = (0..<4_000).map { _ in random.chance(0.3) }
+    let scores = labels.map { random.bell() + ($0 ? 1 : 0) }
+    let rounded = scores.map { (1000 / (1 + exp(-$0))).rounded() / 1000 }
+    let others = scores.map { (1000 / (1 + exp(-0.8 * $0 - 0.5 * random.bell()))).rounded() / 1000 }
+    let comparison = BinaryComparison(
+      candidate: outcomes(labels, rounded), champion: outcomes(labels, others))
+    let metrics: [BinaryMetric] = [
+      .named(.averagePrecision), .named(.ks), .named(.ece), .lift(share: 0.1),
+    ]
+    let plan = ResamplingPlan(resamples: 300, seed: 4, threads: 2)
+    let alone = comparison.compare(metrics, confidence: 0.9, plan)
+    let cells = comparison.compare(metrics, confidence: 0.9, plan, mostRowsDrawnAlone: 0)
+    for (index, (one, other)) in zip(alone, cells).enumerated() {
+      #expect(one == comparison.compare([metrics[index]], confidence: 0.9, plan)[0], "\(one.name)")
+      #expect(one.candidate == other.candidate && one.difference == other.difference)
+      let error = try #require(one.standardError.value)
+      // The resamples are the same, so that only the cells can set them apart.
+      #expect(abs(try #require(other.standardError.value) / error - 1) < 0.05, "\(one.name)")
+      let (bounds, ofCells) = (try #require(one.bounds), try #require(other.bounds))
+      #expect(abs(bounds.lower - ofCells.lower) < 0.15 * error, "\(one.name)")
+      #expect(abs(bounds.upper - ofCells.upper) < 0.15 * error, "\(one.name)")
+    }
+  }
 
   @Test func `exchanging the models turns difference and bounds`() throws {
     for given in PairedBootstrapTests.cases(rows: 100..<150, count: 2) {
@@ -80,11 +114,48 @@ import Testing
     for (one, other) in zip(compare(given), compare(shuffled)) {
       #expect(agree(one.difference, other.difference.value, relative: 1e-12))
       guard let metric = PerformanceMetric(rawValue: one.name),
-        Self.methods[metric] != nil || [.f1, .mcc, .precision].contains(metric)
+        Self.methods[.named(metric)] != nil || [.f1, .mcc, .precision].contains(metric)
       else { continue }
       #expect(agree(one.standardError, other.standardError.value))
       #expect(agree(one.pValue, other.pValue.value, relative: 1e-6))
     }
+  }
+
+  private func scoring(
+    _ targets: [Double], _ predictions: [Double]?, _ quantiles: [RegressionScoring.Quantile] = [],
+    weights: [Double]? = nil
+  ) -> RegressionScoring {
+    RegressionScoring(targets: targets, predictions: predictions, quantiles: quantiles, weights: weights)
+  }
+
+  @Test(arguments: [false, true])
+  func `quantiles are compared by their loss, their coverage without a verdict`(isWeighted: Bool) throws {
+    var random = SeededGenerator(seed: 231)
+    let targets = (0..<300).map { _ in random.bell() }
+    let weights = isWeighted ? targets.map { _ in random.unit() + 0.5 } : nil
+    func model(_ reach: Double) -> RegressionScoring {
+      scoring(
+        targets, nil,
+        [0.1, 0.9].map { level in
+          .init(level: level, predictions: targets.map { _ in level < 0.5 ? -reach : reach })
+        }, weights: weights)
+    }
+    let compared = RegressionComparison(candidate: model(1.28), champion: model(4)).compared(
+      confidence: 0.95, Self.plan)
+    #expect(compared.map(\.name) == ["pinball_0.1", "pinball_0.9", "coverage"])
+    for pinball in compared.prefix(2) {
+      #expect(pinball.better == .lower && pinball.verdict(margin: 0) == .superior)
+      #expect(pinball.method == (isWeighted ? "bootstrap-bca" : "paired-t"))
+    }
+    let coverage = compared[2]
+    #expect(coverage.better == .neither && coverage.verdict(margin: 1) == nil && coverage.improvement == nil)
+    #expect(agree(coverage.champion, 1) && coverage.difference.value ?? 0 < -0.1)
+    #expect(try #require(coverage.bounds).upper < 0)
+    // Where the spans differ, so does what is covered.
+    let other = scoring(
+      targets, nil, [0.2, 0.8].map { .init(level: $0, predictions: targets) }, weights: weights)
+    #expect(
+      RegressionComparison(candidate: model(1), champion: other).compared(confidence: 0.9, Self.plan).isEmpty)
   }
 
   @Test func `a loss that falls is an improvement`() throws {
@@ -92,19 +163,20 @@ import Testing
     let near = targets.enumerated().map { $0.element + Double($0.offset % 5) / 10 }
     let far = targets.enumerated().map { $0.element - Double($0.offset % 7) }
     let comparison = RegressionComparison(
-      candidate: RegressionOutcomes(targets: targets, predictions: near),
-      champion: RegressionOutcomes(targets: targets, predictions: far))
+      candidate: scoring(targets, near), champion: scoring(targets, far))
     let methods = ["rmse": "bootstrap-bca", "mae": "paired-t", "mape": "paired-t", "r2": "bootstrap-bca"]
-    for compared in comparison.compare(Self.regression, Self.plan) {
+    let all = comparison.compared(confidence: 0.95, Self.plan)
+    #expect(all.map(\.name) == ["rmse", "mae", "mape", "r2", "mean_error"])
+    for compared in all where compared.better != .neither {
       #expect(compared.method == methods[compared.name])
       #expect(compared.verdict(margin: 0) == .superior, "\(compared.name)")
       #expect(try #require(compared.improvement).lower > 0 && (compared.pValue.value ?? 1) < 0.05)
       #expect(compared.rows == 200)
     }
     let turned = RegressionComparison(
-      candidate: RegressionOutcomes(targets: targets, predictions: far, weights: targets),
-      champion: RegressionOutcomes(targets: targets, predictions: near, weights: targets))
-    for compared in turned.compare([.rmse, .mae], Self.plan) {
+      candidate: scoring(targets, far, weights: targets), champion: scoring(targets, near, weights: targets))
+    for compared in turned.compared(confidence: 0.95, Self.plan)
+    where ["rmse", "mae"].contains(compared.name) {
       #expect(compared.verdict(margin: 0.01) == .inferior && compared.method == "bootstrap-bca")
       #expect(compared.rowsToSettle(margin: 0.01) == 200)
     }
@@ -125,22 +197,24 @@ import Testing
     }
     let noScores = BinaryOutcomes(labels: [true, false], scores: nil, predictions: [true, false])
     let compared = BinaryComparison(candidate: noScores, champion: noScores).compare(
-      [.brier, .accuracy], Self.plan)
+      [.named(.brier), .named(.accuracy)], Self.plan)
     #expect(compared[0].pValue == .undefined("there are no scores, which brier reads"))
     #expect(compared[1].bounds == ConfidenceBounds(lower: 0, upper: 0))
     #expect(compared[1].discordance?.exactPValue == 1)
-    let unknown = RegressionOutcomes(targets: [.nan, 1], predictions: [1, 2])
-    let undefined = RegressionComparison(candidate: unknown, champion: unknown).compare(
-      Self.regression, Self.plan)
+    let unknown = scoring([.nan, 1], [1, 2])
+    let undefined = RegressionComparison(candidate: unknown, champion: unknown).compared(
+      confidence: 0.95, Self.plan)
+    #expect(undefined.count == 5)
     #expect(undefined.allSatisfy { $0.difference == .undefined("1 of 2 targets are not finite numbers") })
   }
 
   @Test func `errors whose squares no Double holds have values and no bounds`() {
     let targets = [1e200, -1e200, 3e199]
-    let own = RegressionOutcomes(targets: targets, predictions: [0, 0, 0])
-    let other = RegressionOutcomes(targets: targets, predictions: [1e199, 0, 0])
-    let compared = RegressionComparison(candidate: own, champion: other).compare([.rmse, .mae], Self.plan)
-    #expect(compared[0].candidate == own.measure(.rmse) && compared[0].bounds == nil)
+    let compared = RegressionComparison(
+      candidate: scoring(targets, [0, 0, 0]), champion: scoring(targets, [1e199, 0, 0])
+    ).compared(confidence: 0.95, Self.plan)
+    let value = RegressionOutcomes(targets: targets, predictions: [0, 0, 0]).measure(.rmse)
+    #expect(compared[0].candidate == value && compared[0].bounds == nil)
     #expect(compared[1].bounds != nil)
   }
 

@@ -7,6 +7,7 @@ import Testing
     var targets: [Double]
     var predictions: [Double]
     var groups: [String]
+    var weights: [Double]?
   }
 
   struct Answer: Decodable {
@@ -16,7 +17,11 @@ import Testing
 
   @Test func agreesWithFairlearn() throws {
     var random = SeededGenerator(seed: 131)
-    let cases = (0..<25).map { index in Self.makeCase(rows: index == 0 ? 20_000 : 2 + index, &random) }
+    let cases = (0..<50).map { index in
+      var given = Self.makeCase(rows: index % 25 == 0 ? 20_000 : 2 + index % 25, &random)
+      if index >= 25 { given.weights = given.targets.map { _ in 3 * random.unit() + 0.01 } }
+      return given
+    }
     let answers = try Oracle.answers("errors", cases, as: Answer.self, from: "fairness_oracle.py")
     for (given, answer) in zip(cases, answers) {
       let errors = Self.errors(given)
@@ -105,7 +110,7 @@ import Testing
 
   private static func errors(_ given: Case) -> GroupErrors {
     GroupErrors(
-      targets: given.targets, predictions: given.predictions,
+      targets: given.targets, predictions: given.predictions, weights: given.weights,
       groups: GroupColumnTests.column("g", given.groups))
   }
 }

@@ -1,0 +1,53 @@
+/// A metric of a regression that is a function of means over rows.
+struct ScoredTerm: Sendable, ComparableMetric {
+  enum Theory {
+    case mean
+    case rootOfMean
+    case proportion
+    case none
+  }
+
+  let name: String
+  let better: MetricDirection
+  let value: Statistic
+  let theory: Theory
+  /// What its means are of.
+  let columns: [[Double]]
+  let function: @Sendable ([Double]) -> Statistic
+  /// What the outcomes know of its precision, at one-sided bounds.
+  let estimate: @Sendable (Double) -> Estimate?
+
+  func theoretical(confidence: Double) -> IntervalEstimate {
+    let method: MetricInterval.Method =
+      switch theory {
+      case .proportion: .wilson
+      case .rootOfMean: .deltaMethod
+      case .mean, .none: .normal
+      }
+    return IntervalEstimate(estimate(MetricInterval.oneSided(confidence)), method, confidence: confidence)
+  }
+
+  /// A mean of numbers.
+  init(
+    _ name: String, _ better: MetricDirection, _ value: Statistic, meanOf values: [Double],
+    within possible: ClosedRange<Double>
+  ) {
+    self.init(
+      name, better, value, .mean, columns: [values], function: { Statistic(finite: $0[0]) },
+      estimate: { Estimate(meanOf: values, boundedTo: possible, confidence: $0) })
+  }
+
+  init(
+    _ name: String, _ better: MetricDirection, _ value: Statistic, _ theory: Theory, columns: [[Double]],
+    function: @escaping @Sendable ([Double]) -> Statistic,
+    estimate: @escaping @Sendable (Double) -> Estimate?
+  ) {
+    self.name = name
+    self.better = better
+    self.value = value
+    self.theory = theory
+    self.columns = columns
+    self.function = function
+    self.estimate = estimate
+  }
+}
