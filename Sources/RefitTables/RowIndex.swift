@@ -33,13 +33,20 @@ public struct RowIndex: Sendable {
 
   /// An index of the rows that are not missing; throws for rows with the same text unless `duplicates` allows them.
   public init(_ column: TextColumn, duplicates: DuplicatePolicy = .refuse) throws(DuplicateError) {
+    try self.init(column, rows: 0..<column.count, duplicates: duplicates)
+  }
+
+  /// The same of some of the rows.
+  public init(
+    _ column: TextColumn, rows: some Sequence<Int>, duplicates: DuplicatePolicy = .refuse
+  ) throws(DuplicateError) {
     precondition(column.count < Int32.max, "an index holds fewer than 2^31 rows")
     self.column = column
     hashes = [UInt32](repeating: 0, count: column.count)
     var size = 16
     while size < column.count * 2 { size *= 2 }
     slots = [Int32](repeating: -1, count: size)
-    for row in 0..<column.count where !column.isMissing(row) { try insert(row, duplicates) }
+    for row in rows where !column.isMissing(row) { try insert(row, duplicates) }
   }
 
   private mutating func insert(_ row: Int, _ duplicates: DuplicatePolicy) throws(DuplicateError) {

@@ -72,6 +72,17 @@ struct NamedIntervals: Encodable {
 struct Named<Value: Encodable>: Encodable {
   let values: [(name: String, value: Value)]
 
+  /// Names differ by bytes, but to the encoder two spellings of `é` are one: the second is spelt out, `e\u{301}`.
+  init(values: [(name: String, value: Value)]) {
+    var seen: Set<String> = []
+    self.values = values.map { name, value in
+      guard !seen.insert(name).inserted else { return (name, value) }
+      let spelt = name.unicodeScalars.map { $0.escaped(asASCII: true) }.joined()
+      seen.insert(spelt)
+      return (spelt, value)
+    }
+  }
+
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: NameKey.self)
     for (name, value) in values { try container.encode(value, forKey: NameKey(name)) }

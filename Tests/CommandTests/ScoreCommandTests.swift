@@ -236,7 +236,7 @@ import Testing
     (binary + ["--against", "old.csv", "--margin=-1"], "--margin is a number from 0 on"),
     (binary + ["--against", "old.csv", "--against-score", "p"], "two champions"),
     (binary + ["--id", "id"], "it needs --against"),
-    (binary + ["--confidence", "1"], "--confidence is at least 0.5 and under 1"),
+    (binary + ["--confidence", "1"], "--confidence is at least 0.5 and at most 0.999999999"),
     (binary + ["--prediction", "p", "--threshold", "0.3"], "leave out --threshold"),
     (binary + ["--groups", "\"sex"], "--groups: a quote in '\"sex' is not closed"),
     (binary + ["--groups", "sex,,id"], "--groups: there is an empty name in 'sex,,id'"),

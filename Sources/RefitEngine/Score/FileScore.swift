@@ -9,7 +9,7 @@ public struct FileScore: Sendable {
   /// Rows without a label, which were left out.
   public let unlabelled: Int
   public let metrics: [ScoredMetric]
-  /// Of each group column, and of all their intersections where there are several.
+  /// Of each group column, of the intersections of each two, and of all.
   public let fairness: [GroupScore]
   public let comparison: ScoreComparison?
 
@@ -81,7 +81,7 @@ public struct FileScore: Sendable {
       let all = try file.categories(name)
       columns.append(GroupColumn(name: name, codes: rows.map { all.codes[$0] }, names: all.names).sorted)
     }
-    if columns.count > 1 { columns.append(.crossing(columns)) }
+    columns += Self.intersections(of: columns)
     let scoring = GroupScoring(
       minimumGroup: request.minimumGroup, confidence: request.confidence, request.plan)
     return columns.compactMap { column in
@@ -105,6 +105,14 @@ public struct FileScore: Sendable {
     }
   }
 
+  /// Each pair of columns, and all of them where there are more than two.
+  private static func intersections(of columns: [GroupColumn]) -> [GroupColumn] {
+    let pairs = columns.indices.flatMap { first in
+      columns[(first + 1)...].map { GroupColumn.crossing([columns[first], $0]) }
+    }
+    return columns.count > 2 ? pairs + [.crossing(columns)] : pairs
+  }
+
   // MARK: - The champion
 
   private static func comparison(
@@ -121,10 +129,10 @@ public struct FileScore: Sendable {
       let other = try OutcomesReader(request: request, labels: file, rows: rows).read(file, rows: rows, task)
       return compare(outcomes, other, nil)
     }
-    var isLabelled = [Bool](repeating: false, count: file.rowCount)
-    for row in rows { isLabelled[row] = true }
-    let joined = try JoinedRows(file, champion, id: id).filtered(isLabelled)
-    guard !joined.own.isEmpty else { throw .file(file.path, "no row that both files have has a label") }
+    let labelled =
+      champion.contains(request.label)
+      ? try champion.labelledRows(request.label, request.task) : Array(0..<champion.rowCount)
+    let joined = try JoinedRows(file, champion, id: id, labelled: (rows, labelled))
     try refuseOtherLabels(request, file, champion, joined)
     let reader = OutcomesReader(request: request, labels: file, rows: joined.own)
     return compare(

@@ -4,10 +4,16 @@ struct LabelText: Hashable {
   let text: String
 
   init(_ text: String) {
-    let whole = text.utf8.dropLast(2)
-    let digits = whole.first == 0x2D ? whole.dropFirst() : whole
-    let isNumber = !digits.isEmpty && digits.allSatisfy { (0x30...0x39).contains($0) }
-    self.text = text.utf8.suffix(2).elementsEqual(".0".utf8) && isNumber ? String(text.dropLast(2)) : text
+    let isWhole = text.utf8.suffix(2).elementsEqual(".0".utf8) && Self.isWholeNumber(text.utf8.dropLast(2))
+    self.text = isWhole ? String(text.dropLast(2)) : text
+  }
+
+  /// Whether it is digits, perhaps behind a minus.
+  var isWholeNumber: Bool { Self.isWholeNumber(text.utf8[...]) }
+
+  private static func isWholeNumber(_ text: Substring.UTF8View) -> Bool {
+    let digits = text.first == 0x2D ? text.dropFirst() : text
+    return !digits.isEmpty && digits.allSatisfy { (0x30...0x39).contains($0) }
   }
 
   static func == (left: LabelText, right: LabelText) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }

@@ -41,6 +41,9 @@ extension ScoredFile {
       }
       let label = names[Int(code)]
       guard let isPositive = meaning.isPositive(label) else {
+        if let positive, !names.contains(LabelText(positive)) {
+          throw .file(path, "no label in column '\(column)' is '\(positive)', which --positive names")
+        }
         throw value(rows[index], meaning.refusal(of: label, column: column))
       }
       found[Int(code)] = isPositive
@@ -49,16 +52,22 @@ extension ScoredFile {
     return (labels, meaning)
   }
 
-  /// Whether each decision is for the positive class, told by the labels' own texts, else by 1 and 0 or true and false.
+  /// Whether each decision is for the positive class, told by the labels' own texts, or by 1 and 0 or true and false
+  /// where these are no labels.
   func decisions(_ column: String, _ meaning: BinaryMeaning, rows: [Int]) throws(ScoreError) -> [Bool] {
     let (codes, names) = try texts(column, rows: rows)
-    let found = names.map(meaning.isPositiveDecision)
-    for (index, code) in codes.enumerated() where found[Int(code)] == nil {
-      throw value(
-        rows[index],
-        "the prediction '\(names[Int(code)].text)' in column '\(column)' is \(meaning.decisionsExpected)")
+    var words = meaning.words
+    var found = [Bool?](repeating: nil, count: names.count)
+    return try codes.enumerated().map { index, code throws(ScoreError) in
+      if let known = found[Int(code)] { return known }
+      let text = names[Int(code)]
+      guard let isPositive = words.isPositive(text) else {
+        throw value(
+          rows[index], "the prediction '\(text.text)' in column '\(column)' is \(words.expected)")
+      }
+      found[Int(code)] = isPositive
+      return isPositive
     }
-    return codes.map { found[Int($0)] ?? false }
   }
 }
 
@@ -77,11 +86,8 @@ struct BinaryMeaning {
     return label == negative ? false : nil
   }
 
-  func isPositiveDecision(_ text: LabelText) -> Bool? {
-    if text == positive { return true }
-    if text == negative { return false }
-    return text.truth
-  }
+  /// How decisions about these labels are to be read.
+  var words: DecisionWords { DecisionWords(positive: positive, negative: negative) }
 
   func refusal(of label: LabelText, column: String) -> String {
     guard let positive, let negative else {
@@ -93,10 +99,36 @@ struct BinaryMeaning {
       "the labels in column '\(column)' have more than two values ('\(negative.text)', '\(label.text)' and the "
       + "positive '\(positive.text)'): a binary task has two"
   }
+}
 
-  var decisionsExpected: String {
-    guard let positive else { return "neither 1 nor 0, neither true nor false" }
-    guard let negative else { return "neither '\(positive.text)' nor 1 or 0" }
-    return "neither '\(positive.text)' nor '\(negative.text)', nor 1 or 0"
+/// The words for the two decisions in a column: the labels' own, and 1 and 0, true and false, unless the labels
+/// themselves are numbers or such words, so that 1 and 0 may be labels too.
+struct DecisionWords {
+  private let positive: LabelText?
+  /// Nil while no row has shown it.
+  private var negative: LabelText?
+  private let areTruthsMeant: Bool
+
+  fileprivate init(positive: LabelText?, negative: LabelText?) {
+    self.positive = positive
+    self.negative = negative
+    areTruthsMeant = ![positive, negative].contains { $0?.truth != nil || $0?.isWholeNumber == true }
+  }
+
+  /// Whether a decision is for the positive class; nil for a word that says neither.
+  mutating func isPositive(_ text: LabelText) -> Bool? {
+    if text == positive { return true }
+    if text == negative { return false }
+    if areTruthsMeant, let truth = text.truth { return truth }
+    // The other of two labels may be one that no row has.
+    guard positive != nil, negative == nil else { return nil }
+    negative = text
+    return false
+  }
+
+  /// `neither 'yes' nor 'no', nor 1 or 0`.
+  var expected: String {
+    guard let positive, let negative else { return "neither 1 nor 0, neither true nor false" }
+    return "neither '\(positive.text)' nor '\(negative.text)'" + (areTruthsMeant ? ", nor 1 or 0" : "")
   }
 }

@@ -57,12 +57,19 @@ public struct MetricComparison: Sendable, Hashable {
     return improvement.map { NonInferiority.verdict(bounds: $0, margin: margin) } ?? .inconclusive
   }
 
-  /// How many rows in all would settle an inconclusive verdict, as `NonInferiority.rowsToSettle`.
-  public func rowsToSettle(margin: Double) -> Int? {
-    guard let difference = difference.value, let standardError = standardError.value else { return nil }
-    return NonInferiority.rowsToSettle(
+  /// How many rows in all would settle an inconclusive verdict, as `NonInferiority.rowsToSettle`; undefined where no
+  /// number would, and where the precision of these rows is not known.
+  public func rowsToSettle(margin: Double) -> Statistic {
+    guard let difference = difference.value, let standardError = standardError.value else {
+      let reason = standardError.reason ?? difference.reason ?? ""
+      return .undefined("how precise the difference is can't be told: \(reason)")
+    }
+    let rows = NonInferiority.rowsToSettle(
       difference: better == .higher ? difference : -difference, standardError: standardError, rows: rows,
       margin: margin, confidence: confidence)
+    guard let rows else { return .undefined("no number of rows like these would settle it") }
+    // Bounds that are not by the normal law may leave open what it would call settled.
+    return .defined(Double(verdict(margin: margin) == .inconclusive ? max(rows, self.rows + 1) : rows))
   }
 }
 

@@ -31,9 +31,15 @@ public struct BootstrapDistribution: Sendable, Hashable {
     var sum = CompensatedSum()
     for replicate in replicates { sum.add(replicate - origin) }
     let mean = sum.value / Double(replicates.count)
+    // In ascending order the one farthest from the mean is an end; its unit keeps squares from vanishing.
+    let unit = max(abs(mean), abs(replicates[replicates.count - 1] - origin - mean))
+    guard unit > 0 else { return .defined(0) }
     var squares = CompensatedSum()
-    for replicate in replicates { squares.add((replicate - origin - mean) * (replicate - origin - mean)) }
-    return Statistic(finite: (squares.value / Double(replicates.count - 1)).squareRoot())
+    for replicate in replicates {
+      let apart = (replicate - origin - mean) / unit
+      squares.add(apart * apart)
+    }
+    return Statistic(finite: unit * (squares.value / Double(replicates.count - 1)).squareRoot())
   }
 
   /// One-sided percentile bounds, each at `confidence` (0.5..<1): quantiles of the replicates (type 7, as

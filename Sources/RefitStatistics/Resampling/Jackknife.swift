@@ -13,14 +13,16 @@ public enum Jackknife {
       sum.add(count * (values[index] - origin))
     }
     let mean = sum.value / rows
+    // The unit does not matter, and the third power of a small or a large one is no longer a number.
+    let unit = values.reduce(0) { max($0, abs(mean - ($1 - origin))) }
+    guard unit > 0, unit.isFinite else { return 0 }
     var (squares, cubes) = (CompensatedSum(), CompensatedSum())
     for index in values.indices {
       let count = Double(counts?[index] ?? 1)
-      let below = mean - (values[index] - origin)
+      let below = (mean - (values[index] - origin)) / unit
       squares.add(count * below * below)
       cubes.add(count * below * below * below)
     }
-    guard squares.value > 0 else { return 0 }
     return cubes.value / (6 * squares.value * squares.value.squareRoot())
   }
 }

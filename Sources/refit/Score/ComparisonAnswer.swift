@@ -26,10 +26,7 @@ struct ComparisonAnswer: Encodable {
       guard let margin, let verdict = metric.verdict(margin: margin) else { return }
       try container.encode(verdict, forKey: NameKey("verdict"))
       guard verdict == .inconclusive else { return }
-      let needed = metric.rowsToSettle(margin: margin)
-      try container.encode(
-        needed.map { .defined(Double($0)) } ?? .undefined("no number of rows like these would settle it"),
-        under: "rows_needed")
+      try container.encode(metric.rowsToSettle(margin: margin), under: "rows_needed")
     }
   }
 

@@ -93,8 +93,8 @@ struct ScoreOptions: ParsableArguments {
   }
 
   private func refuseNumbers() throws {
-    guard confidence >= 0.5, confidence < 1 else {
-      throw ValidationError("--confidence is at least 0.5 and under 1, such as 0.95")
+    guard confidence >= 0.5, confidence <= 0.999_999_999 else {
+      throw ValidationError("--confidence is at least 0.5 and at most 0.999999999, such as 0.95")
     }
     if let margin, !(margin >= 0 && margin.isFinite) {
       throw ValidationError("--margin is a number from 0 on, such as 0.01")

@@ -46,11 +46,12 @@ struct ScoreWords {
 
   private func needed(_ verdict: ScoreVerdict) -> String {
     guard verdict.verdict == .inconclusive else { return "" }
-    guard let rows = verdict.metric.rowsToSettle(margin: verdict.margin) else {
-      return "; no number of rows like these would settle it"
+    switch verdict.metric.rowsToSettle(margin: verdict.margin) {
+    case .undefined(let reason): return "; \(reason)"
+    case .defined(let rows):
+      return "; about \(PersonNumber.count(Int(rows), "row")) like these would settle it, here are "
+        + PersonNumber.count(verdict.metric.rows)
     }
-    return
-      "; about \(PersonNumber.count(rows, "row")) like these would settle it, here are \(PersonNumber.count(verdict.metric.rows))"
   }
 
   var confidence: String { PersonNumber.percent(score.request.confidence) }
