@@ -224,6 +224,14 @@ import Testing
       "'1.5' is not over 0 and under 1"
     ),
     (["--task", "multiclass-classification", "--label", "y", "--scores", "a"], "'a' is no name=column"),
+    (binary + ["--lift", "0.1,1.1"], "--lift: '1.1' is no share over 0 and at most 1, such as 0.1"),
+    (binary + ["--costs", "fp=1"], "--costs needs fp and fn, such as fp=5,fn=1"),
+    (binary + ["--costs", "fp=1,fn=2,fx=3"], "--costs: 'fx' is no outcome; there are fp, fn, tp and tn"),
+    (binary + ["--costs", "fp=much,fn=2"], "--costs: 'much' is no finite number"),
+    (
+      ["--task", "regression", "--label", "y", "--prediction", "p", "--lift", "0.1"],
+      "--lift is for --task binary-classification"
+    ),
     (binary + ["--margin", "0.01"], "--margin needs a champion"),
     (binary + ["--against", "old.csv", "--margin=-1"], "--margin is a number from 0 on"),
     (binary + ["--against", "old.csv", "--against-score", "p"], "two champions"),

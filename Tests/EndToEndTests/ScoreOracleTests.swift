@@ -67,12 +67,15 @@ import Testing
         "--task", "binary-classification", "--label", "y", "--score", "p1", "--groups", "sex,race",
         "--min-group", "30",
         "--against", "old.csv", "--confidence", "0.9", "--resamples", "300", "--margin", "0.01",
+        "--lift", "0.3,0.65", "--costs", "fp=5,fn=1,tp=-0.5",
       ])
     let wanted = try expected([
       "kind": .text("binary"), "csv": .text(files.csv), "champion": .text(files.champion),
       "label": .text("y"),
       "score": .text("p1"), "threshold": .number(0.5), "confidence": .number(0.9), "minimum": .number(30),
       "groups": .list([.text("sex"), .text("race")]), "bootstrap": .truth(true),
+      "lift": .list([.number(0.3), .number(0.65)]),
+      "costs": .object(["fp": .number(5), "fn": .number(1), "tp": .number(-0.5)]),
     ])
     expectAgreement(answer, wanted, at: "breast_cancer")
     #expect(answer["metrics"]?.keys == wanted["metrics"]?.keys)
@@ -114,11 +117,13 @@ import Testing
         "--task", "binary-classification", "--label", "the \"label\"", "--score", "score", "--prediction",
         "said",
         "--positive", "yes, please", "--groups", "group", "--min-group", "5", "--resamples", "100",
+        "--lift", "0.15", "--costs", "fn=3,fp=1",
       ] + (isWeighted ? ["--weight", "weight"] : []))
     var question: [String: JSONTree] = [
       "kind": .text("binary"), "csv": .text(csv), "label": .text("the \"label\""), "score": .text("score"),
       "prediction": .text("said"), "positive": .text("yes, please"), "threshold": .number(0.5),
       "confidence": .number(0.95), "minimum": .number(5), "groups": .list([.text("group")]),
+      "lift": .list([.number(0.15)]), "costs": .object(["fn": .number(3), "fp": .number(1)]),
     ]
     if isWeighted { question["weight"] = .text("weight") }
     expectAgreement(answer, try expected(question), at: "seed \(seed)")

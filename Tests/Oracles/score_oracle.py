@@ -17,49 +17,12 @@ import pandas as pd
 from scipy import stats
 from sklearn import metrics as sk
 
-
-def number(value):
-    value = float(value)
-    return value if math.isfinite(value) else None
+from score_measures import (calibration_error, components, delong_error, lift, loss_difference, mcnemar, normal, number,
+                            one_sided, proportion_difference, row_costs, row_losses, wilson)
 
 
 def table(text):
     return list(csv.DictReader(io.StringIO(text)))
-
-
-def wilson(successes, rows, confidence):
-    bounds = stats.binomtest(int(successes), int(rows)).proportion_ci(confidence, method="wilson")
-    share = successes / rows
-    return {"lower": bounds.low, "upper": bounds.high, "standard_error": math.sqrt(share * (1 - share) / rows),
-            "method": "wilson"}
-
-
-def normal(values, confidence):
-    bounds = stats.norm.interval(confidence, np.mean(values), stats.sem(values))
-    return {"lower": number(bounds[0]), "upper": number(bounds[1]), "standard_error": number(stats.sem(values)),
-            "method": "normal"}
-
-
-def components(labels, scores):
-    """DeLong's placements, by all pairs."""
-    positive, negative = scores[labels], scores[~labels]
-    wins = (positive[:, None] > negative[None, :]) + 0.5 * (positive[:, None] == negative[None, :])
-    return wins.mean(axis=1), wins.mean(axis=0)
-
-
-def delong_error(first, second):
-    return math.sqrt(np.var(first, ddof=1) / len(first) + np.var(second, ddof=1) / len(second))
-
-
-def row_losses(labels, scores):
-    clipped = np.clip(np.where(labels, scores, 1 - scores), 2.0**-52, 1 - 2.0**-52)
-    return {"brier": (labels - scores) ** 2, "log_loss": -np.log(clipped)}
-
-
-def calibration_error(labels, scores, weights):
-    bins = np.clip(np.digitize(scores, np.array([k / 10 for k in range(11)]), right=True), 1, 10)
-    gaps = [abs(np.sum(weights[bins == k] * (labels[bins == k] - scores[bins == k]))) for k in range(1, 11)]
-    return sum(gaps) / weights.sum()
 
 
 def binary_metrics(labels, scores, chosen, weights):
@@ -98,6 +61,15 @@ def binary_intervals(labels, scores, chosen, confidence):
         "brier": normal(losses["brier"], confidence),
         "log_loss": normal(losses["log_loss"], confidence),
     }
+
+
+def asked_metrics(question, labels, scores, chosen, weights):
+    """What is told with --lift and --costs."""
+    heavy = np.ones(len(labels)) if weights is None else weights
+    values = {f"lift_at_{share}": lift(labels, scores, heavy, share) for share in question.get("lift", [])}
+    if "costs" in question:
+        values["expected_cost"] = np.average(row_costs(labels, chosen, question["costs"]), weights=weights)
+    return {name: number(value) for name, value in values.items()}
 
 
 def bootstrap_errors(labels, scores, chosen):
@@ -160,35 +132,6 @@ def fairness(rows, labels, chosen, columns, minimum, weights):
     return answer
 
 
-def one_sided(difference, error, confidence):
-    z = stats.norm.ppf(confidence)
-    return {"difference": difference, "standard_error": error, "lower": max(-1, difference - z * error),
-            "upper": min(1, difference + z * error), "p_value": number(2 * stats.norm.sf(abs(difference / error)))}
-
-
-def proportion_difference(own, other, confidence):
-    gain = own.astype(float) - other.astype(float)
-    return one_sided(gain.mean(), math.sqrt(np.var(gain) / len(gain)), confidence)
-
-
-def loss_difference(own, other, confidence):
-    test = stats.ttest_rel(own, other)
-    bounds = test.confidence_interval(2 * confidence - 1)
-    return {"difference": np.mean(own - other), "standard_error": stats.sem(own - other), "lower": bounds.low,
-            "upper": bounds.high, "p_value": number(test.pvalue)}
-
-
-def mcnemar(own, other):
-    b, c = int(np.sum(own & ~other)), int(np.sum(~own & other))
-    exact = stats.binomtest(b, b + c).pvalue if b + c else 1
-    middle = 2 * stats.binom.cdf(min(b, c), b + c, 0.5) - stats.binom.pmf(min(b, c), b + c, 0.5)
-    chi = (b - c) ** 2 / (b + c)
-    corrected = (abs(b - c) - 1) ** 2 / (b + c)
-    return {"only_candidate": b, "only_champion": c, "p_value_exact": exact, "p_value_mid": min(1, middle),
-            "chi2": chi, "chi2_p_value": stats.chi2.sf(chi, 1), "chi2_corrected": corrected,
-            "chi2_corrected_p_value": stats.chi2.sf(corrected, 1)}
-
-
 def joined(question, rows):
     """The rows of both files, by id, that have a label."""
     others = {row["id"]: row for row in table(question["champion"])}
@@ -211,10 +154,13 @@ def binary_comparison(question, rows, truth):
                 "recall": proportion_difference(right[labels], right_other[labels], confidence)}
     for name in losses:
         compared[name] = loss_difference(losses[name], losses_other[name], confidence) | {"method": "paired-t"}
-    for name, value in binary_metrics(labels, p, p >= threshold, None).items():
-        compared.setdefault(name, {})["candidate"] = value
-    for name, value in binary_metrics(labels, q, q >= threshold, None).items():
-        compared[name]["champion"] = value
+    if "costs" in question:
+        compared["expected_cost"] = {"method": "paired-t"} | loss_difference(
+            *(row_costs(labels, side >= threshold, question["costs"]) for side in (p, q)), confidence)
+    for side, scores in (("candidate", p), ("champion", q)):
+        values = binary_metrics(labels, scores, scores >= threshold, None)
+        for name, value in (values | asked_metrics(question, labels, scores, scores >= threshold, None)).items():
+            compared.setdefault(name, {})[side] = value
     return {"rows": len(own), "only_here": here - count_joined(rows, question), "bounds": "one-sided",
             "only_there": there - count_joined(rows, question), "metrics": compared,
             "mcnemar": mcnemar(right, right_other)}
@@ -237,12 +183,21 @@ def binary(question):
         chosen = np.array([row[question["prediction"]] in ("1", positive) for row in used])
     weights = np.array([float(row[question["weight"]]) for row in used]) if question.get("weight") else None
     answer = {"rows": len(used), "rows_without_label": len(rows) - len(used),
-              "metrics": binary_metrics(labels, scores, chosen, weights)}
+              "metrics": binary_metrics(labels, scores, chosen, weights)
+              | asked_metrics(question, labels, scores, chosen, weights)}
     if weights is None:
         answer["intervals"] = binary_intervals(labels, scores, chosen, question["confidence"])
+        if "costs" in question:
+            costs = row_costs(labels, chosen, question["costs"])
+            answer["intervals"]["expected_cost"] = normal(costs, question["confidence"])
         if question.get("bootstrap"):
             for name, error in bootstrap_errors(labels, scores, chosen).items():
                 answer["intervals"][name] = {"standard_error_about": error}
+            generator = np.random.default_rng(2)
+            drawn = [generator.integers(0, len(labels), len(labels)) for _ in range(300)]
+            for share in question.get("lift", []):
+                values = [lift(labels[d], scores[d], np.ones(len(d)), share) for d in drawn]
+                answer["intervals"][f"lift_at_{share}"] = {"standard_error_about": np.std(values, ddof=1)}
     if question.get("groups"):
         favourable = question.get("favourable", "above") == "above"
         answer["fairness"] = fairness(used, labels == favourable, chosen == favourable, question["groups"],

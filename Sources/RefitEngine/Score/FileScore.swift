@@ -64,7 +64,8 @@ public struct FileScore: Sendable {
 
   private static func metrics(_ outcomes: ScoredOutcomes, _ request: ScoreRequest) -> [ScoredMetric] {
     switch outcomes {
-    case .binary(let binary): binary.outcomes.scored(confidence: request.confidence, request.plan)
+    case .binary(let binary):
+      binary.outcomes.scored(asked: request.asked, confidence: request.confidence, request.plan)
     case .multiclass(let classes): classes.outcomes.scored(confidence: request.confidence, request.plan)
     case .regression(let regression): regression.scoring.scored(confidence: request.confidence, request.plan)
     }
@@ -113,8 +114,8 @@ public struct FileScore: Sendable {
     guard let task = request.championTask else { return nil }
     let compare = { (candidate: ScoredOutcomes, other: ScoredOutcomes, joined: JoinedRows?) in
       ScoreComparison(
-        candidate, other, onlyHere: joined?.onlyOwn ?? 0, onlyThere: joined?.onlyOther ?? 0,
-        confidence: request.confidence, request.plan)
+        candidate, other, asked: request.asked, onlyHere: joined?.onlyOwn ?? 0,
+        onlyThere: joined?.onlyOther ?? 0, confidence: request.confidence, request.plan)
     }
     guard let champion, case .file(_, let id) = request.champion else {
       let other = try OutcomesReader(request: request, labels: file, rows: rows).read(file, rows: rows, task)

@@ -17,16 +17,18 @@ public struct ScoreComparison: Sendable {
   public let onlyThere: Int
 
   init(
-    _ candidate: ScoredOutcomes, _ champion: ScoredOutcomes, onlyHere: Int, onlyThere: Int,
-    confidence: Double,
-    _ plan: ResamplingPlan
+    _ candidate: ScoredOutcomes, _ champion: ScoredOutcomes, asked: [BinaryMetric], onlyHere: Int,
+    onlyThere: Int, confidence: Double, _ plan: ResamplingPlan
   ) {
     rows = candidate.count
     self.onlyHere = onlyHere
     self.onlyThere = onlyThere
     switch (candidate, champion) {
     case (.binary(let own), .binary(let other)):
-      (main, metrics) = Self.binary(own, other, confidence, plan)
+      let areScored = own.scores != nil && other.scores != nil
+      main = (areScored ? PerformanceMetric.rocAUC : .accuracy).rawValue
+      metrics = BinaryComparison(candidate: own.outcomes, champion: other.outcomes)
+        .compared(asked: asked, confidence: confidence, plan)
       discordance = own.predictions.flatMap { predictions in
         other.predictions.map {
           PairedConfusion(labels: own.labels, candidate: predictions, champion: $0).discordance
@@ -46,21 +48,6 @@ public struct ScoreComparison: Sendable {
     }
     let tested = metrics.compactMap { metric in metric.pValue.value.map { (metric.name, $0) } }
     adjusted = Dictionary(uniqueKeysWithValues: zip(tested.map(\.0), AdjustedPValues.holm(tested.map(\.1))))
-  }
-
-  private static func binary(
-    _ own: ScoredOutcomes.Binary, _ other: ScoredOutcomes.Binary, _ confidence: Double, _ plan: ResamplingPlan
-  ) -> (String, [MetricComparison]) {
-    let areScored = own.scores != nil && other.scores != nil
-    let areDecided = own.predictions != nil && other.predictions != nil
-    let metrics = PerformanceMetric.allCases.filter {
-      $0.isForClassification && ($0.readsScores ? areScored : areDecided)
-    }
-    let comparison = BinaryComparison(candidate: own.outcomes, champion: other.outcomes)
-    return (
-      (areScored ? PerformanceMetric.rocAUC : .accuracy).rawValue,
-      comparison.compare(metrics, confidence: confidence, plan)
-    )
   }
 
   /// Each model may predict classes that the other never does, behind those of the labels, which both share.

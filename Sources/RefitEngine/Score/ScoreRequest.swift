@@ -96,6 +96,8 @@ public struct ScoreRequest: Hashable, Sendable {
   /// Rows that a group needs in a rate's denominator.
   public var minimumGroup: Int
   public var champion: Champion?
+  /// What is asked of a binary task beside the metrics that it always has.
+  public var asked: [BinaryMetric]
   /// How much worse the candidate may be; at least 0.
   public var margin: Double?
   /// Of two-sided intervals, and of each one-sided bound of a comparison; 0.5..<1.
@@ -105,7 +107,8 @@ public struct ScoreRequest: Hashable, Sendable {
   public init(
     path: String, task: Task, label: String, weight: String? = nil, groups: [String] = [],
     minimumGroup: Int = 100,
-    champion: Champion? = nil, margin: Double? = nil, confidence: Double = 0.95, plan: ResamplingPlan
+    champion: Champion? = nil, asked: [BinaryMetric] = [], margin: Double? = nil, confidence: Double = 0.95,
+    plan: ResamplingPlan
   ) {
     self.path = path
     self.task = task
@@ -114,6 +117,7 @@ public struct ScoreRequest: Hashable, Sendable {
     self.groups = groups
     self.minimumGroup = minimumGroup
     self.champion = champion
+    self.asked = asked
     self.margin = margin
     self.confidence = confidence
     self.plan = plan

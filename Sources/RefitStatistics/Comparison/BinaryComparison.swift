@@ -14,48 +14,98 @@ public struct BinaryComparison: Sendable {
   /// The number of rows.
   public var count: Int { candidate.count }
 
-  /// Each metric by the method that fits it: DeLong for `roc_auc` and `gini`, paired Wald for `accuracy`, `recall` and
-  /// `specificity`, paired t on each row's loss for `log_loss` and `brier`, the bootstrap for all others, and for
-  /// whatever has weights.
-  public func compare(
-    _ metrics: [PerformanceMetric], confidence: Double = 0.95, _ plan: ResamplingPlan
+  /// Each metric that both models have the columns for, and behind them those that are `asked` for. Bounds are one-sided
+  /// at `confidence` (0.5..<1).
+  public func compared(
+    asked: [BinaryMetric] = [], confidence: Double, _ plan: ResamplingPlan
   ) -> [MetricComparison] {
-    metrics.map { metric in
-      let (own, other) = (candidate.measure(metric), champion.measure(metric))
-      guard own.value != nil, other.value != nil else {
-        return MetricComparison(
-          metric, candidate: own, champion: other, method: method(metric), rows: count, confidence: confidence
-        )
-      }
-      if candidate.weights != nil { return resampled(metric, own, other, plan, confidence) }
-      switch metric {
-      case .rocAUC, .gini:
-        let areas = DeLong.compare(
-          labels: candidate.labels, candidate: candidate.scores!, champion: champion.scores!)
-        return MetricComparison(metric, areas, scale: metric == .gini ? 2 : 1, confidence: confidence)
-      case .accuracy: return proportion(metric, of: nil, confidence)
-      case .recall: return proportion(metric, of: true, confidence)
-      case .specificity: return proportion(metric, of: false, confidence)
-      case .brier, .logLoss:
-        let loss = metric == .brier ? ProbabilityLoss.brier : ProbabilityLoss.logLoss
-        let losses = PairedT(
-          candidate: zip(candidate.labels, candidate.scores!).map(loss),
-          champion: zip(champion.labels, champion.scores!).map(loss))
-        return MetricComparison(metric, candidate: own, champion: other, losses, confidence: confidence)
-      case .precision, .f1, .mcc, .balancedAccuracy:
-        let confusion = PairedConfusion(
-          labels: candidate.labels, candidate: candidate.predictions!, champion: champion.predictions!)
-        return MetricComparison(
-          metric, candidate: own, champion: other, confusion.bootstrap(plan, metric), rows: count,
-          confidence: confidence)
-      default: return resampled(metric, own, other, plan, confidence)
-      }
+    let metrics = BinaryMetric.all(and: asked).filter { metric in
+      [candidate, champion].allSatisfy { metric.readsScores ? $0.scores != nil : $0.predictions != nil }
     }
+    return compare(metrics, confidence: confidence, plan)
+  }
+
+  /// Each metric by the method that fits it: DeLong for `roc_auc` and `gini`, paired Wald for `accuracy`, `recall` and
+  /// `specificity`, paired t on each row's loss for `log_loss`, `brier` and costs, the bootstrap for all others, and for
+  /// whatever has weights.
+  ///
+  /// - Parameter mostRowsDrawnAlone: in a bootstrap of more rows that weigh the same, rows are drawn alone, but each model
+  ///   tells apart only cells of neighbouring scores (`ScoreCells`).
+  public func compare(
+    _ metrics: [BinaryMetric], confidence: Double = 0.95, _ plan: ResamplingPlan,
+    mostRowsDrawnAlone: Int = 20_000
+  ) -> [MetricComparison] {
+    let (own, other) = (candidate.measures(metrics), champion.measures(metrics))
+    let resampled = metrics.indices.filter {
+      own[$0].value != nil && other[$0].value != nil && method(metrics[$0]) == Self.bootstrap
+    }
+    let found = bootstraps(
+      resampled.map { metrics[$0] }, (resampled.map { own[$0] }, resampled.map { other[$0] }), plan,
+      areCells: candidate.weights == nil && count > mostRowsDrawnAlone)
+    let bootstraps = Dictionary(uniqueKeysWithValues: zip(resampled, found))
+    return metrics.enumerated().map { index, metric in
+      if let bootstrap = bootstraps[index] {
+        return MetricComparison(
+          metric, candidate: own[index], champion: other[index], bootstrap, rows: count,
+          confidence: confidence)
+      }
+      return theoretical(metric, own[index], other[index], confidence)
+    }
+  }
+
+  private static let bootstrap = "bootstrap-bca"
+
+  private func method(_ metric: BinaryMetric) -> String {
+    if candidate.weights != nil { return Self.bootstrap }
+    return switch metric {
+    case .named(.rocAUC), .named(.gini): "delong"
+    case .named(.accuracy), .named(.recall), .named(.specificity): PairedWald.method
+    case .named(.brier), .named(.logLoss), .expectedCost: PairedT.method
+    default: Self.bootstrap
+    }
+  }
+
+  // MARK: - By theory
+
+  private func theoretical(
+    _ metric: BinaryMetric, _ own: Statistic, _ other: Statistic, _ confidence: Double
+  ) -> MetricComparison {
+    guard own.value != nil, other.value != nil else {
+      return MetricComparison(
+        metric, candidate: own, champion: other, method: method(metric), rows: count, confidence: confidence)
+    }
+    switch metric {
+    case .named(.rocAUC), .named(.gini):
+      let areas = DeLong.compare(
+        labels: candidate.labels, candidate: candidate.scores!, champion: champion.scores!)
+      return MetricComparison(
+        metric, areas, scale: metric == .named(.gini) ? 2 : 1, confidence: confidence)
+    case .named(.accuracy): return proportion(metric, of: nil, confidence)
+    case .named(.recall): return proportion(metric, of: true, confidence)
+    case .named(.specificity): return proportion(metric, of: false, confidence)
+    default:
+      return MetricComparison(
+        metric, candidate: own, champion: other,
+        PairedT(candidate: losses(candidate, metric), champion: losses(champion, metric)),
+        confidence: confidence)
+    }
+  }
+
+  /// What each row adds to a metric that is their mean.
+  private func losses(_ model: BinaryOutcomes, _ metric: BinaryMetric) -> [Double] {
+    let losses: [Double]? =
+      switch metric {
+      case .named(let named): model.rowValues(named)
+      case .expectedCost(let costs): model.rowCosts(costs)
+      case .lift: nil
+      }
+    guard let losses else { preconditionFailure("\(metric.name) is no mean of losses") }
+    return losses
   }
 
   /// A share of right decisions among the rows of one class, or of both.
   private func proportion(
-    _ metric: PerformanceMetric, of label: Bool?, _ confidence: Double
+    _ metric: BinaryMetric, of label: Bool?, _ confidence: Double
   ) -> MetricComparison {
     let rows = candidate.labels.indices.filter { label == nil || candidate.labels[$0] == label }
     let own = rows.map { candidate.predictions![$0] == candidate.labels[$0] }
@@ -65,26 +115,48 @@ public struct BinaryComparison: Sendable {
       discordance: McNemar(candidateCorrect: own, championCorrect: other))
   }
 
-  private func resampled(
-    _ metric: PerformanceMetric, _ own: Statistic, _ other: Statistic, _ plan: ResamplingPlan,
-    _ confidence: Double
-  ) -> MetricComparison {
-    let prepared = (candidate.prepared(for: [metric]), champion.prepared(for: [metric]))
-    let compared = PairedBootstrap.compare(rows: count, plan) { drawn in
-      (prepared.0.measure(metric, multiplicities: drawn), prepared.1.measure(metric, multiplicities: drawn))
+  // MARK: - By resampling
+
+  private func bootstraps(
+    _ metrics: [BinaryMetric], _ values: PairedBootstrap.Values, _ plan: ResamplingPlan, areCells: Bool
+  ) -> [BootstrapComparison] {
+    guard candidate.weights == nil else { return rowBootstraps(metrics, values, plan) }
+    let ranked = metrics.indices.filter { metrics[$0].readsScores }
+    let counted = metrics.indices.filter { !metrics[$0].readsScores }
+    var found: [Int: BootstrapComparison] = [:]
+    if !ranked.isEmpty {
+      let some = ranked.map { metrics[$0] }
+      let ofSome = (ranked.map { values.candidate[$0] }, ranked.map { values.champion[$0] })
+      let bootstraps =
+        areCells ? cellBootstraps(some, ofSome, plan) : rowBootstraps(some, ofSome, plan)
+      for (index, bootstrap) in zip(ranked, bootstraps) { found[index] = bootstrap }
     }
-    return MetricComparison(
-      metric, candidate: own, champion: other, compared, rows: count, confidence: confidence)
+    if !counted.isEmpty, let own = candidate.predictions, let other = champion.predictions {
+      let confusion = PairedConfusion(labels: candidate.labels, candidate: own, champion: other)
+      for index in counted { found[index] = confusion.bootstrap(plan, metrics[index]) }
+    }
+    return metrics.indices.compactMap { found[$0] }
   }
 
-  /// What would compare the metric if it were defined.
-  private func method(_ metric: PerformanceMetric) -> String {
-    switch metric {
-    case _ where candidate.weights != nil: "bootstrap-bca"
-    case .rocAUC, .gini: "delong"
-    case .accuracy, .recall, .specificity: "paired-wald"
-    case .brier, .logLoss: PairedT.method
-    default: "bootstrap-bca"
+  private func rowBootstraps(
+    _ metrics: [BinaryMetric], _ values: PairedBootstrap.Values, _ plan: ResamplingPlan
+  ) -> [BootstrapComparison] {
+    if metrics.isEmpty { return [] }
+    let (own, other) = (candidate.prepared(for: metrics), champion.prepared(for: metrics))
+    return PairedBootstrap.compare(rows: count, plan, values) { drawn in
+      (own.measures(metrics, multiplicities: drawn), other.measures(metrics, multiplicities: drawn))
+    }
+  }
+
+  private func cellBootstraps(
+    _ metrics: [BinaryMetric], _ values: PairedBootstrap.Values, _ plan: ResamplingPlan
+  ) -> [BootstrapComparison] {
+    let own = ScoreCells(
+      labels: candidate.labels, scores: candidate.scores!, metrics: metrics, values: values.candidate)
+    let other = ScoreCells(
+      labels: champion.labels, scores: champion.scores!, metrics: metrics, values: values.champion)
+    return PairedBootstrap.compare(rows: count, plan, values) { drawn in
+      (own.shiftedMeasures(multiplicities: drawn), other.shiftedMeasures(multiplicities: drawn))
     }
   }
 }

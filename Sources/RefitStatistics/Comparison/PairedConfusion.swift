@@ -45,14 +45,19 @@ public struct PairedConfusion: Sendable, Hashable {
   /// A kind of rows is drawn as often as a Poisson variable with its count as mean, which is the sum of its rows'
   /// weights. Exchanging the models turns the sign of each replicate, unless each kind is as frequent as its mirror.
   public func bootstrap(_ plan: ResamplingPlan, _ metric: PerformanceMetric) -> BootstrapComparison {
+    bootstrap(plan, .named(metric))
+  }
+
+  /// The same of a metric that is told something.
+  public func bootstrap(_ plan: ResamplingPlan, _ metric: BinaryMetric) -> BootstrapComparison {
     // Kinds are drawn in the order of the models that has the larger counts first, whichever of them is asked for.
     let isTurned = cells.lexicographicallyPrecedes(turned.cells)
     let kinds = isTurned ? turned : self
     @Sendable func difference(_ confusions: PairedConfusion) -> Double? {
-      confusions.candidate.measure(metric).less(confusions.champion.measure(metric)).value
+      confusions.candidate.weights.measure(metric).less(confusions.champion.weights.measure(metric)).value
     }
     return BootstrapComparison(
-      candidate: candidate.measure(metric), champion: champion.measure(metric),
+      candidate: candidate.weights.measure(metric), champion: champion.weights.measure(metric),
       replicates: {
         let counts = PoissonCounts(kinds.cells, seed: plan.seed)
         return plan.map(scratch: { PairedConfusion(cells: kinds.cells) }) { drawn, resample in

@@ -18,6 +18,24 @@ extension BinaryOutcomes {
     }
   }
 
+  /// The same of a metric that is told something: the normal law for a cost, and no theory for lift.
+  func estimate(_ metric: BinaryMetric, confidence: Double) -> Estimate? {
+    switch metric {
+    case .named(let named): return estimate(named, confidence: confidence)
+    case .lift: return measures([metric])[0].value.map { Estimate(value: $0) }
+    case .expectedCost(let costs):
+      guard weights == nil, let values = rowCosts(costs) else {
+        return expectedCost(costs).value.map { Estimate(value: $0) }
+      }
+      return Estimate(meanOf: values, boundedTo: costs.range, confidence: confidence)
+    }
+  }
+
+  /// What each row's decision costs; nil without decisions.
+  func rowCosts(_ costs: DecisionCosts) -> [Double]? {
+    predictions.map { zip(labels, $0).map { costs.cost(label: $0, prediction: $1) } }
+  }
+
   /// What each row adds to a metric that is their mean (accuracy: 1 where the decision is right; Brier and log loss:
   /// the loss); nil for a metric that is no mean over rows, and where it is undefined.
   public func rowValues(_ metric: PerformanceMetric) -> [Double]? {

@@ -39,7 +39,7 @@ public struct BinaryOutcomes: Sendable {
   ) -> [Statistic] {
     if let problem = weights?.problem { return metrics.map { _ in .undefined(problem) } }
     if weights != nil { return prepared(for: metrics).measures(metrics, zeroByZero: zeroByZero) }
-    let needs = MetricNeeds(metrics)
+    let needs = MetricNeeds(metrics.map(BinaryMetric.named))
     let problems = ScoreProblems(scores, needs)
     let ranks =
       needs.ranks && problems.forRanks == nil ? RankedClasses(labels: labels, scores: scores!).sums() : nil
@@ -49,9 +49,24 @@ public struct BinaryOutcomes: Sendable {
       case .decisions:
         confusion?.measure(metric, zeroByZero: zeroByZero)
           ?? .undefined("there are no hard predictions, which \(metric.rawValue) reads")
-      case .ranks: ranks?.measure(metric) ?? .undefined(problems.forRanks!.reason(metric))
+      case .ranks: ranks?.measure(metric) ?? .undefined(problems.forRanks!.reason(.named(metric)))
       case .probabilities:
-        problems.forProbabilities.map { .undefined($0.reason(metric)) } ?? loss(metric, scores!)
+        problems.forProbabilities.map { .undefined($0.reason(.named(metric))) } ?? loss(metric, scores!)
+      }
+    }
+  }
+
+  /// Each of the metrics, in their order.
+  public func measures(_ metrics: [BinaryMetric]) -> [Statistic] {
+    let named = metrics.compactMap { metric -> PerformanceMetric? in
+      if case .named(let metric) = metric { metric } else { nil }
+    }
+    var values = measures(named)[...]
+    return metrics.map { metric in
+      switch metric {
+      case .named: values.removeFirst()
+      case .lift(let share): lift(share: share)
+      case .expectedCost(let costs): expectedCost(costs)
       }
     }
   }
@@ -114,6 +129,17 @@ public struct DecisionCosts: Sendable, Hashable {
     self.trueNegative = trueNegative
     self.falseNegative = falseNegative
   }
+
+  /// Of one row.
+  func cost(label: Bool, prediction: Bool) -> Double {
+    label ? (prediction ? truePositive : falseNegative) : prediction ? falsePositive : trueNegative
+  }
+
+  /// From the cheapest outcome to the dearest.
+  var range: ClosedRange<Double> {
+    let all = [truePositive, falsePositive, trueNegative, falseNegative]
+    return all.min()!...all.max()!
+  }
 }
 
 extension ConfusionWeights {
@@ -124,6 +150,17 @@ extension ConfusionWeights {
     falsePositives += !label && prediction ? weight : 0
     trueNegatives += !label && !prediction ? weight : 0
     falseNegatives += label && !prediction ? weight : 0
+  }
+
+  /// The metric of hard predictions; undefined for any other.
+  func measure(_ metric: BinaryMetric, zeroByZero: ZeroByZero = .undefined) -> Statistic {
+    switch metric {
+    case .named(let named):
+      measure(named, zeroByZero: zeroByZero)
+        ?? .undefined("\(metric.name) does not follow from hard predictions")
+    case .lift: .undefined("\(metric.name) does not follow from hard predictions")
+    case .expectedCost(let costs): mean(of: costs)
+    }
   }
 
   fileprivate func mean(of costs: DecisionCosts) -> Statistic {

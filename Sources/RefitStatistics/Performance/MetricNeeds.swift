@@ -10,9 +10,17 @@ struct MetricNeeds {
   let ranks: Bool
   let probabilities: Bool
 
-  init(_ metrics: [PerformanceMetric]) {
+  init(_ metrics: [BinaryMetric]) {
     ranks = metrics.contains { MetricNeeds.kind(of: $0) == .ranks }
     probabilities = metrics.contains { MetricNeeds.kind(of: $0) == .probabilities }
+  }
+
+  static func kind(of metric: BinaryMetric) -> Kind {
+    switch metric {
+    case .named(let metric): kind(of: metric)
+    case .lift: .ranks
+    case .expectedCost: .decisions
+    }
   }
 
   static func kind(of metric: PerformanceMetric) -> Kind {
@@ -31,9 +39,9 @@ struct ScoreProblems: Sendable {
     case absent
     case unusable(String)
 
-    func reason(_ metric: PerformanceMetric) -> String {
+    func reason(_ metric: BinaryMetric) -> String {
       switch self {
-      case .absent: "there are no scores, which \(metric.rawValue) reads"
+      case .absent: "there are no scores, which \(metric.name) reads"
       case .unusable(let reason): reason
       }
     }

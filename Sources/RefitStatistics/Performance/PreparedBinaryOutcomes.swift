@@ -14,7 +14,7 @@ public struct PreparedBinaryOutcomes: Sendable {
   private let weightProblem: String?
   private let problems: ScoreProblems
 
-  init(_ outcomes: BinaryOutcomes, for metrics: [PerformanceMetric]) {
+  init(_ outcomes: BinaryOutcomes, for metrics: [BinaryMetric]) {
     labels = outcomes.labels
     scores = outcomes.scores
     predictions = outcomes.predictions
@@ -28,7 +28,7 @@ public struct PreparedBinaryOutcomes: Sendable {
       usable && needs.ranks && problems.forRanks == nil
       ? RankedRows(labels: outcomes.labels, scores: outcomes.scores!) : nil
     func losses(_ metric: PerformanceMetric, _ loss: (Bool, Double) -> Double) -> [Double]? {
-      guard usable, metrics.contains(metric), problems.forProbabilities == nil else { return nil }
+      guard usable, metrics.contains(.named(metric)), problems.forProbabilities == nil else { return nil }
       return zip(outcomes.labels, outcomes.scores!).map(loss)
     }
     brier = losses(.brier, ProbabilityLoss.brier)
@@ -42,6 +42,10 @@ public struct PreparedBinaryOutcomes: Sendable {
   public func measures(
     _ metrics: [PerformanceMetric], zeroByZero: ZeroByZero = .undefined
   ) -> [Statistic] {
+    measures(metrics.map(BinaryMetric.named), zeroByZero: zeroByZero)
+  }
+
+  func measures(_ metrics: [BinaryMetric], zeroByZero: ZeroByZero = .undefined) -> [Statistic] {
     if let weights {
       return weights.withUnsafeBufferPointer { weights in
         evaluate(metrics, zeroByZero) { row in weights[row] }
@@ -53,12 +57,12 @@ public struct PreparedBinaryOutcomes: Sendable {
   /// The metric where row i occurs `multiplicities[i]` times; the metric must be among those that were prepared.
   /// Traps unless there is one multiplicity a row.
   public func measure(_ metric: PerformanceMetric, multiplicities: [UInt8]) -> Statistic {
-    multiplicities.withUnsafeBufferPointer { measures([metric], multiplicities: $0)[0] }
+    multiplicities.withUnsafeBufferPointer { measures([.named(metric)], multiplicities: $0)[0] }
   }
 
   /// The same for several metrics, which share one look at the ranks.
   public func measures(
-    _ metrics: [PerformanceMetric], multiplicities: UnsafeBufferPointer<UInt8>
+    _ metrics: [BinaryMetric], multiplicities: UnsafeBufferPointer<UInt8>
   ) -> [Statistic] {
     precondition(multiplicities.count == count, "one multiplicity a row")
     guard let weights else {
@@ -71,7 +75,7 @@ public struct PreparedBinaryOutcomes: Sendable {
 
   @inline(__always)
   private func evaluate(
-    _ metrics: [PerformanceMetric], _ zeroByZero: ZeroByZero, weight: (Int) -> Double
+    _ metrics: [BinaryMetric], _ zeroByZero: ZeroByZero, weight: (Int) -> Double
   ) -> [Statistic] {
     if let weightProblem { return metrics.map { _ in .undefined(weightProblem) } }
     let needs = MetricNeeds(metrics)
@@ -79,17 +83,19 @@ public struct PreparedBinaryOutcomes: Sendable {
     let cells = metrics.contains { MetricNeeds.kind(of: $0) == .decisions } ? cells(weight) : nil
     return metrics.map { metric in
       switch MetricNeeds.kind(of: metric) {
-      case .regression: return .undefined(metric.notForClassification)
+      case .regression: return .undefined("\(metric.name) is for regression, and this is classification")
       case .decisions:
-        return cells?.measure(metric, zeroByZero: zeroByZero)
-          ?? .undefined("there are no hard predictions, which \(metric.rawValue) reads")
+        return cells.map { $0.measure(metric, zeroByZero: zeroByZero) }
+          ?? .undefined("there are no hard predictions, which \(metric.name) reads")
       case .ranks:
         if let problem = problems.forRanks { return .undefined(problem.reason(metric)) }
-        guard let ranks else { preconditionFailure("\(metric.rawValue) was not prepared") }
+        guard let ranked, let ranks else { preconditionFailure("\(metric.name) was not prepared") }
+        if case .lift(let share) = metric { return ranked.lift(share: share, weight: weight) }
         return ranks.measure(metric)
       case .probabilities:
         if let problem = problems.forProbabilities { return .undefined(problem.reason(metric)) }
-        return metric == .ece ? calibration(weight) : mean(metric == .brier ? brier : logLoss, weight)
+        if metric == .named(.ece) { return calibration(weight) }
+        return mean(metric == .named(.brier) ? brier : logLoss, weight)
       }
     }
   }
@@ -122,6 +128,11 @@ public struct PreparedBinaryOutcomes: Sendable {
 extension BinaryOutcomes {
   /// These rows ready for the metrics, of which each can then be had for any multiplicities of the rows.
   public func prepared(for metrics: [PerformanceMetric]) -> PreparedBinaryOutcomes {
+    prepared(for: metrics.map(BinaryMetric.named))
+  }
+
+  /// The same for metrics that are told something.
+  public func prepared(for metrics: [BinaryMetric]) -> PreparedBinaryOutcomes {
     PreparedBinaryOutcomes(self, for: metrics)
   }
 }

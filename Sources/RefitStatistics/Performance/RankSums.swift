@@ -32,6 +32,14 @@ struct RankSums {
     }
   }
 
+  /// The same of a metric that is named; lift does not follow from these sums.
+  func measure(_ metric: BinaryMetric) -> Statistic {
+    guard case .named(let named) = metric else {
+      preconditionFailure("\(metric.name) reads the highest scores")
+    }
+    return measure(named)
+  }
+
   /// A metric of ranks: `sklearn.metrics.roc_auc_score`, `average_precision_score`, the largest difference of
   /// `roc_curve`; undefined without the class that it needs.
   func measure(_ metric: PerformanceMetric) -> Statistic {

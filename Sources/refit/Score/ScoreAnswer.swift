@@ -9,6 +9,8 @@ struct ScoreAnswer: Encodable {
     var threshold: Double?
     var column: String?
     var favourable: DecisionThreshold.Side
+    /// Of one row with each outcome, under the names of --costs.
+    var costs: [String: Double]?
   }
 
   /// The quantiles whose span `coverage` is of.
@@ -66,7 +68,7 @@ struct ScoreAnswer: Encodable {
     case (.binary(let columns), _):
       decision = Decision(
         threshold: columns.prediction == nil ? columns.threshold : nil, column: columns.prediction,
-        favourable: columns.favourable)
+        favourable: columns.favourable, costs: request.asked.lazy.compactMap(\.costs).first)
     case (_, .multiclass(let outcomes)): classes = outcomes.names
     case (_, .regression(let outcomes)):
       span = outcomes.span.map {
@@ -129,5 +131,15 @@ struct GroupAnswer: Encodable {
         return (measure.name, Extremes(lowest: lowest, highest: highest))
       })
     leftOut = score.leftOut.map { LeftOut(group: $0.group, rate: $0.rate, rows: $0.rows, reason: $0.reason) }
+  }
+}
+
+extension BinaryMetric {
+  fileprivate var costs: [String: Double]? {
+    guard case .expectedCost(let costs) = self else { return nil }
+    return [
+      "tp": costs.truePositive, "fp": costs.falsePositive, "tn": costs.trueNegative,
+      "fn": costs.falseNegative,
+    ]
   }
 }

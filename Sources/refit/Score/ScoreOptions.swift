@@ -29,6 +29,16 @@ struct ScoreOptions: ParsableArguments {
   var positive: String?
   @Option(help: "Whether the positive class (above) or the negative one (below) is the favourable outcome.")
   var favourable: DecisionThreshold.Side?
+  @Option(
+    help: ArgumentHelp(
+      "How much more frequent positive labels are among these shares of rows that score highest.",
+      valueName: "0.1,…"))
+  var lift: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "What a row's decision costs by its outcome, for expected_cost; tp and tn are 0 unless said.",
+      valueName: "fp=5,fn=1,…"))
+  var costs: [String] = []
   @Option(help: ArgumentHelp("How much each row counts, in every metric and group.", valueName: "column"))
   var weight: String?
   @Option(
@@ -79,6 +89,7 @@ struct ScoreOptions: ParsableArguments {
     if let twice { throw ValidationError("--groups names '\(twice)' twice") }
     _ = try scoreColumns()
     _ = try quantileColumns()
+    _ = try asked()
   }
 
   private func refuseNumbers() throws {
@@ -109,11 +120,14 @@ struct ScoreOptions: ParsableArguments {
     try refuse("--threshold", threshold != nil, unless: .binary)
     try refuse("--positive", positive != nil, unless: .binary)
     try refuse("--favourable", favourable != nil, unless: .binary)
+    try refuse("--lift", !lift.isEmpty, unless: .binary)
+    try refuse("--costs", !costs.isEmpty, unless: .binary)
     try refuse("--scores", !scores.isEmpty, unless: .multiclass)
     try refuse("--quantiles", !quantiles.isEmpty, unless: .regression)
     switch task {
     case .binary:
       if score == nil, prediction == nil { throw ValidationError("give --score, --prediction or both") }
+      if !lift.isEmpty, score == nil { throw ValidationError("--lift ranks rows: it needs --score") }
       if threshold != nil, prediction != nil {
         throw ValidationError("--prediction holds the decisions already: leave out --threshold")
       }
@@ -136,8 +150,8 @@ struct ScoreOptions: ParsableArguments {
     ScoreRequest(
       path: predictions, task: try requestedTask(), label: label, weight: weight, groups: try groupColumns(),
       minimumGroup: minGroup,
-      champion: against.map { .file($0, id: id ?? "id") } ?? againstScore.map { .column($0) }, margin: margin,
-      confidence: confidence,
+      champion: against.map { .file($0, id: id ?? "id") } ?? againstScore.map { .column($0) },
+      asked: try asked(), margin: margin, confidence: confidence,
       plan: ResamplingPlan(
         resamples: resamples, seed: seed, threads: threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
   }
@@ -154,6 +168,37 @@ struct ScoreOptions: ParsableArguments {
     case .regression:
       .regression(ScoreRequest.RegressionColumns(prediction: prediction, quantiles: try quantileColumns()))
     }
+  }
+
+  private func asked() throws -> [BinaryMetric] {
+    let shares = try NameList(option: "--lift").names(in: lift).map { text in
+      guard let share = Double(text), share > 0, share <= 1 else {
+        throw ValidationError("--lift: '\(text)' is no share over 0 and at most 1, such as 0.1")
+      }
+      return share
+    }
+    guard Set(shares).count == shares.count else { throw ValidationError("--lift names a share twice") }
+    return try shares.map { .lift(share: $0) } + (decisionCosts().map { [.expectedCost($0)] } ?? [])
+  }
+
+  private func decisionCosts() throws -> DecisionCosts? {
+    if costs.isEmpty { return nil }
+    var found: [String: Double] = [:]
+    for (outcome, text) in try NameList(option: "--costs").pairs(in: costs, example: "fp=5,fn=1") {
+      guard ["tp", "fp", "tn", "fn"].contains(outcome) else {
+        throw ValidationError("--costs: '\(outcome)' is no outcome; there are fp, fn, tp and tn")
+      }
+      guard let cost = Double(text), cost.isFinite else {
+        throw ValidationError("--costs: '\(text)' is no finite number")
+      }
+      found[outcome] = cost
+    }
+    guard let falsePositive = found["fp"], let falseNegative = found["fn"] else {
+      throw ValidationError("--costs needs fp and fn, such as fp=5,fn=1")
+    }
+    return DecisionCosts(
+      falsePositive: falsePositive, falseNegative: falseNegative, truePositive: found["tp"] ?? 0,
+      trueNegative: found["tn"] ?? 0)
   }
 
   private func groupColumns() throws -> [String] { try NameList(option: "--groups").names(in: groups) }

@@ -1,3 +1,4 @@
+import Glibc
 import RefitStatistics
 import RefitTesting
 import Testing
@@ -5,7 +6,10 @@ import Testing
 /// Two models' comparison by each metric, of classification and of regression.
 @Suite struct MetricComparisonTests {
   static let plan = ResamplingPlan(resamples: 60, seed: 17)
-  static let classification = PerformanceMetric.allCases.filter(\.isForClassification)
+  /// What is told: names, and something of each other kind.
+  static let asked: [BinaryMetric] = [
+    .lift(share: 0.25), .expectedCost(DecisionCosts(falsePositive: 5, falseNegative: 1, truePositive: -2)),
+  ]
 
   private func outcomes(_ labels: [Bool], _ scores: [Double], weights: [Double]? = nil) -> BinaryOutcomes {
     BinaryOutcomes(labels: labels, scores: scores, predictions: scores.map { $0 >= 0.5 }, weights: weights)
@@ -17,7 +21,8 @@ import Testing
     BinaryComparison(
       candidate: outcomes(given.labels, given.candidate, weights: weights),
       champion: outcomes(given.labels, given.champion, weights: weights)
-    ).compare(Self.classification, ResamplingPlan(resamples: 40, seed: 17, threads: threads))
+    ).compared(
+      asked: Self.asked, confidence: 0.95, ResamplingPlan(resamples: 40, seed: 17, threads: threads))
   }
 
   @Test func `every metric has its values, its bounds around the difference and its method`() throws {
@@ -28,9 +33,11 @@ import Testing
         outcomes(given.labels, given.champion, weights: weights)
       )
       for compared in compare(given, weights: weights) {
-        let metric = try #require(PerformanceMetric(rawValue: compared.name))
-        #expect(agree(compared.candidate, own.measure(metric).value), "\(metric)")
-        #expect(agree(compared.champion, other.measure(metric).value), "\(metric)")
+        let metric = try #require(
+          PerformanceMetric(rawValue: compared.name).map(BinaryMetric.named)
+            ?? Self.asked.first { $0.name == compared.name })
+        #expect(agree(compared.candidate, own.measures([metric])[0].value), "\(metric)")
+        #expect(agree(compared.champion, other.measures([metric])[0].value), "\(metric)")
         let difference = try #require(compared.difference.value)
         let apart = try #require(compared.candidate.value) - #require(compared.champion.value)
         #expect(agree(difference, apart, absolute: 1e-12), "\(metric)")
@@ -46,10 +53,38 @@ import Testing
     }
   }
 
-  private static let methods: [PerformanceMetric: String] = [
-    .rocAUC: "delong", .gini: "delong", .accuracy: "paired-wald", .recall: "paired-wald",
-    .specificity: "paired-wald", .brier: "paired-t", .logLoss: "paired-t",
+  private static let methods: [BinaryMetric: String] = [
+    .named(.rocAUC): "delong", .named(.gini): "delong", .named(.accuracy): "paired-wald",
+    .named(.recall): "paired-wald", .named(.specificity): "paired-wald", .named(.brier): "paired-t",
+    .named(.logLoss): "paired-t", asked[1]: "paired-t",
   ]
+
+  /// Drawing the metrics together changes no number of any, and cells tell about what rows tell.
+  @Test func `rows in cells of both models vary as rows do`() throws {
+    var random = SeededGenerator(seed: 232)
+    let labels = (0..<4_000).map { _ in random.chance(0.3) }
+    let scores = labels.map { random.bell() + ($0 ? 1 : 0) }
+    let rounded = scores.map { (1000 / (1 + exp(-$0))).rounded() / 1000 }
+    let others = scores.map { (1000 / (1 + exp(-0.8 * $0 - 0.5 * random.bell()))).rounded() / 1000 }
+    let comparison = BinaryComparison(
+      candidate: outcomes(labels, rounded), champion: outcomes(labels, others))
+    let metrics: [BinaryMetric] = [
+      .named(.averagePrecision), .named(.ks), .named(.ece), .lift(share: 0.1),
+    ]
+    let plan = ResamplingPlan(resamples: 300, seed: 4, threads: 2)
+    let alone = comparison.compare(metrics, confidence: 0.9, plan)
+    let cells = comparison.compare(metrics, confidence: 0.9, plan, mostRowsDrawnAlone: 0)
+    for (index, (one, other)) in zip(alone, cells).enumerated() {
+      #expect(one == comparison.compare([metrics[index]], confidence: 0.9, plan)[0], "\(one.name)")
+      #expect(one.candidate == other.candidate && one.difference == other.difference)
+      let error = try #require(one.standardError.value)
+      // The resamples are the same, so that only the cells can set them apart.
+      #expect(abs(try #require(other.standardError.value) / error - 1) < 0.05, "\(one.name)")
+      let (bounds, ofCells) = (try #require(one.bounds), try #require(other.bounds))
+      #expect(abs(bounds.lower - ofCells.lower) < 0.15 * error, "\(one.name)")
+      #expect(abs(bounds.upper - ofCells.upper) < 0.15 * error, "\(one.name)")
+    }
+  }
 
   @Test func `exchanging the models turns difference and bounds`() throws {
     for given in PairedBootstrapTests.cases(rows: 100..<150, count: 2) {
@@ -79,7 +114,7 @@ import Testing
     for (one, other) in zip(compare(given), compare(shuffled)) {
       #expect(agree(one.difference, other.difference.value, relative: 1e-12))
       guard let metric = PerformanceMetric(rawValue: one.name),
-        Self.methods[metric] != nil || [.f1, .mcc, .precision].contains(metric)
+        Self.methods[.named(metric)] != nil || [.f1, .mcc, .precision].contains(metric)
       else { continue }
       #expect(agree(one.standardError, other.standardError.value))
       #expect(agree(one.pValue, other.pValue.value, relative: 1e-6))
@@ -162,7 +197,7 @@ import Testing
     }
     let noScores = BinaryOutcomes(labels: [true, false], scores: nil, predictions: [true, false])
     let compared = BinaryComparison(candidate: noScores, champion: noScores).compare(
-      [.brier, .accuracy], Self.plan)
+      [.named(.brier), .named(.accuracy)], Self.plan)
     #expect(compared[0].pValue == .undefined("there are no scores, which brier reads"))
     #expect(compared[1].bounds == ConfidenceBounds(lower: 0, upper: 0))
     #expect(compared[1].discordance?.exactPValue == 1)

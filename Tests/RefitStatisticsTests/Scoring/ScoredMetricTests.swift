@@ -22,11 +22,12 @@ import Testing
   @Test(arguments: [UInt64](1...3))
   func `rows that are drawn in cells vary as rows that are drawn alone`(seed: UInt64) throws {
     let outcomes = outcomes(3_000, seed: seed)
-    let alone = outcomes.scored(confidence: 0.9, plan)
-    let together = outcomes.scored(confidence: 0.9, plan, mostRowsDrawnAlone: 0)
+    let lift = [BinaryMetric.lift(share: 0.15)]
+    let alone = outcomes.scored(asked: lift, confidence: 0.9, plan)
+    let together = outcomes.scored(asked: lift, confidence: 0.9, plan, mostRowsDrawnAlone: 0)
     for (one, other) in zip(alone, together) {
       #expect(one.name == other.name && one.value == other.value)
-      guard ["average_precision", "ks", "ece"].contains(one.name) else {
+      guard ["average_precision", "ks", "ece", "lift_at_0.15"].contains(one.name) else {
         #expect(one == other)
         continue
       }
