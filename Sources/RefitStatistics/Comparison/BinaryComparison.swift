@@ -29,8 +29,8 @@ public struct BinaryComparison: Sendable {
   /// `specificity`, paired t on each row's loss for `log_loss`, `brier` and costs, the bootstrap for all others, and for
   /// whatever has weights.
   ///
-  /// - Parameter mostRowsDrawnAlone: in a bootstrap of more rows that weigh the same, rows are drawn alone, but each model
-  ///   tells apart only cells of neighbouring scores (`ScoreCells`).
+  /// - Parameter mostRowsDrawnAlone: in a bootstrap of more rows each is still drawn on its own, but in metrics of scores
+  ///   a model tells apart only cells of neighbouring ones (`ScoreCells`).
   public func compare(
     _ metrics: [BinaryMetric], confidence: Double = 0.95, _ plan: ResamplingPlan,
     mostRowsDrawnAlone: Int = 20_000
@@ -41,7 +41,7 @@ public struct BinaryComparison: Sendable {
     }
     let found = bootstraps(
       resampled.map { metrics[$0] }, (resampled.map { own[$0] }, resampled.map { other[$0] }), plan,
-      areCells: candidate.weights == nil && count > mostRowsDrawnAlone)
+      areCells: count > mostRowsDrawnAlone)
     let bootstraps = Dictionary(uniqueKeysWithValues: zip(resampled, found))
     return metrics.enumerated().map { index, metric in
       if let bootstrap = bootstraps[index] {
@@ -120,28 +120,39 @@ public struct BinaryComparison: Sendable {
   private func bootstraps(
     _ metrics: [BinaryMetric], _ values: PairedBootstrap.Values, _ plan: ResamplingPlan, areCells: Bool
   ) -> [BootstrapComparison] {
-    guard candidate.weights == nil else { return rowBootstraps(metrics, values, plan) }
-    let ranked = metrics.indices.filter { metrics[$0].readsScores }
-    let counted = metrics.indices.filter { !metrics[$0].readsScores }
+    let summed = metrics.indices.filter { metrics[$0].isOfSums }
+    let ranked = metrics.indices.filter { !metrics[$0].isOfSums }
     var found: [Int: BootstrapComparison] = [:]
-    if !ranked.isEmpty {
-      let some = ranked.map { metrics[$0] }
-      let ofSome = (ranked.map { values.candidate[$0] }, ranked.map { values.champion[$0] })
-      let bootstraps =
-        areCells ? cellBootstraps(some, ofSome, plan) : rowBootstraps(some, ofSome, plan)
-      for (index, bootstrap) in zip(ranked, bootstraps) { found[index] = bootstrap }
-    }
-    if !counted.isEmpty, let own = candidate.predictions, let other = champion.predictions {
-      let confusion = PairedConfusion(labels: candidate.labels, candidate: own, champion: other)
-      for index in counted { found[index] = confusion.bootstrap(plan, metrics[index]) }
+    let ofRanks = areCells ? cellBootstraps : rowBootstraps
+    for (indices, bootstraps) in [(summed, sumBootstraps), (ranked, ofRanks)] where !indices.isEmpty {
+      let some = bootstraps(
+        indices.map { metrics[$0] },
+        (indices.map { values.candidate[$0] }, indices.map { values.champion[$0] }), plan)
+      for (index, bootstrap) in zip(indices, some) { found[index] = bootstrap }
     }
     return metrics.indices.compactMap { found[$0] }
+  }
+
+  private func sumBootstraps(
+    _ metrics: [BinaryMetric], _ values: PairedBootstrap.Values, _ plan: ResamplingPlan
+  ) -> [BootstrapComparison] {
+    if candidate.weights == nil, let own = candidate.predictions, let other = champion.predictions {
+      let confusion = PairedConfusion(labels: candidate.labels, candidate: own, champion: other)
+      return metrics.map { confusion.bootstrap(plan, $0) }
+    }
+    let blocks = RowBlocks(rows: count)
+    let own = OutcomeSums(candidate, for: metrics, blocks)
+    let other = OutcomeSums(champion, for: metrics, blocks)
+    let sums = RowSums(own.columns + other.columns)
+    return PairedBootstrap.compare(rows: blocks.count, plan, values) { drawn in
+      let sums = sums.sums(drawn)
+      return (own.measures(sums[..<OutcomeSums.width]), other.measures(sums[OutcomeSums.width...]))
+    }
   }
 
   private func rowBootstraps(
     _ metrics: [BinaryMetric], _ values: PairedBootstrap.Values, _ plan: ResamplingPlan
   ) -> [BootstrapComparison] {
-    if metrics.isEmpty { return [] }
     let (own, other) = (candidate.prepared(for: metrics), champion.prepared(for: metrics))
     return PairedBootstrap.compare(rows: count, plan, values) { drawn in
       (own.measures(metrics, multiplicities: drawn), other.measures(metrics, multiplicities: drawn))
@@ -152,9 +163,11 @@ public struct BinaryComparison: Sendable {
     _ metrics: [BinaryMetric], _ values: PairedBootstrap.Values, _ plan: ResamplingPlan
   ) -> [BootstrapComparison] {
     let own = ScoreCells(
-      labels: candidate.labels, scores: candidate.scores!, metrics: metrics, values: values.candidate)
+      labels: candidate.labels, scores: candidate.scores!, weights: candidate.weights?.values,
+      metrics: metrics, values: values.candidate)
     let other = ScoreCells(
-      labels: champion.labels, scores: champion.scores!, metrics: metrics, values: values.champion)
+      labels: champion.labels, scores: champion.scores!, weights: champion.weights?.values,
+      metrics: metrics, values: values.champion)
     return PairedBootstrap.compare(rows: count, plan, values) { drawn in
       (own.shiftedMeasures(multiplicities: drawn), other.shiftedMeasures(multiplicities: drawn))
     }

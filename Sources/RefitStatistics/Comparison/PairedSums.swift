@@ -55,7 +55,7 @@ public struct PairedSums: Sendable {
     rows > 0 ? Statistic(finite: sum / rows) : .undefined("there are no rows")
   }
 
-  /// The Poisson-weighted paired bootstrap of the metric's difference.
+  /// The Poisson-weighted paired bootstrap of the metric's difference, of many rows by `RowBlocks`.
   public func bootstrap(_ plan: ResamplingPlan) -> BootstrapComparison {
     if let reason {
       return BootstrapComparison(
@@ -63,54 +63,36 @@ public struct PairedSums: Sendable {
       )
     }
     let weights = PoissonWeights(seed: plan.seed)
-    let whole = sums([UInt8](repeating: 1, count: rows))
-    let values = metric(whole, Double(rows))
+    let blocks = RowBlocks(rows: rows)
+    let drawable = RowSums(columns.map(blocks.sums) + [blocks.sizes])
+    let ones = [UInt8](repeating: 1, count: blocks.count)
+    let whole = ones.withUnsafeBufferPointer(drawable.sums)
+    let values = metric([Double](whole.dropLast()), Double(rows))
     return BootstrapComparison(
       candidate: values.candidate, champion: values.champion,
       replicates: {
-        plan.map(scratch: { [UInt8](repeating: 0, count: rows) }) { drawn, resample in
-          drawn.withUnsafeMutableBufferPointer { weights.fill($0, resample: resample) }
-          let total = drawn.reduce(0) { $0 &+ Int($1) }
-          return difference(sums(drawn), Double(total))
+        plan.map(scratch: { ones }) { drawn, resample in
+          drawn.withUnsafeMutableBufferPointer { drawn in
+            weights.fill(drawn, resample: resample)
+            return difference(drawable.sums(UnsafeBufferPointer(drawn)))
+          }
         }
       },
-      acceleration: { acceleration(whole) })
+      acceleration: { acceleration(drawable, whole) })
   }
 
-  private func difference(_ sums: [Double], _ rows: Double) -> Double? {
-    let values = metric(sums, rows)
+  /// From the sum of each column and the number of rows.
+  private func difference(_ sums: [Double]) -> Double? {
+    let values = metric([Double](sums.dropLast()), sums[sums.count - 1])
     return values.candidate.less(values.champion).value
   }
 
-  /// By eight partial sums, always the same ones, so that the order of adding is that of no machine in particular.
-  private func sums(_ weights: [UInt8]) -> [Double] {
-    columns.map { column in
-      let (column, weights) = (column.span, weights.span)
-      var partial = SIMD8<Double>(repeating: 0)
-      let blocks = column.count / 8
-      for block in 0..<blocks {
-        var terms = SIMD8<Double>()
-        for lane in 0..<8 {
-          let row = 8 &* block &+ lane
-          terms[lane] = Double(weights[unchecked: row]) * column[unchecked: row]
-        }
-        partial += terms
-      }
-      var sum = 0.0
-      for lane in 0..<8 { sum += partial[lane] }
-      for row in 8 * blocks..<column.count { sum += Double(weights[row]) * column[row] }
-      return sum
-    }
-  }
-
-  private func acceleration(_ whole: [Double]) -> Double? {
-    guard rows > 1 else { return nil }
-    var without = whole
+  private func acceleration(_ drawable: RowSums, _ whole: [Double]) -> Double? {
+    guard drawable.rows > 1 else { return nil }
     var values: [Double] = []
-    values.reserveCapacity(rows)
-    for row in 0..<rows {
-      for column in columns.indices { without[column] = whole[column] - columns[column][row] }
-      guard let value = difference(without, Double(rows - 1)) else { return nil }
+    values.reserveCapacity(drawable.rows)
+    for row in 0..<drawable.rows {
+      guard let value = difference(drawable.sums(whole, without: row)) else { return nil }
       values.append(value)
     }
     return Jackknife.acceleration(values)

@@ -3,8 +3,8 @@ extension BinaryOutcomes {
   /// (0.5..<1): by the metric's `theory` where the rows weigh the same, else by the bootstrap. Behind them those that
   /// are `asked` for.
   ///
-  /// - Parameter mostRowsDrawnAlone: in a bootstrap of more rows that weigh the same, rows of neighbouring scores are
-  ///   drawn together, at most one in 200 of those that score as high.
+  /// - Parameter mostRowsDrawnAlone: in a bootstrap of more rows, metrics of scores tell apart only cells of
+  ///   neighbouring scores (`ScoreCells`).
   public func scored(
     asked: [BinaryMetric] = [], confidence: Double, _ plan: ResamplingPlan,
     mostRowsDrawnAlone: Int = 20_000
@@ -16,17 +16,13 @@ extension BinaryOutcomes {
     let untheoretical = metrics.indices.filter {
       values[$0].value != nil && (weights != nil || metrics[$0].theory == .resampling)
     }
-    let counted = untheoretical.filter { weights == nil && !metrics[$0].readsScores }
-    let ranked = untheoretical.filter { weights != nil || metrics[$0].readsScores }
-    if let confusion, !counted.isEmpty {
-      let found = confusion.intervals(of: counted.map { metrics[$0] }, counted.map { values[$0] }, bootstrap)
-      for (index, interval) in zip(counted, found) { intervals[metrics[index]] = interval }
-    }
-    if !ranked.isEmpty {
-      let asked = ranked.map { metrics[$0] }
-      let found = resampled(
-        asked, ranked.map { values[$0] }, bootstrap, areCells: weights == nil && count > mostRowsDrawnAlone)
-      for (metric, interval) in zip(asked, found) { intervals[metric] = interval }
+    let summed = untheoretical.filter { metrics[$0].isOfSums }
+    let ranked = untheoretical.filter { !metrics[$0].isOfSums }
+    for (indices, intervalsOf) in [(summed, summedIntervals), (ranked, rankedIntervals)]
+    where !indices.isEmpty {
+      let found = intervalsOf(
+        indices.map { metrics[$0] }, indices.map { values[$0] }, bootstrap, count > mostRowsDrawnAlone)
+      for (index, interval) in zip(indices, found) { intervals[metrics[index]] = interval }
     }
     let area = weights == nil && metrics.contains(.named(.rocAUC)) ? areaInterval(confidence) : nil
     return zip(metrics, values).map { metric, value in
@@ -40,15 +36,29 @@ extension BinaryOutcomes {
     }
   }
 
-  private func resampled(
-    _ metrics: [BinaryMetric], _ values: [Statistic], _ bootstrap: MetricBootstrap, areCells: Bool
+  private func summedIntervals(
+    _ metrics: [BinaryMetric], _ values: [Statistic], _ bootstrap: MetricBootstrap, areMany: Bool
   ) -> [IntervalEstimate] {
-    if areCells, let scores {
-      let cells = ScoreCells(labels: labels, scores: scores, metrics: metrics, values: values)
+    if weights == nil, let confusion { return confusion.intervals(of: metrics, values, bootstrap) }
+    let blocks = RowBlocks(rows: count)
+    let outcomes = OutcomeSums(self, for: metrics, blocks)
+    let sums = RowSums(outcomes.columns)
+    return bootstrap.intervals(of: values, rows: blocks.count) { outcomes.measures(sums.sums($0)[...]) }
+  }
+
+  private func rankedIntervals(
+    _ metrics: [BinaryMetric], _ values: [Statistic], _ bootstrap: MetricBootstrap, areMany: Bool
+  ) -> [IntervalEstimate] {
+    guard areMany, let scores else {
+      let prepared = prepared(for: metrics)
+      return bootstrap.intervals(of: values, rows: count) { prepared.measures(metrics, multiplicities: $0) }
+    }
+    let cells = ScoreCells(
+      labels: labels, scores: scores, weights: weights?.values, metrics: metrics, values: values)
+    if weights == nil {
       return bootstrap.intervals(of: values, kinds: cells.kinds) { cells.shiftedMeasures($0) }
     }
-    let prepared = prepared(for: metrics)
-    return bootstrap.intervals(of: values, rows: count) { prepared.measures(metrics, multiplicities: $0) }
+    return bootstrap.intervals(of: values, rows: count) { cells.shiftedMeasures(multiplicities: $0) }
   }
 
   private func areaInterval(_ confidence: Double) -> IntervalEstimate {

@@ -71,9 +71,10 @@ public struct RegressionScoring: Sendable {
       places.append(columns.count..<columns.count + terms[index].columns.count)
       columns += terms[index].columns.map { zip($0, own).map { $0 * $1 } }
     }
-    let sums = RowSums(columns)
+    let blocks = RowBlocks(rows: targets.count)
+    let sums = RowSums(columns.map(blocks.sums))
     let functions = zip(asked.map { terms[$0].function }, places).map { ($0, $1) }
-    let found = bootstrap.intervals(of: asked.map { terms[$0].value }, rows: targets.count) { drawn in
+    let found = bootstrap.intervals(of: asked.map { terms[$0].value }, rows: blocks.count) { drawn in
       let sums = sums.sums(drawn)
       guard sums[0] > 0 else { return functions.map { _ in .undefined("there are no rows") } }
       return functions.map { function, place in function(sums[place].map { $0 / sums[0] }) }

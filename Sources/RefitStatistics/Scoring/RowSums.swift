@@ -31,4 +31,9 @@ struct RowSums: Sendable {
       }
     }
   }
+
+  /// All of them less those of one row.
+  func sums(_ whole: [Double], without row: Int) -> [Double] {
+    columns.indices.map { whole[$0] - columns[$0][row] }
+  }
 }

@@ -1,97 +1,127 @@
 /// The rows of a binary task in cells of neighbouring scores, so that metrics of scores are resampled by counts, in a
 /// time that hardly grows with the rows.
 ///
-/// A cell holds at most one row in 200 of those that score at least as high (and any number of rows of one score), and
-/// lies within one bin of the calibration error. So the rows that score highest, on which the average precision
-/// depends most, are alone, and what moves within a cell is small beside what moves between cells.
+/// A cell holds at most one row in 200 of those that score at least as high, by their weights (and any number of rows of
+/// one score), and lies within one bin of the calibration error. So the rows that score highest, on which the average
+/// precision depends most, are alone, and what moves within a cell is small beside what moves between cells.
 struct ScoreCells: Sendable {
   private let metrics: [BinaryMetric]
   /// The rows of each cell by class, from the highest scores down: positives and negatives in turn.
   let kinds: [Int]
   /// The kind of each row.
   private let places: [UInt32]
+  /// Of each row, near 1 on average; nil where rows weigh the same.
+  private let weights: [Double]?
   private let meanScores: [Double]
   private let bins: [Int]
   /// The metrics of the rows themselves less those of the cells.
   private var shifts: [Double] = []
 
-  private static let fineness = 200
+  private static let fineness = 200.0
 
-  /// Takes finite scores, and probabilities where the metrics ask for them; `values` are the metrics of the rows.
-  init(labels: [Bool], scores: [Double], metrics: [BinaryMetric], values: [Statistic]) {
+  /// Takes finite scores, and probabilities where the metrics ask for them, and weights of which one is not 0; `values`
+  /// are the metrics of the rows.
+  init(
+    labels: [Bool], scores: [Double], weights: [Double]? = nil, metrics: [BinaryMetric], values: [Statistic]
+  ) {
     self.metrics = metrics
     let isCalibrated = metrics.contains(.named(.ece))
+    let weights = weights.map(Self.scaled)
     var (kinds, means, bins) = ([Int](), [Double](), [Int]())
-    var (positives, negatives, sum, above) = (0, 0, 0.0, 0)
+    var (positives, negatives, weight, sum, above) = (0, 0, 0.0, 0.0, 0.0)
     var places = [UInt32](repeating: 0, count: labels.count)
     let order = RadixSort.order(scores)
     for place in stride(from: order.count - 1, through: 0, by: -1) {
       let row = Int(order[place])
+      let own = weights?[row] ?? 1
       if labels[row] { positives += 1 } else { negatives += 1 }
       places[row] = UInt32(kinds.count + (labels[row] ? 0 : 1))
-      sum += scores[row]
-      let rows = positives + negatives
+      weight += own
+      sum += own * scores[row]
       let next = place > 0 ? scores[Int(order[place - 1])] : -.infinity
       guard next != scores[row] else { continue }
       let bin = isCalibrated ? CalibrationBins.bin(scores[row]) : 0
-      let isFull = rows >= 1 + above / Self.fineness
       let endsBin = isCalibrated && place > 0 && CalibrationBins.bin(next) != bin
-      guard isFull || endsBin || place == 0 else { continue }
+      guard weight >= above / Self.fineness || endsBin || place == 0 else { continue }
       kinds += [positives, negatives]
-      means.append(sum / Double(rows))
+      means.append(weight > 0 ? sum / weight : scores[row])
       bins.append(bin)
-      above += rows
-      (positives, negatives, sum) = (0, 0, 0)
+      above += weight
+      (positives, negatives, weight, sum) = (0, 0, 0, 0)
     }
     (self.kinds, meanScores, self.bins, self.places) = (kinds, means, bins, places)
-    shifts = zip(values, measures(kinds)).map { ($0.value ?? 0) - ($1.value ?? 0) }
+    self.weights = weights
+    let ones = [UInt8](repeating: 1, count: labels.count)
+    let measured = ones.withUnsafeBufferPointer { measures(sums($0)) }
+    shifts = zip(values, measured).map { ($0.value ?? 0) - ($1.value ?? 0) }
+  }
+
+  /// Divided by a power of two, so that products of sums stay within a Double.
+  private static func scaled(_ weights: [Double]) -> [Double] {
+    let mean = weights.reduce(0) { $0 + $1 / Double(weights.count) }
+    return weights.map { $0 / mean.binade }
   }
 
   /// The metrics where each kind of rows is so frequent, shifted so that those of `kinds` are those of the rows.
-  func shiftedMeasures(_ counts: [Int]) -> [Statistic] {
-    zip(measures(counts), shifts).map { statistic, shift in
+  func shiftedMeasures(_ counts: [Int]) -> [Statistic] { shifted(measures(counts.map(Double.init))) }
+
+  /// The same where row i occurs `multiplicities[i]` times.
+  func shiftedMeasures(multiplicities: UnsafeBufferPointer<UInt8>) -> [Statistic] {
+    shifted(measures(sums(multiplicities)))
+  }
+
+  private func shifted(_ measures: [Statistic]) -> [Statistic] {
+    zip(measures, shifts).map { statistic, shift in
       statistic.value.map { .defined($0 + shift) } ?? statistic
     }
   }
 
-  /// The same where row i occurs `multiplicities[i]` times.
-  func shiftedMeasures(multiplicities: UnsafeBufferPointer<UInt8>) -> [Statistic] {
+  /// What the rows of each kind weigh.
+  private func sums(_ multiplicities: UnsafeBufferPointer<UInt8>) -> [Double] {
     precondition(multiplicities.count == places.count, "one multiplicity a row")
-    var counts = [Int](repeating: 0, count: kinds.count)
-    counts.withUnsafeMutableBufferPointer { counts in
-      places.withUnsafeBufferPointer { places in
-        for row in 0..<places.count { counts[Int(places[row])] &+= Int(multiplicities[row]) }
-      }
+    guard let weights else {
+      return total(Int.self) { Int(multiplicities[$0]) }.map(Double.init)
     }
-    return shiftedMeasures(counts)
+    return weights.withUnsafeBufferPointer { weights in
+      total(Double.self) { weights[$0] * Double(multiplicities[$0]) }
+    }
   }
 
-  private func measures(_ counts: [Int]) -> [Statistic] {
-    var (positives, negatives) = (0, 0)
-    for cell in meanScores.indices {
-      positives += counts[2 * cell]
-      negatives += counts[2 * cell + 1]
+  @inline(__always)
+  private func total<Number: AdditiveArithmetic>(_: Number.Type, _ number: (Int) -> Number) -> [Number] {
+    var totals = [Number](repeating: .zero, count: kinds.count)
+    totals.withUnsafeMutableBufferPointer { totals in
+      places.withUnsafeBufferPointer { places in
+        for row in 0..<places.count { totals[Int(places[row])] += number(row) }
+      }
     }
-    var ranks = RankSums(positives: Double(positives), negatives: Double(negatives))
+    return totals
+  }
+
+  private func measures(_ sums: [Double]) -> [Statistic] {
+    var (positives, negatives) = (0.0, 0.0)
+    for cell in meanScores.indices {
+      positives += sums[2 * cell]
+      negatives += sums[2 * cell + 1]
+    }
+    var ranks = RankSums(positives: positives, negatives: negatives)
     var gaps = [Double](repeating: 0, count: 10)
     for cell in meanScores.indices {
-      let (hits, others) = (Double(counts[2 * cell]), Double(counts[2 * cell + 1]))
+      let (hits, others) = (sums[2 * cell], sums[2 * cell + 1])
       ranks.add(positives: hits, negatives: others)
       gaps[bins[cell]] += hits - meanScores[cell] * (hits + others)
     }
-    let rows = Double(positives + negatives)
+    let rows = positives + negatives
     return metrics.map { metric in
-      if case .lift(let share) = metric { return lift(share: share, counts, positives, negatives) }
+      if case .lift(let share) = metric { return lift(share: share, sums, positives, negatives) }
       guard metric == .named(.ece) else { return ranks.measure(metric) }
       return rows == 0 ? .undefined("there are no rows") : .defined(gaps.reduce(0) { $0 + abs($1) } / rows)
     }
   }
 
-  private func lift(share: Double, _ counts: [Int], _ positives: Int, _ negatives: Int) -> Statistic {
-    var top = HighestScores(share: share, positives: Double(positives), negatives: Double(negatives))
-    for cell in meanScores.indices {
-      top.add(positives: Double(counts[2 * cell]), negatives: Double(counts[2 * cell + 1]))
-    }
+  private func lift(share: Double, _ sums: [Double], _ positives: Double, _ negatives: Double) -> Statistic {
+    var top = HighestScores(share: share, positives: positives, negatives: negatives)
+    for cell in meanScores.indices { top.add(positives: sums[2 * cell], negatives: sums[2 * cell + 1]) }
     return top.lift
   }
 }

@@ -60,14 +60,17 @@ import Testing
   ]
 
   /// Drawing the metrics together changes no number of any, and cells tell about what rows tell.
-  @Test func `rows in cells of both models vary as rows do`() throws {
+  @Test(arguments: [false, true])
+  func `rows in cells of both models vary as rows do`(isWeighted: Bool) throws {
     var random = SeededGenerator(seed: 232)
     let labels = (0..<4_000).map { _ in random.chance(0.3) }
     let scores = labels.map { random.bell() + ($0 ? 1 : 0) }
     let rounded = scores.map { (1000 / (1 + exp(-$0))).rounded() / 1000 }
     let others = scores.map { (1000 / (1 + exp(-0.8 * $0 - 0.5 * random.bell()))).rounded() / 1000 }
+    let weights = isWeighted ? labels.map { _ in random.unit() + (random.chance(0.05) ? 5 : 0) } : nil
     let comparison = BinaryComparison(
-      candidate: outcomes(labels, rounded), champion: outcomes(labels, others))
+      candidate: outcomes(labels, rounded, weights: weights),
+      champion: outcomes(labels, others, weights: weights))
     let metrics: [BinaryMetric] = [
       .named(.averagePrecision), .named(.ks), .named(.ece), .lift(share: 0.1),
     ]

@@ -39,6 +39,53 @@ import Testing
     }
   }
 
+  /// The resamples are the same, so that only the cells can set the two apart.
+  @Test func `weighted rows in cells vary as rows do`() throws {
+    var generator = SeededGenerator(seed: 12)
+    let weights = (0..<3_000).map { _ in generator.unit() + (generator.chance(0.05) ? 6 : 0) }
+    let outcomes = outcomes(3_000, seed: 7, weights: weights)
+    let lift = [BinaryMetric.lift(share: 0.15)]
+    let alone = outcomes.scored(asked: lift, confidence: 0.9, plan)
+    let together = outcomes.scored(asked: lift, confidence: 0.9, plan, mostRowsDrawnAlone: 0)
+    for (one, other) in zip(alone, together) {
+      #expect(one.name == other.name && one.value == other.value)
+      let (first, second) = (try #require(one.interval.value), try #require(other.interval.value))
+      let error = try #require(first.standardError)
+      #expect(abs(try #require(second.standardError) / error - 1) < 0.05, "\(one.name)")
+      #expect(abs(first.lower - second.lower) < 0.15 * error, "\(one.name)")
+      #expect(abs(first.upper - second.upper) < 0.15 * error, "\(one.name)")
+    }
+  }
+
+  /// The standard error of a weighted mean over independent rows is √(Σ w²(x − mean)²) / Σ w.
+  @Test func `sums over more rows than are drawn alone vary as theory says`() throws {
+    let rows = 22_000
+    var generator = SeededGenerator(seed: 13)
+    // Sorted by label, as files often are.
+    let labels = (0..<rows).map { $0 * 3 < rows }
+    let scores = labels.map { min(1, max(0, generator.bell() / 5 + ($0 ? 0.6 : 0.4))) }
+    let weights = (0..<rows).map { _ in generator.unit() + (generator.chance(0.02) ? 6 : 0) }
+    let outcomes = BinaryOutcomes(
+      labels: labels, scores: nil, predictions: scores.map { $0 >= 0.5 }, weights: weights)
+    let scored = outcomes.scored(confidence: 0.9, ResamplingPlan(resamples: 300, seed: 3, threads: 2))
+    let right = zip(labels, scores).map { $0 == ($1 >= 0.5) ? 1.0 : 0 }
+    let total = weights.reduce(0, +)
+    let mean = zip(weights, right).reduce(0) { $0 + $1.0 * $1.1 } / total
+    let spread = zip(weights, right).reduce(0) { $0 + $1.0 * $1.0 * ($1.1 - mean) * ($1.1 - mean) }
+    let accuracy = try #require(scored.first { $0.name == "accuracy" })
+    #expect(abs(try #require(accuracy.value.value) - mean) < 1e-12)
+    let ratio =
+      try #require(accuracy.interval.value?.standardError) / (spread.squareRoot() / total)
+    #expect(abs(ratio - 1) < 0.15, "\(ratio)")
+    let errors = zip(labels, scores).map { ($0 ? 1 : 0) - $1 }
+    let paired = PairedSums.meanLosses(candidate: errors.map { $0 * $0 }, champion: errors.map { abs($0) })
+      .bootstrap(ResamplingPlan(resamples: 300, seed: 3, threads: 2))
+    let theory = PairedT(candidate: errors.map { $0 * $0 }, champion: errors.map { abs($0) })
+    #expect(agree(try #require(paired.difference.value), try #require(theory.difference.value)))
+    let times = try #require(paired.standardError.value) / (try #require(theory.standardError.value))
+    #expect(abs(times - 1) < 0.15, "\(times)")
+  }
+
   @Test func `weights that are all alike give the bootstrap's interval about where theory has it`() throws {
     let theory = outcomes(400, seed: 5).scored(confidence: 0.9, plan)
     let resampled = outcomes(400, seed: 5, weights: [Double](repeating: 2, count: 400)).scored(
