@@ -76,10 +76,12 @@ struct NumericColumnBuilder: ColumnBuilder {
   mutating func append(_ fields: FieldColumn) -> Int? {
     let booleans = booleans
     let block = [Double](unsafeUninitializedCapacity: fields.count) { block, count in
-      while count < fields.count, let number = Self.number(count, fields, booleans) {
-        block.initializeElement(at: count, to: number)
-        count += 1
+      var row = 0
+      while row < fields.count, let number = Self.number(row, fields, booleans) {
+        block.initializeElement(at: row, to: number)
+        row += 1
       }
+      count = row
     }
     if numbers.isEmpty { numbers = block } else { numbers += block }
     return block.count < fields.count ? block.count : nil

@@ -59,10 +59,12 @@ struct DecimalDigits {
 
   /// The number that eight digits' values make, so many of them behind the point; nil when one is above 9.
   @inline(__always)
-  static func number(eight values: UInt64, decimals: Int, _ isNegative: Bool) -> Double? {
+  static func number(eight values: UInt64, decimals: Int, sign: UInt64) -> Double? {
     guard let digits = eightDigits(values) else { return nil }
-    let magnitude = Double(Int64(bitPattern: digits)) / shortPowersOfTen[unchecked: decimals]
-    return isNegative ? -magnitude : magnitude
+    // As the lowest bits of 2⁵², since the processor's own conversion waits for the last number's division.
+    let integer = Double(bitPattern: 0x4330_0000_0000_0000 | digits) - 0x1p52
+    let magnitude = integer / shortPowersOfTen[unchecked: decimals]
+    return Double(bitPattern: magnitude.bitPattern | sign &<< 63)
   }
 
   /// The double nearest to the number, ties to even; nil where 64-bit arithmetic does not suffice to tell.

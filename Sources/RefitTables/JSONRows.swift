@@ -30,8 +30,10 @@ struct JSONRows: RowReader {
       }
       rows.lineCount = lines.count
       fields.removeLast(fields.count - rows.rowCount * names.count)
-      let misplaced = rows.append(fields, stride: names.count, of: bytes, plan)
-        .map { JSONScanner.SyntaxError(message: $0.message, position: $0.position) }
+      let misplaced = fields.withUnsafeBufferPointer { fields in
+        rows.append(fields, stride: names.count, of: bytes, plan)
+      }
+      .map { JSONScanner.SyntaxError(message: $0.message, position: $0.position) }
       rows.failure = JSONLines.first([failure, misplaced], in: bytes)
       memory = fields
       return rows
@@ -86,7 +88,7 @@ private struct KeyOrder {
   /// The index of a key among the names; nil when it is not asked for.
   @inline(__always)
   mutating func field(of key: FieldSpan, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
-    let raw = UnsafeBufferPointer(rebasing: bytes[Int(key.start)..<Int(key.end)])
+    let raw = UnsafeBufferPointer(rebasing: bytes[Int(key.start)..<key.end])
     defer { place += 1 }
     if place < known.count, known[place].key.withUnsafeBufferPointer(raw.hasSameBytes) {
       return known[place].field

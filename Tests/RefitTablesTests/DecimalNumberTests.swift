@@ -111,9 +111,8 @@ import Testing
 
   /// A text of 1…8 bytes, behind which others stand, as the reading of eight bytes at once has it.
   private func short(_ text: [UInt8], before rest: [UInt8]) -> Double? {
-    (text + rest).withUnsafeBufferPointer { bytes in
-      bytes.baseAddress.flatMap { DecimalNumber.short(at: $0, count: text.count) }
-    }
+    let word = (text + rest).prefix(8).reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    return DecimalNumber.short(word, length: UInt64(text.count))
   }
 
   @Test func shortTextsAreNumbersWhereStrtodReadsAllOfThem() {
