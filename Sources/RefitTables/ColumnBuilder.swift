@@ -89,11 +89,12 @@ struct NumericColumnBuilder: ColumnBuilder {
 
   @inline(__always)
   private static func number(_ row: Int, _ fields: FieldColumn, _ booleans: BooleanPolicy) -> Double? {
-    fields.shortNumber(ofRow: row) ?? anyNumber(row, fields, booleans)
+    fields.shortNumber(ofRow: row, in: UInt64.self) ?? anyNumber(row, fields, booleans)
   }
 
   @inline(never)
   private static func anyNumber(_ row: Int, _ fields: FieldColumn, _ booleans: BooleanPolicy) -> Double? {
+    if let number = fields.shortNumber(ofRow: row, in: UInt128.self) { return number }
     let field = fields[row]
     if field.isEmpty { return .nan }
     if let number = DecimalNumber.parse(field) { return number }

@@ -42,11 +42,11 @@ struct FieldSpan {
     return quoting
   }
 
-  /// The length of content that stands for itself where it is 1…8 bytes.
+  /// The length of content that stands for itself where it is no more than some bytes, and not empty.
   @inline(__always)
-  var shortLength: UInt32? {
+  func shortLength(_ most: UInt32) -> UInt32? {
     let length = form & ~(UInt32(Quoting.plain.rawValue) << Self.lengthBits)
-    return length &- 1 < 8 ? length : nil
+    return length &- 1 < most ? length : nil
   }
 
   /// Whether this is `absent`.
@@ -70,28 +70,28 @@ struct FieldColumn {
 
   func span(ofRow row: Int) -> FieldSpan { fields[first + row * stride] }
 
-  /// The number of a row's field where it is one of a few plain digits.
+  /// The number of a row's field where it is plain and no longer than a word.
   @inline(__always)
-  func shortNumber(ofRow row: Int) -> Double? {
+  func shortNumber<Word: FixedWidthInteger & UnsignedInteger>(ofRow row: Int, in: Word.Type) -> Double? {
     let span = fields[first &+ row &* stride]
-    guard let length = span.shortLength else { return nil }
-    return DecimalNumber.short(text(of: span), length: UInt64(length))
+    guard let length = span.shortLength(UInt32(Word.bitWidth / 8)) else { return nil }
+    return DecimalNumber.plain(text(of: span) as Word, length: Word(length))
   }
 
   /// The bytes of a row's field in one word, the first in the lowest, where they are 1…8; none of them is zero.
   @inline(__always)
   func shortWord(ofRow row: Int) -> UInt64? {
     let span = fields[first &+ row &* stride]
-    guard let length = span.shortLength else { return nil }
+    guard let length = span.shortLength(8) else { return nil }
     return text(of: span) & (.max &>> (64 &- 8 &* UInt64(length)))
   }
 
-  /// The eight bytes from a field's beginning on, the first in the lowest. The padding behind a block's text makes them
+  /// The bytes from a field's beginning on, the first in the lowest. The padding behind a block's text makes a word
   /// readable.
   @inline(__always)
-  private func text(of span: FieldSpan) -> UInt64 {
+  private func text<Word: FixedWidthInteger>(of span: FieldSpan) -> Word {
     let base = UnsafeRawPointer(bytes.baseAddress.unsafelyUnwrapped)
-    return UInt64(littleEndian: base.loadUnaligned(fromByteOffset: Int(span.start), as: UInt64.self))
+    return Word(littleEndian: base.loadUnaligned(fromByteOffset: Int(span.start), as: Word.self))
   }
 
   /// The content of a row's field; valid until the next call.

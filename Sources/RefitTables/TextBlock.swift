@@ -21,7 +21,7 @@ struct TextBlock: Sendable {
   }
 
   /// A scanner may look at this many bytes behind the last one.
-  static let padding = 8
+  static let padding = 16
 
   /// Calls `body` with the text, which the padding follows.
   func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
