@@ -27,7 +27,8 @@ let package = Package(
   ],
   targets: [
     .target(name: "RefitStatistics"),
-    .target(name: "RefitTables", dependencies: ["CZlib"]),
+    .target(name: "RefitTables", dependencies: ["CZlib", "RefitBytes"]),
+    .target(name: "RefitBytes"),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "RefitReport"),
     .target(name: "RefitLinux"),

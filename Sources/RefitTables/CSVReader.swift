@@ -32,7 +32,8 @@ final class CSVReader {
     self.largestRow = largestRow
     blocks = TextBlocks(
       source, ending: .csv, blockSize: blockSize, largestRecord: largestRow, byteLimit: byteLimit)
-    guard let block = try blocks.next() else { throw Self.missingHeader(path) }
+    var block = TextBlock()
+    guard try blocks.next(&block) else { throw Self.missingHeader(path) }
     firstBlock = block
     let read = block.withBytes { bytes in Self.header(of: bytes, end: block.end, path, largestRow) }
     (header, firstRow) = try read.get()
@@ -47,7 +48,8 @@ final class CSVReader {
   ) -> Result<(ColumnNames, RecordBatch.Record), TableError> {
     let hasMark = bytes.starts(with: byteOrderMark)
     let start = RecordBatch.Record(start: hasMark ? byteOrderMark.count : 0, line: 1)
-    let batch = RecordBatch(bytes, from: start, end: end, fieldCount: nil)
+    var batch = RecordBatch()
+    batch.scan(bytes, from: start, end: end, fieldCount: nil)
     let text = UnsafeBufferPointer(rebasing: bytes[..<batch.next.start])
     func refused(_ failure: RecordBatch.Failure) -> Result<(ColumnNames, RecordBatch.Record), TableError> {
       let place = batch.place(of: failure, in: bytes)
@@ -63,20 +65,20 @@ final class CSVReader {
     if let wrong = text.firstInvalidUTF8 {
       return refused(.init(message: "bytes that are not UTF-8", position: wrong))
     }
-    let names = ColumnNames(names(batch.fields, of: bytes))
-    if let duplicate = names.firstDuplicate {
+    return batch.withFields { fields in
+      let names = ColumnNames(names(fields, of: bytes))
+      guard let duplicate = names.firstDuplicate else { return .success((names, batch.next)) }
       let message = "the column name '\(names.names[duplicate])' is there twice"
-      return refused(.init(message: message, position: batch.fields[duplicate].place))
+      return refused(.init(message: message, position: fields[duplicate].place))
     }
-    return .success((names, batch.next))
   }
 
-  private static func names(_ fields: [FieldSpan], of bytes: UnsafeBufferPointer<UInt8>) -> [String] {
-    fields.withUnsafeBufferPointer { fields in
-      let record = FieldColumn(
-        bytes: bytes, fields: fields, first: 0, stride: 1, count: fields.count, unescaped: UnescapeBuffer())
-      return fields.indices.map { String(decoding: record[$0], as: UTF8.self) }
-    }
+  private static func names(
+    _ fields: UnsafeBufferPointer<FieldSpan>, of bytes: UnsafeBufferPointer<UInt8>
+  ) -> [String] {
+    let record = FieldColumn(
+      bytes: bytes, fields: fields, first: 0, stride: 1, count: fields.count, unescaped: UnescapeBuffer())
+    return fields.indices.map { String(decoding: record[$0], as: UTF8.self) }
   }
 
   /// Hands all rows to a builder.
@@ -101,16 +103,16 @@ final class CSVReader {
   func copy(
     to output: inout [UInt8], withoutRowsWhere column: Int, _ isLeftOut: (UnsafeBufferPointer<UInt8>) -> Bool
   ) throws(TableError) -> Int {
-    output += firstBlock.padded[..<firstRow.start]
+    firstBlock.withBytes { output += $0[..<firstRow.start] }
     let rows = rows(ColumnPlan(columns: []))
     var leftOut = 0
     var lineCount = 0
-    var next: TextBlock? = firstBlock
-    while let block = next {
+    var block = firstBlock
+    var batch = RecordBatch()
+    repeat {
       let linesBefore = lineCount
       let failure = block.withBytes { bytes in
-        let batch = RecordBatch(
-          bytes, from: rows.start(of: block), end: block.end, fieldCount: header.names.count)
+        batch.scan(bytes, from: rows.start(of: block), end: block.end, fieldCount: header.names.count)
         leftOut += copy(batch, of: bytes, to: &output, withoutRowsWhere: column, isLeftOut)
         lineCount += batch.next.line - 1
         return batch.failure(largestRow: largestRow, bytes).map { batch.place(of: $0, in: bytes) }
@@ -119,8 +121,7 @@ final class CSVReader {
         throw TableError(
           file: path, line: linesBefore + failure.line, column: failure.column, message: failure.message)
       }
-      next = try blocks.next()
-    }
+    } while try blocks.next(&block)
     return leftOut
   }
 
@@ -128,7 +129,7 @@ final class CSVReader {
     _ batch: RecordBatch, of bytes: UnsafeBufferPointer<UInt8>, to output: inout [UInt8],
     withoutRowsWhere column: Int, _ isLeftOut: (UnsafeBufferPointer<UInt8>) -> Bool
   ) -> Int {
-    batch.fields.withUnsafeBufferPointer { fields in
+    batch.withFields { fields in
       let records = batch.records
       let ids = FieldColumn(
         bytes: bytes, fields: fields, first: column, stride: header.names.count, count: records.count,

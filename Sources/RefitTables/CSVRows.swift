@@ -6,8 +6,8 @@ struct CSVRows: RowReader {
   /// Where the rows begin in the first block, behind the header, and on which line.
   let first: RecordBatch.Record
   let largestRow: Int
-  /// Where the last block's fields were, for those of the next: new memory costs more than what is put there.
-  private var memory: [FieldSpan] = []
+  /// The last block's records, for the memory that they took: new memory costs more than what is put there.
+  private var batch = RecordBatch()
 
   /// Rows that begin at `first`.
   init(fieldCount: Int, plan: ColumnPlan, first: RecordBatch.Record, largestRow: Int) {
@@ -20,19 +20,15 @@ struct CSVRows: RowReader {
   mutating func rows(of block: TextBlock) -> BlockRows {
     block.withBytes { bytes in
       var rows = BlockRows(plan)
-      var fields: [FieldSpan] = []
-      swap(&fields, &memory)
-      let batch = RecordBatch(
-        bytes, from: start(of: block), end: block.end, fieldCount: fieldCount, memory: consume fields)
+      batch.scan(bytes, from: start(of: block), end: block.end, fieldCount: fieldCount)
       rows.rowCount = batch.records.count
       rows.lineCount = batch.next.line - 1
       for (row, record) in batch.records.enumerated() { rows.locations.append(row: row, line: record.line) }
-      let misplaced = rows.append(batch.fields, stride: fieldCount, of: bytes, plan)
+      let misplaced = batch.withFields { rows.append($0, stride: fieldCount, of: bytes, plan) }
         .map { RecordBatch.Failure(message: $0.message, position: $0.position) }
       rows.failure = [misplaced, batch.failure(largestRow: largestRow, bytes)].compactMap(\.self)
         .min { $0.position < $1.position }
         .map { batch.place(of: $0, in: bytes) }
-      memory = batch.fields
       return rows
     }
   }

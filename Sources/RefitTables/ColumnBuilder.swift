@@ -76,10 +76,12 @@ struct NumericColumnBuilder: ColumnBuilder {
   mutating func append(_ fields: FieldColumn) -> Int? {
     let booleans = booleans
     let block = [Double](unsafeUninitializedCapacity: fields.count) { block, count in
-      while count < fields.count, let number = Self.number(count, fields, booleans) {
-        block.initializeElement(at: count, to: number)
-        count += 1
+      var row = 0
+      while row < fields.count, let number = Self.number(row, fields, booleans) {
+        block.initializeElement(at: row, to: number)
+        row += 1
       }
+      count = row
     }
     if numbers.isEmpty { numbers = block } else { numbers += block }
     return block.count < fields.count ? block.count : nil
@@ -87,11 +89,12 @@ struct NumericColumnBuilder: ColumnBuilder {
 
   @inline(__always)
   private static func number(_ row: Int, _ fields: FieldColumn, _ booleans: BooleanPolicy) -> Double? {
-    fields.shortNumber(ofRow: row) ?? anyNumber(row, fields, booleans)
+    fields.shortNumber(ofRow: row, in: UInt64.self) ?? anyNumber(row, fields, booleans)
   }
 
   @inline(never)
   private static func anyNumber(_ row: Int, _ fields: FieldColumn, _ booleans: BooleanPolicy) -> Double? {
+    if let number = fields.shortNumber(ofRow: row, in: UInt128.self) { return number }
     let field = fields[row]
     if field.isEmpty { return .nan }
     if let number = DecimalNumber.parse(field) { return number }

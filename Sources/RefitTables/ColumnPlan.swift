@@ -36,17 +36,18 @@ struct BlockRows: Sendable {
 
   /// Takes fields into the columns, `stride` a row; gives the first that does not belong in its column.
   mutating func append(
-    _ fields: [FieldSpan], stride: Int, of bytes: UnsafeBufferPointer<UInt8>, _ plan: ColumnPlan
+    _ fields: UnsafeBufferPointer<FieldSpan>, stride: Int, of bytes: UnsafeBufferPointer<UInt8>,
+    _ plan: ColumnPlan
   ) -> MisplacedField? {
     let unescaped = UnescapeBuffer()
-    let absent = [FieldSpan.absent]
     var misplaced: MisplacedField?
-    for (index, column) in plan.columns.enumerated() {
-      (column.field == nil ? absent : fields).withUnsafeBufferPointer { fields in
+    withUnsafePointer(to: FieldSpan.absent) { absent in
+      for (index, column) in plan.columns.enumerated() {
         let fields = FieldColumn(
-          bytes: bytes, fields: fields, first: column.field ?? 0, stride: column.field == nil ? 0 : stride,
-          count: rowCount, unescaped: unescaped)
-        guard let row = columns[index].append(fields) else { return }
+          bytes: bytes, fields: column.field == nil ? UnsafeBufferPointer(start: absent, count: 1) : fields,
+          first: column.field ?? 0, stride: column.field == nil ? 0 : stride, count: rowCount,
+          unescaped: unescaped)
+        guard let row = columns[index].append(fields) else { continue }
         let found = MisplacedField(name: column.name, column: fields, row: row)
         if found.position < misplaced?.position ?? .max { misplaced = found }
       }

@@ -36,19 +36,15 @@ struct DecimalDigits {
     exponent -= position - start
   }
 
-  /// The number that eight digits write, in three multiplications; nil when one of the bytes is no digit.
+  /// The number that eight digits write; nil when one of the bytes is no digit.
   @inline(__always)
   private static func eightDigits(at position: UnsafePointer<UInt8>) -> UInt64? {
-    eightDigits(digitValues(at: position))
+    let text = UInt64(littleEndian: UnsafeRawPointer(position).loadUnaligned(as: UInt64.self))
+    return eightDigits(text ^ 0x3030_3030_3030_3030)
   }
 
-  /// Eight bytes as a word, the first in its lowest byte, in which digits are their values.
-  @inline(__always)
-  static func digitValues(at position: UnsafePointer<UInt8>) -> UInt64 {
-    UInt64(littleEndian: UnsafeRawPointer(position).loadUnaligned(as: UInt64.self)) ^ 0x3030_3030_3030_3030
-  }
-
-  /// The number that eight digits' values make, the first in the lowest byte; nil when one of them is above 9.
+  /// The number that eight digits' values make, the first in the lowest byte, in three multiplications; nil when one
+  /// of them is above 9.
   @inline(__always)
   private static func eightDigits(_ values: UInt64) -> UInt64? {
     guard ((values &+ 0x7676_7676_7676_7676) | values) & 0x8080_8080_8080_8080 == 0 else { return nil }
@@ -57,12 +53,22 @@ struct DecimalDigits {
     return ((value & 0x0000_FFFF_0000_FFFF) &* 42_949_672_960_001) &>> 32
   }
 
-  /// The number that eight digits' values make, so many of them behind the point; nil when one is above 9.
+  /// The number that the values of 8 or 16 digits make, so many of them behind the point; nil when one is above 9, or
+  /// they are too many for a double to hold them.
   @inline(__always)
-  static func number(eight values: UInt64, decimals: Int, _ isNegative: Bool) -> Double? {
-    guard let digits = eightDigits(values) else { return nil }
-    let magnitude = Double(Int64(bitPattern: digits)) / shortPowersOfTen[unchecked: decimals]
-    return isNegative ? -magnitude : magnitude
+  static func number<Word: FixedWidthInteger & UnsignedInteger>(
+    _ values: Word, decimals: Int, sign: Word
+  ) -> Double? {
+    guard var digits = eightDigits(UInt64(truncatingIfNeeded: values)) else { return nil }
+    if Word.bitWidth > 64 {
+      guard let last = eightDigits(UInt64(truncatingIfNeeded: values >> 64)) else { return nil }
+      digits = digits &* 100_000_000 &+ last
+      guard digits < 1 << 52 else { return nil }
+    }
+    // As the lowest bits of 2⁵², since the processor's own conversion waits for the last number's division.
+    let integer = Double(bitPattern: 0x4330_0000_0000_0000 | digits) - 0x1p52
+    let magnitude = integer / powersOfTen[unchecked: decimals]
+    return Double(bitPattern: magnitude.bitPattern | UInt64(truncatingIfNeeded: sign) &<< 63)
   }
 
   /// The double nearest to the number, ties to even; nil where 64-bit arithmetic does not suffice to tell.
@@ -73,7 +79,7 @@ struct DecimalDigits {
     // Nineteen digits always fit into 64 bits.
     guard digitCount <= 19 else { return nil }
     guard significand <= 1 << 53, -22...22 ~= exponent else { return longValue }
-    let power = Self.powersOfTen.withUnsafeBufferPointer { $0[abs(exponent)] }
+    let power = Self.powersOfTen[abs(exponent)]
     return exponent < 0 ? Double(significand) / power : Double(significand) * power
   }
 
@@ -121,11 +127,8 @@ struct DecimalDigits {
     Double(bitPattern: UInt64(exponent + 1023) << 52)
   }
 
-  /// The first powers of ten.
-  private static let shortPowersOfTen: InlineArray<8, Double> = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7]
-
   /// Ten to the power of the index, exact as doubles.
-  private static let powersOfTen: [Double] = [
+  private static let powersOfTen: InlineArray<23, Double> = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
     1e19,
     1e20, 1e21, 1e22,

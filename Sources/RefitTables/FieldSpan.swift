@@ -13,25 +13,40 @@ struct FieldSpan {
     case boolean
   }
 
-  /// The content from here…
-  var start: UInt32
-  /// …up to here, without the quotes around it.
-  var end: UInt32
-  var quoting: Quoting
+  /// Where the content begins, behind the quote before it.
+  let start: UInt32
+  /// The content's length, and in the highest bits the quoting: a span takes one word, since as many of them are
+  /// written and read as there are fields.
+  private let form: UInt32
+
+  private static let lengthBits: UInt32 = 29
 
   init(_ range: Range<Int>, _ quoting: Quoting) {
     start = UInt32(truncatingIfNeeded: range.lowerBound)
-    end = UInt32(truncatingIfNeeded: range.upperBound)
-    self.quoting = quoting
+    form = UInt32(truncatingIfNeeded: range.count) | UInt32(quoting.rawValue) << Self.lengthBits
   }
 
   /// The place of a field that a row does not have; like an empty one it is missing.
-  static let absent = FieldSpan(start: .max, end: .max, quoting: .none)
+  static let absent = FieldSpan(Int(UInt32.max)..<Int(UInt32.max), .none)
 
-  private init(start: UInt32, end: UInt32, quoting: Quoting) {
-    self.start = start
-    self.end = end
-    self.quoting = quoting
+  /// How long the content is.
+  var length: Int { Int(form & (1 << Self.lengthBits - 1)) }
+
+  /// Where the content has ended.
+  var end: Int { Int(start) + length }
+
+  var quoting: Quoting {
+    guard let quoting = Quoting(rawValue: UInt8(form >> Self.lengthBits)) else {
+      preconditionFailure("a span has a form that nothing gives it")
+    }
+    return quoting
+  }
+
+  /// The length of content that stands for itself where it is no more than some bytes, and not empty.
+  @inline(__always)
+  func shortLength(_ most: UInt32) -> UInt32? {
+    let length = form & ~(UInt32(Quoting.plain.rawValue) << Self.lengthBits)
+    return length &- 1 < most ? length : nil
   }
 
   /// Whether this is `absent`.
@@ -55,29 +70,28 @@ struct FieldColumn {
 
   func span(ofRow row: Int) -> FieldSpan { fields[first + row * stride] }
 
-  /// The number of a row's field where it is one of a few plain digits.
+  /// The number of a row's field where it is plain and no longer than a word.
   @inline(__always)
-  func shortNumber(ofRow row: Int) -> Double? {
-    guard let (start, count) = short(row) else { return nil }
-    return DecimalNumber.short(at: start, count: count)
+  func shortNumber<Word: FixedWidthInteger & UnsignedInteger>(ofRow row: Int, in: Word.Type) -> Double? {
+    let span = fields[first &+ row &* stride]
+    guard let length = span.shortLength(UInt32(Word.bitWidth / 8)) else { return nil }
+    return DecimalNumber.plain(text(of: span) as Word, length: Word(length))
   }
 
   /// The bytes of a row's field in one word, the first in the lowest, where they are 1…8; none of them is zero.
   @inline(__always)
   func shortWord(ofRow row: Int) -> UInt64? {
-    guard let (start, count) = short(row) else { return nil }
-    let word = UInt64(littleEndian: UnsafeRawPointer(start).loadUnaligned(as: UInt64.self))
-    return word & (.max &>> UInt64(64 &- 8 &* count))
+    let span = fields[first &+ row &* stride]
+    guard let length = span.shortLength(8) else { return nil }
+    return text(of: span) & (.max &>> (64 &- 8 &* UInt64(length)))
   }
 
-  /// A field of 1…8 bytes that stand for themselves. The padding behind a block's text makes eight bytes readable.
+  /// The bytes from a field's beginning on, the first in the lowest. The padding behind a block's text makes a word
+  /// readable.
   @inline(__always)
-  private func short(_ row: Int) -> (start: UnsafePointer<UInt8>, count: Int)? {
-    let span = fields[first &+ row &* stride]
-    let count = Int(span.end) &- Int(span.start)
-    guard span.quoting == .none || span.quoting == .plain, 1...8 ~= count, let base = bytes.baseAddress
-    else { return nil }
-    return (base + Int(span.start), count)
+  private func text<Word: FixedWidthInteger>(of span: FieldSpan) -> Word {
+    let base = UnsafeRawPointer(bytes.baseAddress.unsafelyUnwrapped)
+    return Word(littleEndian: base.loadUnaligned(fromByteOffset: Int(span.start), as: Word.self))
   }
 
   /// The content of a row's field; valid until the next call.
@@ -85,7 +99,7 @@ struct FieldColumn {
     @inline(__always) get {
       let span = span(ofRow: row)
       if span.isAbsent { return UnsafeBufferPointer(start: nil, count: 0) }
-      let content = UnsafeBufferPointer(rebasing: bytes[Int(span.start)..<Int(span.end)])
+      let content = UnsafeBufferPointer(rebasing: bytes[Int(span.start)..<span.end])
       switch span.quoting {
       case .none, .plain, .boolean: return content
       case .doubled: return unescaped.unescape(content)

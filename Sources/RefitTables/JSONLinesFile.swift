@@ -21,12 +21,13 @@ struct JSONLinesFile {
     var names = DistinctBytes()
     let unescaped = UnescapeBuffer()
     var lineCount = 0
-    while let block = try blocks.next() {
+    var block = TextBlock()
+    while try blocks.next(&block) {
       let failure = block.withBytes { bytes in
         var lines = JSONLines(block, largestRow: largestRow)
         let failure = lines.read(bytes) { (scanner, _) throws(JSONScanner.SyntaxError) in
           try scanner.object { (key, _, _) throws(JSONScanner.SyntaxError) in
-            let raw = UnsafeBufferPointer(rebasing: bytes[Int(key.start)..<Int(key.end)])
+            let raw = UnsafeBufferPointer(rebasing: bytes[Int(key.start)..<key.end])
             _ = names.code(of: key.quoting == .escaped ? unescaped.unescapeJSON(raw) : raw)
           }
         }
@@ -47,7 +48,8 @@ struct JSONLinesFile {
     into builder: inout TableBuilder, threads: Int = Threads.sensibleCount
   ) throws(TableError) -> String? {
     let names = builder.begin(file: path)
-    guard let first = try blocks.next() else { return nil }
+    var first = TextBlock()
+    guard try blocks.next(&first) else { return nil }
     let rows = JSONRows(names: names.map { Array($0.utf8) }, plan: builder.plan, largestRow: largestRow)
     try rows.readRows(first, and: blocks, into: &builder, threads: threads)
     return builder.end()

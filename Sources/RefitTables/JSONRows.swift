@@ -30,8 +30,10 @@ struct JSONRows: RowReader {
       }
       rows.lineCount = lines.count
       fields.removeLast(fields.count - rows.rowCount * names.count)
-      let misplaced = rows.append(fields, stride: names.count, of: bytes, plan)
-        .map { JSONScanner.SyntaxError(message: $0.message, position: $0.position) }
+      let misplaced = fields.withUnsafeBufferPointer { fields in
+        rows.append(fields, stride: names.count, of: bytes, plan)
+      }
+      .map { JSONScanner.SyntaxError(message: $0.message, position: $0.position) }
       rows.failure = JSONLines.first([failure, misplaced], in: bytes)
       memory = fields
       return rows
@@ -60,7 +62,7 @@ struct JSONRows: RowReader {
             "column '\(name(field))': \(what), where a string, a number, true, false or null is needed",
           position: place)
       }
-      if !rows.appeared.contains(field) { rows.appeared.append(field) }
+      if rows.appeared.count < names.count, !rows.appeared.contains(field) { rows.appeared.append(field) }
     }
   }
 
@@ -70,12 +72,14 @@ struct JSONRows: RowReader {
 /// Finds the fields of keys, quickly where the rows of a file have the same keys in the same order.
 private struct KeyOrder {
   private struct Known {
-    let key: [UInt8]
+    /// Where the key is among the bytes of all.
+    let range: Range<Int>
     let field: Int?
   }
 
   private let names: [[UInt8]]
   private var known: [Known] = []
+  private var bytesOfKnown: [UInt8] = []
   private var place = 0
   private let unescaped = UnescapeBuffer()
 
@@ -86,14 +90,22 @@ private struct KeyOrder {
   /// The index of a key among the names; nil when it is not asked for.
   @inline(__always)
   mutating func field(of key: FieldSpan, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
-    let raw = UnsafeBufferPointer(rebasing: bytes[Int(key.start)..<Int(key.end)])
+    let raw = UnsafeBufferPointer(rebasing: bytes[Int(key.start)..<key.end])
     defer { place += 1 }
-    if place < known.count, known[place].key.withUnsafeBufferPointer(raw.hasSameBytes) {
-      return known[place].field
-    }
+    if place < known.count, isKnown(raw) { return known[place].field }
     let text = key.quoting == .escaped ? unescaped.unescapeJSON(raw) : raw
     let field = names.firstIndex { $0.withUnsafeBufferPointer(text.hasSameBytes) }
-    if place == known.count { known.append(Known(key: Array(raw), field: field)) }
+    if place == known.count {
+      known.append(Known(range: bytesOfKnown.count..<bytesOfKnown.count + raw.count, field: field))
+      bytesOfKnown += raw
+    }
     return field
+  }
+
+  /// Whether the key at this place is the same as in the first row that had one there.
+  private func isKnown(_ key: UnsafeBufferPointer<UInt8>) -> Bool {
+    bytesOfKnown.withUnsafeBufferPointer {
+      UnsafeBufferPointer(rebasing: $0[known[place].range]).hasSameBytes(as: key)
+    }
   }
 }

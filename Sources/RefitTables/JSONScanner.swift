@@ -14,7 +14,7 @@ struct JSONScanner {
     /// `null` or `NaN`.
     case missing
     /// An object or an array; what it is, in words.
-    case nested(String)
+    case nested(StaticString)
   }
 
   private let bytes: UnsafeBufferPointer<UInt8>
@@ -90,8 +90,8 @@ struct JSONScanner {
   }
 
   private mutating func nested(
-    _ name: String, close: UInt8, _ depth: Int
-  ) throws(SyntaxError) -> String {
+    _ name: StaticString, close: UInt8, _ depth: Int
+  ) throws(SyntaxError) -> StaticString {
     guard depth < Self.largestDepth else {
       throw SyntaxError(message: "values nested deeper than \(Self.largestDepth)", position: position)
     }

@@ -13,78 +13,120 @@ struct RecordBatch {
     let position: Int
   }
 
-  /// All fields, record by record.
-  private(set) var fields: [FieldSpan]
   private(set) var records: [Record] = []
   /// Where the bytes begin that belong to no record of the batch, and their line.
-  private(set) var next: Record
+  private(set) var next = Record(start: 0, line: 1)
 
-  private let start: Record
-  private let end: TextBlock.End
+  /// All fields, record by record, and behind them room for more.
+  private var fields: [FieldSpan] = []
+  private var fieldsEnd = 0
+  private var start = 0
+  private var end = TextBlock.End.file
   private var failure: Failure?
-  private var blankLine: Int?
-  /// The records and blank lines so far.
-  private var linesEnded = 0
+  private var hasBlankLine = false
 
-  /// Scans the records from `start` on, all of which must have `fieldCount` fields; nil for a header, which is one
-  /// record of any number. Blank lines are records only where there is one field. What `memory` holds is forgotten.
-  init(
-    _ bytes: UnsafeBufferPointer<UInt8>, from start: Record, end: TextBlock.End, fieldCount: Int?,
-    memory: consuming [FieldSpan] = []
+  /// Calls `body` with all fields, record by record.
+  func withFields<Result>(_ body: (UnsafeBufferPointer<FieldSpan>) -> Result) -> Result {
+    fields.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[..<fieldsEnd])) }
+  }
+
+  /// Scans the records from `start` on, in place of those that it has; all must have `fieldCount` fields, nil for a
+  /// header, which is one record of any number. Blank lines are records only where there is one field.
+  mutating func scan(
+    _ bytes: UnsafeBufferPointer<UInt8>, from start: Record, end: TextBlock.End, fieldCount: Int?
   ) {
-    fields = memory
-    fields.removeAll(keepingCapacity: true)
+    records.removeAll(keepingCapacity: true)
+    fieldsEnd = 0
     next = start
-    self.start = start
+    self.start = start.start
     self.end = end
-    // About what numbers take.
-    fields.reserveCapacity(fieldCount == nil ? 32 : bytes.count / 5)
-    var scanner = CSVScanner(bytes, from: start.start, isAtEnd: end == .file)
+    failure = nil
+    hasBlankLine = false
     do throws(CSVScanner.SyntaxError) {
-      while next.start < bytes.count, fieldCount != nil || records.isEmpty {
-        let first = fields.count
-        guard try scanRecord(&scanner) else {
-          fields.removeLast(fields.count - first)
-          return
-        }
-        guard accept(fieldsFrom: first, fieldCount: fieldCount) else { return }
-        next.start = scanner.position
-        next.line = start.line + scanner.quotedNewlines + linesEnded
+      while next.start < bytes.count {
+        if let fieldCount, !hasBlankLine { scanPlainRecords(bytes, fieldCount) }
+        guard next.start < bytes.count, try scanRecord(bytes, fieldCount), fieldCount != nil else { return }
       }
     } catch {
       failure = Failure(message: error.message, position: error.position)
     }
   }
 
-  /// Scans the fields of one record; false when it is incomplete.
-  @inline(__always)
-  private mutating func scanRecord(_ scanner: inout CSVScanner) throws(CSVScanner.SyntaxError) -> Bool {
-    while let (field, delimiter) = try scanner.next() {
-      fields.append(field)
-      if delimiter == .endOfRecord { return true }
+  /// Scans records as long as they are plain text with as many fields as there must be and there is room: quickly, and
+  /// without a word about the first that is anything else.
+  private mutating func scanPlainRecords(_ bytes: UnsafeBufferPointer<UInt8>, _ fieldCount: Int) {
+    guard let base = bytes.baseAddress else { return }
+    // About what numbers take.
+    makeRoom(for: (bytes.count - next.start) / 5 + PlainText.size)
+    fields.withUnsafeMutableBufferPointer { fields in
+      var count = fieldsEnd
+      var start = next.start
+      var position = start
+      while position + PlainText.size <= bytes.count, count + PlainText.size <= fields.count {
+        let text = PlainText(at: base + position)
+        guard text.isPlain else { return }
+        var delimiters = text.delimiters
+        while delimiters != 0 {
+          let end = position + delimiters.trailingZeroBitCount
+          delimiters &= delimiters - 1
+          let isLast = base[end] == .newline
+          let hasReturn = isLast && end > start && base[end - 1] == .carriageReturn
+          fields[count] = FieldSpan(start..<(hasReturn ? end - 1 : end), .none)
+          count += 1
+          start = end + 1
+          guard isLast else { continue }
+          guard count == fieldsEnd + fieldCount else { return }
+          fieldsEnd = count
+          records.append(next)
+          next = Record(start: start, line: next.line + 1)
+        }
+        position += PlainText.size
+      }
     }
-    return false
+  }
+
+  /// Scans one record, whatever it holds; false when there is none, or one that is wrong.
+  private mutating func scanRecord(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ fieldCount: Int?
+  ) throws(CSVScanner.SyntaxError) -> Bool {
+    let first = fieldsEnd
+    var scanner = CSVScanner(bytes, from: next.start, isAtEnd: end == .file)
+    var isWhole = false
+    while !isWhole, let (field, delimiter) = try scanner.next() {
+      makeRoom(for: 1)
+      fields[fieldsEnd] = field
+      fieldsEnd += 1
+      isWhole = delimiter == .endOfRecord
+    }
+    guard isWhole, accept(fieldsFrom: first, fieldCount: fieldCount) else {
+      fieldsEnd = first
+      return false
+    }
+    next = Record(start: scanner.position, line: next.line + scanner.quotedNewlines + 1)
+    return true
+  }
+
+  private mutating func makeRoom(for more: Int) {
+    let missing = fieldsEnd + more - fields.count
+    if missing > 0 { fields += repeatElement(.absent, count: max(missing, fields.count)) }
   }
 
   /// Makes the last fields a record, or says why they are none.
-  @inline(__always)
   private mutating func accept(fieldsFrom first: Int, fieldCount: Int?) -> Bool {
-    linesEnded += 1
-    let count = fields.count - first
-    let isBlank = count == 1 && fields[first].start == fields[first].end && fields[first].quoting == .none
+    let count = fieldsEnd - first
+    let isBlank = count == 1 && fields[first].length == 0 && fields[first].quoting == .none
     if isBlank, fieldCount != 1 {
-      blankLine = blankLine ?? next.line
-      fields.removeLast()
+      hasBlankLine = true
+      fieldsEnd = first
       return fieldCount != nil
     }
-    if blankLine != nil {
+    if hasBlankLine {
       failure = Failure(
         message: "a row after a blank line; blank lines may only end a file", position: next.start)
       return false
     }
     if let fieldCount, count != fieldCount {
-      let last = count > fieldCount ? fields[first + fieldCount].place : Int(fields[fields.count - 1].end)
-      fields.removeLast(count)
+      let last = count > fieldCount ? fields[first + fieldCount].place : fields[fieldsEnd - 1].end
       failure = Failure(
         message: "\(count) \(count == 1 ? "field" : "fields") where the header has \(fieldCount)",
         position: last)
@@ -104,9 +146,9 @@ struct RecordBatch {
           message: "the row that begins here is longer than \(largestRow) bytes; is a quote never closed?",
           position: next.start))
     }
-    let text = UnsafeBufferPointer(rebasing: bytes[start.start...])
+    let text = UnsafeBufferPointer(rebasing: bytes[start...])
     if let wrong = text.firstInvalidUTF8 {
-      failures.append(Failure(message: "bytes that are not UTF-8", position: start.start + wrong))
+      failures.append(Failure(message: "bytes that are not UTF-8", position: start + wrong))
     }
     return failures.min { $0.position < $1.position }
   }

@@ -37,10 +37,13 @@ extension RowReader {
     let rows = RowsOfBlocks(consume taken, plan, next: first.index + 1)
     Threads.run(threads) {
       var reader = self
+      var block = TextBlock()
       while true {
-        let next: TextBlock?
-        do throws(TableError) { next = try blocks.next() } catch { return rows.end(with: error) }
-        guard let block = next else { return }
+        do throws(TableError) {
+          guard try blocks.next(&block) else { return }
+        } catch {
+          return rows.end(with: error)
+        }
         reader.plan = rows.plan
         if !rows.append(reader.rows(of: block), at: block.index) { blocks.stop() }
       }

@@ -39,7 +39,8 @@ final class TextBlocks: Sendable {
     expectedByteCount = source.expectedByteCount
     identity = source.identity
     self.ending = ending
-    self.blockSize = blockSize
+    // A small file needs no more than itself and the place behind it.
+    self.blockSize = min(blockSize, max(expectedByteCount ?? blockSize, 1 << 12) + 1)
     self.largestRecord = largestRecord
     state = Mutex(State(source: source, allowance: byteLimit ?? .max))
   }
@@ -47,12 +48,13 @@ final class TextBlocks: Sendable {
   /// How many bytes were read so far.
   var byteCount: Int { state.withLock { $0.byteCount } }
 
-  /// The next block; nil after the last one. A file has at least one, which may be empty.
-  func next() throws(TableError) -> TextBlock? {
-    let next = state.withLock { state in
-      Result { () throws(TableError) in try take(from: &state) }
+  /// Puts the next block in the place of one that is no longer needed; false after the last one. A file has at least
+  /// one, which may be empty.
+  func next(_ block: inout TextBlock) throws(TableError) -> Bool {
+    let isThere = state.withLock { state in
+      Result { () throws(TableError) in try take(&block, from: &state) }
     }
-    return try next.get()
+    return try isThere.get()
   }
 
   /// Lets there be no next block.
@@ -60,48 +62,44 @@ final class TextBlocks: Sendable {
     state.withLock { $0.isAtEnd = true }
   }
 
-  private func take(from state: inout State) throws(TableError) -> TextBlock? {
+  private func take(_ block: inout TextBlock, from state: inout State) throws(TableError) -> Bool {
     if let failure = state.failure { throw failure }
-    guard !state.isAtEnd else { return nil }
-    var text = state.rest
+    guard !state.isAtEnd else { return false }
+    block.begin(with: state.rest)
     while true {
-      read(into: &text, &state)
-      let whole = state.isAtEnd ? text.count : text.withUnsafeBufferPointer(ending.wholeRecords)
+      read(into: &block, &state)
+      let whole = state.isAtEnd ? block.count : block.withBytes(ending.wholeRecords)
       if whole == 0, let failure = state.failure { throw failure }
       if whole > 0 || state.isAtEnd {
-        state.rest = Array(text[whole...])
-        return block(text, whole, state.isAtEnd ? .file : .record, &state)
+        finish(&block, whole, state.isAtEnd ? .file : .record, &state)
+        return true
       }
-      if text.count > largestRecord {
+      if block.count > largestRecord {
         state.isAtEnd = true
-        return block(text, text.count, .nowhere, &state)
+        finish(&block, block.count, .nowhere, &state)
+        return true
       }
     }
   }
 
-  private func block(
-    _ text: consuming [UInt8], _ count: Int, _ end: TextBlock.End, _ state: inout State
-  ) -> TextBlock {
-    text.removeLast(text.count - count)
-    text.append(contentsOf: repeatElement(.newline, count: TextBlock.padding))
-    defer { state.index += 1 }
-    return TextBlock(index: state.index, padded: text, end: end)
+  private func finish(_ block: inout TextBlock, _ count: Int, _ end: TextBlock.End, _ state: inout State) {
+    block.finish(count, end, index: state.index, rest: &state.rest)
+    state.index += 1
   }
 
   /// Reads on by a block's size, or by as much as there is already.
-  private func read(into text: inout [UInt8], _ state: inout State) {
-    let known = text.count
-    let capacity = known + max(blockSize - known, known, 1)
-    text = [UInt8](unsafeUninitializedCapacity: capacity + TextBlock.padding) { buffer, count in
-      count = buffer.update(fromContentsOf: text)
-      while count < capacity, !state.isAtEnd, state.failure == nil {
+  private func read(into block: inout TextBlock, _ state: inout State) {
+    let wanted = max(blockSize - block.count, block.count, 1)
+    block.withRoom(for: wanted) { buffer in
+      var count = 0
+      while count < wanted, !state.isAtEnd, state.failure == nil {
         do throws(TableError) {
-          let wanted = min(capacity - count, state.allowance)
+          let allowed = min(wanted - count, state.allowance)
           let received =
-            wanted == 0
+            allowed == 0
             ? 0
             : try state.source.read(
-              into: UnsafeMutableBufferPointer(rebasing: buffer[count..<count + wanted]))
+              into: UnsafeMutableBufferPointer(rebasing: buffer[count..<count + allowed]))
           if received == 0 { state.isAtEnd = true }
           count += received
           state.allowance -= received
@@ -110,6 +108,7 @@ final class TextBlocks: Sendable {
           state.failure = error
         }
       }
+      return count
     }
   }
 }

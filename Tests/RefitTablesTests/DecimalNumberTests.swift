@@ -109,34 +109,52 @@ import Testing
     #expect(differentCount == 0, "such as \(examples)")
   }
 
-  /// A text of 1…8 bytes, behind which others stand, as the reading of eight bytes at once has it.
-  private func short(_ text: [UInt8], before rest: [UInt8]) -> Double? {
-    (text + rest).withUnsafeBufferPointer { bytes in
-      bytes.baseAddress.flatMap { DecimalNumber.short(at: $0, count: text.count) }
+  /// The number of a text no longer than a word, behind which other bytes stand.
+  private func plain<Word: FixedWidthInteger & UnsignedInteger>(
+    _ text: [UInt8], before rest: [UInt8], in: Word.Type
+  ) -> Double? {
+    let word = (text + rest).prefix(Word.bitWidth / 8).reversed().reduce(Word(0)) { $0 << 8 | Word($1) }
+    return DecimalNumber.plain(word, length: Word(text.count))
+  }
+
+  /// What strtod makes of a text; nil where it does not read all of it.
+  private func strtodOfAll(_ text: [UInt8]) -> Double? {
+    var characters = text.map { CChar(bitPattern: $0) } + [0]
+    return characters.withUnsafeMutableBufferPointer { characters in
+      guard let start = characters.baseAddress else { return nil }
+      var end: UnsafeMutablePointer<CChar>? = start
+      let value = strtod(start, &end)
+      return end == start + text.count ? value : nil
     }
   }
 
-  @Test func shortTextsAreNumbersWhereStrtodReadsAllOfThem() {
-    var generator = SeededGenerator(seed: 12)
-    let alphabet = Array("0123456789012345678900...--+e /:,x".utf8) + [0xB9]
+  @Test(arguments: [8, 16]) func plainTextsAreNumbersWhereStrtodReadsAllOfThem(longest: Int) {
+    var generator = SeededGenerator(seed: UInt64(longest))
+    let digits = Array("01234567890123456789000".utf8)
+    let hostile = Array("..--+e /:,x".utf8) + [0xB9]
     let plain = Set("0123456789.-".utf8)
     var numberCount = 0
     for _ in 0..<Self.textCount * 8 {
-      let count = Int.random(in: 1...8, using: &generator)
-      let text = (0..<count).map { _ in alphabet.randomElement(using: &generator) ?? 0 }
-      let rest = (0..<8).map { _ in alphabet.randomElement(using: &generator) ?? 0 }
-      var characters = text.map { CChar(bitPattern: $0) } + [0]
-      let (expected, isWhole) = characters.withUnsafeMutableBufferPointer { characters in
-        var end = characters.baseAddress
-        let value = characters.baseAddress.map { strtod($0, &end) } ?? 0
-        return (value, end == characters.baseAddress.map { $0 + count })
+      // Mostly digits in long texts, of which few would be numbers otherwise.
+      var text = (0..<Int.random(in: 1...longest, using: &generator)).map { _ in
+        digits.randomElement(using: &generator) ?? 0
       }
-      let isNumber = isWhole && text.allSatisfy(plain.contains)
+      for _ in 0..<Int.random(in: 0...2, using: &generator) {
+        let place = Bool.random(using: &generator) ? 0 : Int.random(in: 0..<text.count, using: &generator)
+        text[place] = hostile.randomElement(using: &generator) ?? 0
+      }
+      let rest = (0..<longest).map { _ in (digits + hostile).randomElement(using: &generator) ?? 0 }
+      let found =
+        longest == 8
+        ? self.plain(text, before: rest, in: UInt64.self) : self.plain(text, before: rest, in: UInt128.self)
+      let isNumber = text.allSatisfy(plain.contains) && strtodOfAll(text) != nil
       if isNumber { numberCount += 1 }
+      // Of sixteen digits a double may not hold the integer.
+      if found == nil, isNumber, text.count(where: { $0 >= UInt8(ascii: "0") }) == 16 { continue }
       #expect(
-        short(text, before: rest)?.bitPattern == (isNumber ? expected.bitPattern : nil),
+        found?.bitPattern == (isNumber ? strtodOfAll(text)?.bitPattern : nil),
         "\(String(decoding: text, as: UTF8.self))")
     }
-    #expect(numberCount > Self.textCount / 2)
+    #expect(numberCount > Self.textCount)
   }
 }

@@ -9,7 +9,8 @@ import Testing
     "RefitStatistics": [],
     // The system's library, seen from Swift.
     "CZlib": [],
-    "RefitTables": ["CZlib"],
+    "RefitBytes": [],
+    "RefitTables": ["CZlib", "RefitBytes"],
     "RefitReport": [],
     "RefitLinux": [],
     "RefitCore": ["RefitStatistics"],

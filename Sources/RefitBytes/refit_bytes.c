@@ -1,0 +1,1 @@
+#include "refit_bytes.h"
