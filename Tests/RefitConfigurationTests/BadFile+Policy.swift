@@ -188,12 +188,6 @@ extension BadFile {
       ("metric: {name: roc_auc, at-least: 0.74, confidence: 0.95}", "metric: {name: «rmse, at-most: 3}"),
       beyondSchema: .relation),
     BadFile(
-      "'confidence' for recall is not supported yet: it is supported for roc_auc and accuracy",
-      (
-        "metric: {name: roc_auc, at-least: 0.74, confidence",
-        "metric: {name: recall, at-least: 0.74, «confidence"
-      )),
-    BadFile(
       "'region' is not in the holdout's 'groups'", ("groups: [sex],", "groups: [«region],"),
       beyondSchema: .relation),
     BadFile(

@@ -50,7 +50,8 @@ extension ModelReader {
     let metric = readMetric(gate, key: "name")
     guard let bound = readBound(gate, metric?.range ?? .number()), let metric else { return nil }
     checkSide(gate, bound, higherIsBetter: metric.higherIsBetter, name: metric.rawValue)
-    return .metric(MetricGate(name: metric, bound: bound, confidence: readConfidence(gate, metric)))
+    return .metric(
+      MetricGate(name: metric, bound: bound, confidence: gate.optional("confidence", .confidence)))
   }
 
   private func readChampionGate(_ gate: MapReader) -> Gate? {
@@ -63,7 +64,8 @@ extension ModelReader {
     default: margin = nil
     }
     guard let metric, let margin else { return nil }
-    return .champion(ChampionGate(metric: metric, margin: margin, confidence: readConfidence(gate, metric)))
+    return .champion(
+      ChampionGate(metric: metric, margin: margin, confidence: gate.optional("confidence", .confidence)))
   }
 
   private func readFairnessGate(_ gate: MapReader) -> Gate? {
@@ -110,15 +112,6 @@ extension ModelReader {
       diagnostics.error(gate.place(of: "at-most"), "\(name) is better when it is higher: use 'at-least'")
     default: break
     }
-  }
-
-  private func readConfidence(_ gate: MapReader, _ metric: PerformanceMetric) -> Double? {
-    if gate.has("confidence"), metric != .rocAUC, metric != .accuracy {
-      diagnostics.error(
-        gate.place(of: "confidence"),
-        "'confidence' for \(metric.rawValue) is not supported yet: it is supported for roc_auc and accuracy")
-    }
-    return gate.optional("confidence", .confidence)
   }
 
   private func warnOfLeakage() {

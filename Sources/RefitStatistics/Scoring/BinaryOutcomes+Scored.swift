@@ -10,6 +10,13 @@ extension BinaryOutcomes {
     mostRowsDrawnAlone: Int = 20_000
   ) -> [ScoredMetric] {
     let metrics = BinaryMetric.all(and: asked).filter { $0.readsScores ? scores != nil : predictions != nil }
+    return scored(metrics, confidence: confidence, plan, mostRowsDrawnAlone: mostRowsDrawnAlone)
+  }
+
+  /// The same of metrics whose columns are there.
+  public func scored(
+    _ metrics: [BinaryMetric], confidence: Double, _ plan: ResamplingPlan, mostRowsDrawnAlone: Int = 20_000
+  ) -> [ScoredMetric] {
     let values = measures(metrics)
     var intervals: [BinaryMetric: IntervalEstimate] = [:]
     let bootstrap = MetricBootstrap(confidence: confidence, plan: plan)

@@ -1,3 +1,4 @@
+import Foundation
 import RefitCore
 import RefitStatistics
 import Testing
@@ -164,8 +165,41 @@ struct ChampionCriterionTests {
       #expect(try Self.judge(metric, .notWorseBy(0.9), evidence).verdict == .inconclusive)
       #expect(try Self.judge(metric, .notWorseBy(0.9), confidence: 0.95, evidence).verdict == .inconclusive)
     }
-    let noBounds = try Self.judge(.f1, .notWorseBy(0.9), confidence: 0.95, Bench.evidence())
-    #expect(noBounds.verdict == .inconclusive)
+  }
+
+  @Test(arguments: PerformanceMetric.allCases.filter(\.isForClassification))
+  func boundsAreThoseOfTheComparison(metric: PerformanceMetric) throws {
+    let labels = Bench.rows.labels
+    func outcomes(_ scores: [Double]) -> BinaryOutcomes {
+      BinaryOutcomes(labels: labels, scores: scores, predictions: scores.map { $0 >= 0.5 })
+    }
+    let comparison = try #require(
+      BinaryComparison(candidate: outcomes(Bench.rows.a), champion: outcomes(Bench.rows.b))
+        .compared(confidence: 0.95, ResamplingPlan(seed: 1)).first { $0.name == metric.rawValue })
+    let result = try Self.judge(metric, .notWorseBy(0.02), confidence: 0.95, Bench.evidence())
+    let improvement = try #require(comparison.improvement)
+    #expect(Bench.isClose(result.lower, improvement.lower) && Bench.isClose(result.upper, improvement.upper))
+    #expect((result.estimate! > 0) == ((comparison.difference.value! > 0) == metric.higherIsBetter))
+    let expected: Verdict =
+      improvement.lower >= -0.02 ? .pass : improvement.upper < -0.02 ? .fail : .inconclusive
+    #expect(result.verdict == expected)
+  }
+
+  @Test(arguments: [PerformanceMetric.rmse, .mae, .mape, .r2])
+  func errorsAreComparedAtAConfidence(metric: PerformanceMetric) throws {
+    var evidence = Bench.evidence()
+    evidence.labels = .numbers(Bench.rows.labels.indices.map { 5 + sin(Double($0)) })
+    evidence.groups = [:]
+    let targets = Bench.rows.labels.indices.map { 5 + sin(Double($0)) }
+    evidence.candidate = Bench.scores(zip(targets, Bench.rows.a).map { $0 + ($1 - 0.5) })
+    evidence.champion = .scored(
+      version: 3, Bench.scores(zip(targets, Bench.rows.b).map { $0 + 2 * ($1 - 0.5) }))
+    let better = try Self.judge(metric, .betterBy(0), confidence: 0.95, evidence)
+    #expect(better.verdict == .pass, "\(better.sentence)")
+    let candidate = evidence.candidate
+    guard case .scored(_, let champion) = evidence.champion else { preconditionFailure("it is scored") }
+    (evidence.candidate, evidence.champion) = (champion, .scored(version: 3, candidate))
+    #expect(try Self.judge(metric, .notWorseBy(0), confidence: 0.95, evidence).verdict == .fail)
   }
 
   @Test func regressionComparesErrors() throws {

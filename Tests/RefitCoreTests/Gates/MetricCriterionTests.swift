@@ -83,9 +83,42 @@ struct MetricCriterionTests {
     #expect(oneClass.sentence.hasPrefix("roc_auc does not exist: "))
     let regression = try Self.judge(.rmse, .atMost(10), evidence)
     #expect(regression.verdict == .inconclusive)
-    let noBounds = try Self.judge(.f1, .atLeast(0.1), confidence: 0.95, Bench.evidence())
-    #expect(noBounds.verdict == .inconclusive)
-    #expect(Bench.isClose(noBounds.candidateValue, 0.8275862068965517))
+  }
+
+  /// Of one row the value is known, and nothing of how it would vary.
+  @Test func aValueWithoutPrecisionIsInconclusive() throws {
+    var evidence = Bench.decisions(candidateOnly: 1, championOnly: 0, both: 0)
+    evidence.candidate = Bench.scores([0.9])
+    let result = try Self.judge(.brier, .atMost(0.5), confidence: 0.95, evidence)
+    #expect(result.verdict == .inconclusive)
+    #expect(result.sentence.contains("brier is 0.01, but these rows don't tell how sure that is"))
+    #expect(Bench.isClose(result.candidateValue, 0.01))
+  }
+
+  /// Two-sided at 90 % is one-sided at 95 %.
+  @Test(arguments: PerformanceMetric.allCases.filter(\.isForClassification))
+  func boundsAreThoseOfTheScoredMetric(metric: PerformanceMetric) throws {
+    let result = try Self.judge(metric, .atLeast(0), confidence: 0.95, Bench.evidence())
+    let (labels, scores) = (Bench.rows.labels, Bench.rows.a)
+    let scored = BinaryOutcomes(labels: labels, scores: scores, predictions: scores.map { $0 >= 0.5 })
+      .scored(confidence: 0.9, ResamplingPlan(seed: 1))
+    let interval = try #require(scored.first { $0.name == metric.rawValue }?.interval.value)
+    #expect(Bench.isClose(result.lower, interval.lower) && Bench.isClose(result.upper, interval.upper))
+    #expect(try #require(result.lower) < result.candidateValue! && result.candidateValue! < result.upper!)
+  }
+
+  @Test(arguments: [PerformanceMetric.rmse, .mae, .mape, .r2])
+  func errorsHaveBoundsToo(metric: PerformanceMetric) throws {
+    var evidence = Bench.evidence()
+    evidence.labels = .numbers(Bench.rows.b.map { 5 + $0 })
+    evidence.groups = [:]
+    evidence.candidate = Bench.scores(Bench.rows.a.map { 5 + $0 })
+    let value = try #require(try Self.judge(metric, .atMost(9), evidence).candidateValue)
+    for (bound, verdict) in [
+      (value * 1.5, Verdict.pass), (value * 1.0001, .inconclusive), (value / 1.5, .fail),
+    ] {
+      #expect(try Self.judge(metric, .atMost(bound), confidence: 0.95, evidence).verdict == verdict)
+    }
   }
 
   /// A score that is no number would otherwise be the decision "no".

@@ -27,10 +27,10 @@ extension ChampionGate {
       let sign: Double = metric.higherIsBetter ? 1 : -1
       result.estimate = sign * (value - championValue)
       if let confidence {
-        compare(&result, judged.candidate, predictions, champion: champion, confidence: confidence)
+        let comparison = judged.candidate.compared(metric, with: predictions, confidence: confidence)
+        decide(&result, by: comparison, champion: champion, confidence: confidence)
       } else {
-        let comparison = paired(judged.candidate, predictions)
-        decide(&result, by: comparison?.difference.value ?? result.estimate!, champion: champion)
+        decide(&result, by: result.estimate!, champion: champion)
       }
     }
     return result
@@ -48,17 +48,15 @@ extension ChampionGate {
   }
 
   /// By one-sided bounds of the difference.
-  private func compare(
-    _ result: inout GateResult, _ candidate: JudgedPredictions, _ champion: JudgedPredictions,
-    champion name: String, confidence: Double
+  private func decide(
+    _ result: inout GateResult, by comparison: MetricComparison?, champion name: String, confidence: Double
   ) {
-    guard let comparison = paired(candidate, champion), let difference = comparison.difference.value else {
+    guard let comparison, let bounds = comparison.improvement, let change = comparison.difference.value else {
       result.sentence =
-        "\(opening(result.estimate!, name)), but there are no bounds for its difference at a confidence; "
-        + "\(asked): inconclusive"
+        "\(opening(result.estimate!, name)), but these rows don't tell how sure that is; \(asked): inconclusive"
       return
     }
-    let bounds = comparison.bounds(confidence: confidence)
+    let difference = metric.higherIsBetter ? change : 0 - change
     result.estimate = difference
     result.lower = bounds.lower
     result.upper = bounds.upper
@@ -83,23 +81,6 @@ extension ChampionGate {
       }
     case .betterBy(let margin):
       bounds.lower > margin ? .pass : bounds.upper <= margin ? .fail : .inconclusive
-    }
-  }
-
-  /// The paired comparison; nil where the metric has none.
-  private func paired(_ candidate: JudgedPredictions, _ champion: JudgedPredictions) -> PairedComparison? {
-    guard case .classes(let labels) = candidate.labels else { return nil }
-    switch metric {
-    case .rocAUC:
-      guard let ours = candidate.scores, let theirs = champion.scores else { return nil }
-      return DeLong.compare(labels: labels, candidate: ours, champion: theirs)
-    case .accuracy:
-      guard let ours = candidate.decisions.made, let theirs = champion.decisions.made else { return nil }
-      return PairedWald.accuracy(
-        candidateCorrect: zip(ours, labels).map { $0 == $1 },
-        championCorrect: zip(theirs, labels).map { $0 == $1 })
-    default:
-      return nil
     }
   }
 

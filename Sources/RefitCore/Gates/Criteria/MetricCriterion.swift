@@ -29,8 +29,8 @@ extension MetricGate {
   private func judge(_ result: inout GateResult, _ estimate: Estimate?, confidence: Double) {
     guard let estimate, let lower = estimate.lower, let upper = estimate.upper else {
       result.sentence =
-        "\(name.rawValue) is \(Figure.text(result.estimate!)), but there are no bounds for it at a "
-        + "confidence; \(bound.asked): inconclusive"
+        "\(name.rawValue) is \(Figure.text(result.estimate!)), but these rows don't tell how sure that is; "
+        + "\(bound.asked): inconclusive"
       return
     }
     result.lower = lower
