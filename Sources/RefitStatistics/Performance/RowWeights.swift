@@ -1,6 +1,7 @@
 /// How much each row counts: a row of weight 2 is as good as two rows, one of weight 0 as good as none.
 struct RowWeights: Sendable {
-  /// The weights, divided by a power of two where their sum could overflow; metrics are ratios and don't change.
+  /// The weights, times a power of two where their sum could overflow or all are so small that products with them
+  /// would lose digits; metrics are ratios and don't change.
   let values: [Double]
   /// Why no metric can be computed with them, or nil.
   let problem: String?
@@ -22,9 +23,10 @@ struct RowWeights: Sendable {
       problem = nil
       // Room for a multiplicity of 255 and a factor of 64 in each term of a sum over all rows.
       let highest = 1000 - (Int.bitWidth - weights.count.leadingZeroBitCount)
-      let excess = largest > 0 ? Int(largest.exponent) - highest : 0
+      let exponent = largest > 0 ? Int(largest.exponent) : 0
+      let shift = exponent > highest ? highest - exponent : exponent < -500 ? min(1000, -exponent) : 0
       values =
-        excess > 0 ? weights.map { $0 * Double(sign: .plus, exponent: -excess, significand: 1) } : weights
+        shift == 0 ? weights : weights.map { $0 * Double(sign: .plus, exponent: shift, significand: 1) }
     }
   }
 
