@@ -67,13 +67,13 @@ struct RecordBatch {
         guard text.isPlain else { return }
         var delimiters = text.delimiters
         while delimiters != 0 {
-          let end = position + delimiters.trailingZeroBitCount
-          delimiters &= delimiters - 1
+          let end = position &+ delimiters.trailingZeroBitCount
+          delimiters &= delimiters &- 1
           let isLast = base[end] == .newline
           let hasReturn = isLast && end > start && base[end - 1] == .carriageReturn
           fields[count] = FieldSpan(start..<(hasReturn ? end - 1 : end), .none)
-          count += 1
-          start = end + 1
+          count &+= 1
+          start = end &+ 1
           guard isLast else { continue }
           guard count == fieldsEnd + fieldCount else { return }
           fieldsEnd = count
