@@ -1,10 +1,11 @@
 /// Numbers distinct byte sequences in the order of their first appearance, by open addressing.
 struct DistinctBytes {
   private var bytes: [UInt8] = []
-  private var offsets: [Int] = [0]
+  private var offsets: [Int] = []
   private var hashes: [UInt64] = []
-  /// Codes by slot, -1 where a slot is free; the number of slots is a power of two.
-  private var slots = [Int32](repeating: -1, count: 32)
+  /// Codes by slot, -1 where a slot is free; the number of slots is a power of two, or 0 until there is a sequence:
+  /// most columns of numbers never have one.
+  private var slots: [Int32] = []
   private var lastCode: Int32 = -1
 
   /// How many sequences there are.
@@ -19,6 +20,10 @@ struct DistinctBytes {
   mutating func code(of field: UnsafeBufferPointer<UInt8>) -> Int32 {
     // Rows of one category often follow one another.
     if lastCode >= 0, holds(lastCode, field) { return lastCode }
+    if slots.isEmpty {
+      slots = [Int32](repeating: -1, count: 32)
+      offsets = [0]
+    }
     let hash = ByteHash.hash(field)
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] >= 0 {

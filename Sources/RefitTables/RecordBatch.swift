@@ -56,8 +56,8 @@ struct RecordBatch {
   /// without a word about the first that is anything else.
   private mutating func scanPlainRecords(_ bytes: UnsafeBufferPointer<UInt8>, _ fieldCount: Int) {
     guard let base = bytes.baseAddress else { return }
-    // About what numbers take.
-    makeRoom(for: (bytes.count - next.start) / 5 + PlainText.size)
+    // About what numbers take, but no more than a block of them: one long field makes as many bytes.
+    makeRoom(for: min((bytes.count - next.start) / 5, 1 << 16) + PlainText.size)
     fields.withUnsafeMutableBufferPointer { fields in
       var count = fieldsEnd
       var start = next.start
@@ -67,13 +67,13 @@ struct RecordBatch {
         guard text.isPlain else { return }
         var delimiters = text.delimiters
         while delimiters != 0 {
-          let end = position + delimiters.trailingZeroBitCount
-          delimiters &= delimiters - 1
+          let end = position &+ delimiters.trailingZeroBitCount
+          delimiters &= delimiters &- 1
           let isLast = base[end] == .newline
           let hasReturn = isLast && end > start && base[end - 1] == .carriageReturn
           fields[count] = FieldSpan(start..<(hasReturn ? end - 1 : end), .none)
-          count += 1
-          start = end + 1
+          count &+= 1
+          start = end &+ 1
           guard isLast else { continue }
           guard count == fieldsEnd + fieldCount else { return }
           fieldsEnd = count

@@ -74,6 +74,17 @@ import Testing
     }
   }
 
+  @Test(arguments: [400, 30_000]) func fieldsMayBeMoreThanThereIsRoomForAtFirst(rowCount: Int) throws {
+    let rows = (0..<rowCount).map { $0 % 2 == 0 ? ",,1,,,,,,," : ",,\($0),,,,,,,x" }
+    let names = (0..<10).map { "c\($0)" }
+    let table = try read(
+      ([names.joined(separator: ",")] + rows).joined(separator: "\n"),
+      [ColumnRequest("c2", as: .numeric), ColumnRequest("c9", as: .text)])
+    #expect(try table.numeric("c2") == (0..<rowCount).map { $0 % 2 == 0 ? 1 : Double($0) })
+    #expect(try table.text("c9") == TextColumn((0..<rowCount).map { $0 % 2 == 0 ? "" : "x" }))
+    #expect(table.location(ofRow: rowCount - 1).line == rowCount + 1)
+  }
+
   @Test func numbersAreStrtodsWhereverTheBlockEnds() throws {
     var generator = SeededGenerator(seed: 64)
     let texts = (0..<240).map { _ in randomNumber(using: &generator) }
