@@ -2,7 +2,11 @@ extension ClassOutcomes {
   /// Every metric that the columns allow, in the order of `ClassMetric`, with two-sided intervals at `confidence`
   /// (0.5..<1): Wilson's for shares of rows and normal ones for log loss where the rows weigh the same, else by the
   /// bootstrap.
-  public func scored(confidence: Double, _ plan: ResamplingPlan) -> [ScoredMetric] {
+  ///
+  /// - Parameter mostRowsDrawnAlone: of more rows areas are had from cells of neighbouring scores (`ScoreCells`).
+  public func scored(
+    confidence: Double, _ plan: ResamplingPlan, mostRowsDrawnAlone: Int = 20_000
+  ) -> [ScoredMetric] {
     let metrics = ClassMetric.allCases.filter { $0.readsScores ? scores != nil : predictions != nil }
     let values = measures(metrics)
     var intervals: [ClassMetric: IntervalEstimate] = [:]
@@ -18,7 +22,7 @@ extension ClassOutcomes {
     }
     if !ranked.isEmpty {
       let asked = ranked.map { metrics[$0] }
-      let prepared = prepared(for: asked)
+      let prepared = PreparedClassOutcomes(self, for: asked, areCells: count > mostRowsDrawnAlone)
       let found = bootstrap.intervals(of: ranked.map { values[$0] }, rows: count) { drawn in
         prepared.measures(asked, multiplicities: drawn)
       }

@@ -26,11 +26,7 @@ struct Profile: ParsableCommand {
   @Option(help: ArgumentHelp("These are numbers.", valueName: "names")) var numeric: [String] = []
   @Option(help: ArgumentHelp("These are categories, whatever they look like.", valueName: "names"))
   var categorical: [String] = []
-  @Flag(help: "Answer in JSON, with every statistic.") var json = false
-  @Option(
-    help: ArgumentHelp("Also write a page with figures, for a browser or paper.", valueName: "file.html"),
-    completion: .file(extensions: ["html"]))
-  var report: String?
+  @OptionGroup var output: AnswerOptions
 
   func validate() throws { _ = try asked() }
 
@@ -43,13 +39,11 @@ struct Profile: ParsableCommand {
 
   func run() throws {
     try answering {
-      let page = try report.map { try ReportFile($0, notAmong: [reference, current]) }
+      let page = try output.page(notAmong: [reference, current])
       let profile = try read()
-      if json { try sayJSON(ProfileAnswer(profile)) } else { ProfileTable(profile).tell() }
-      if let page {
-        try page.write(ProfileReport(profile).page)
-        if !json { say(page.news) }
-      }
+      try output.answer(
+        ProfileAnswer(profile), tell: { ProfileTable(profile).tell() },
+        page: (page, { ProfileReport(profile).page }))
     }
   }
 

@@ -20,25 +20,19 @@ struct Score: ParsableCommand {
       """)
 
   @OptionGroup var options: ScoreOptions
-  @Flag(help: "Answer in JSON, with every number.") var json = false
-  @Option(
-    help: ArgumentHelp("Also write a page with figures, for a browser or paper.", valueName: "file.html"),
-    completion: .file(extensions: ["html"]))
-  var report: String?
+  @OptionGroup var output: AnswerOptions
 
   func run() throws {
     try answering {
       let request = try options.request()
       let inputs = [options.predictions] + (options.against.map { [$0] } ?? [])
-      let page = try report.map { try ReportFile($0, notAmong: inputs) }
+      let page = try output.page(notAmong: inputs)
       let score = try read(request)
       let verdict = try ScoreVerdict(score.comparison, margin: request.margin, metric: options.metric)
       let words = ScoreWords(score: score, verdict: verdict)
-      if json { try sayJSON(ScoreAnswer(score, verdict: verdict)) } else { ScoreTable(words).tell() }
-      if let page {
-        try page.write(ScoreReport(words).page)
-        if !json { say(page.news) }
-      }
+      try output.answer(
+        ScoreAnswer(score, verdict: verdict), tell: { ScoreTable(words).tell() },
+        page: (page, { ScoreReport(words).page }))
       if let verdict, verdict.exitCode != 0 { throw ExitCode(verdict.exitCode) }
     }
   }
