@@ -1,11 +1,13 @@
 /// Finds the name that was probably meant.
 public enum NearestName {
-  /// The candidate with the fewest changed characters, case ignored; nil when all differ in more than a third.
+  /// The candidate with the fewest changed characters, case ignored; nil when all differ in more than a third,
+  /// or in every one.
   public static func of(_ name: String, among candidates: [String]) -> String? {
     let wanted = Array(name.lowercased())
     let ranked = candidates.map { (name: $0, distance: distance(wanted, Array($0.lowercased()))) }
     guard let best = ranked.min(by: { $0.distance < $1.distance }),
-      best.distance <= max(1, (max(wanted.count, best.name.count) + 2) / 3)
+      case let length = max(wanted.count, best.name.count),
+      best.distance <= max(1, (length + 2) / 3), best.distance < length || length == 0
     else { return nil }
     return best.name
   }

@@ -7,7 +7,9 @@ extension ScoredFile {
     if case .regression = task {
       let numbers = try numbers(column)
       let rows = numbers.indices.filter { !numbers[$0].isNaN }
-      for row in rows where !numbers[row].isFinite { throw value(row, "the label is not finite") }
+      for row in rows where !numbers[row].isFinite {
+        throw value(row, "the label in column '\(column)' is not finite")
+      }
       return rows
     }
     let codes = try categories(column).codes
