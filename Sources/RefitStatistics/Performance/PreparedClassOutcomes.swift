@@ -57,11 +57,7 @@ public struct PreparedClassOutcomes: Sendable {
     let weights = outcomes.weights?.values
     let weight = { (weights?[$0] ?? 1) * Double(multiplicities[$0]) }
     return evaluate(
-      metrics, .undefined,
-      areas: {
-        cells.map { areas($0.map { $0.shiftedMeasure(multiplicities: multiplicities) }) } ?? areas(weight)
-      },
-      weight: weight)
+      metrics, .undefined, areas: { areas(multiplicities: multiplicities) ?? areas(weight) }, weight: weight)
   }
 
   private func evaluate(
@@ -106,6 +102,17 @@ public struct PreparedClassOutcomes: Sendable {
     var labels = [Double](repeating: 0, count: outcomes.classes.count)
     for row in outcomes.labels.indices { labels[outcomes.labels[row]] += weight(row) }
     return areas((ranked ?? []).enumerated().map { ($1.sums(weight: weight).measure(.rocAUC), labels[$0]) })
+  }
+
+  /// The same by cells; nil without these.
+  private func areas(multiplicities: UnsafeBufferPointer<UInt8>) -> [ClassArea]? {
+    cells.map { cells in
+      areas(
+        cells.map { cell in
+          let (area, labels) = cell.shiftedMeasure(multiplicities: multiplicities)
+          return (area, labels)
+        })
+    }
   }
 
   /// The same, with what is wrong told of the class.

@@ -21,7 +21,7 @@ struct GroupedSums: Sendable {
     for group in groups where group >= 0 { sizes[Int(group)] += 1 }
     var ranges: [Range<Int>] = []
     for size in sizes {
-      let share = Int((Double(most) * Double(size) / Double(groups.count)).rounded(.up))
+      let share = Int((Double(most) * Double(size) / Double(max(1, groups.count))).rounded(.up))
       let first = ranges.last?.upperBound ?? 0
       ranges.append(first..<first + min(size, max(share, fewest)))
     }

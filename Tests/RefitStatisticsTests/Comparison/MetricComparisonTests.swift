@@ -185,6 +185,29 @@ import Testing
     }
   }
 
+  /// `PairedBootstrapTests` holds these sums against numpy, resample by resample.
+  @Test func `a regression's resamples are those of its definition`() throws {
+    var random = SeededGenerator(seed: 233)
+    let targets = (0..<150).map { _ in 3 + random.bell() }
+    let near = targets.map { $0 + random.bell() / 2 }
+    let far = targets.map { $0 + 0.3 + random.bell() }
+    let compared = RegressionComparison(candidate: scoring(targets, near), champion: scoring(targets, far))
+      .compared(confidence: 0.95, Self.plan)
+    let errors = [near, far].map { zip(targets, $0).map { $0 - $1 } }
+    for (name, sums) in [
+      ("rmse", PairedSums.rootMeanSquares(candidateErrors: errors[0], championErrors: errors[1])),
+      (
+        "r2",
+        PairedSums.explainedShares(targets: targets, candidateErrors: errors[0], championErrors: errors[1])
+      ),
+    ] {
+      let (found, expected) = (compared.first { $0.name == name }, sums.bootstrap(Self.plan))
+      #expect(agree(try #require(found).standardError, expected.standardError.value), "\(name)")
+      let (bounds, wanted) = (try #require(found?.bounds), try #require(expected.bounds(confidence: 0.95)))
+      #expect(agree(bounds.lower, wanted.lower) && agree(bounds.upper, wanted.upper), "\(name)")
+    }
+  }
+
   @Test func `what is not there is undefined with its reason, and inconclusive`() {
     for labels in [[], [true], [true, true, true], [false, false]] {
       let scores = labels.indices.map { Double($0) / 4 }

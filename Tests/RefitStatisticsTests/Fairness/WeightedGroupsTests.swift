@@ -194,6 +194,18 @@ import Testing
     }
   }
 
+  @Test func groupsWithoutRowsHaveNoRatesAndNoIntervals() {
+    let column = GroupColumn(name: "g", codes: [], names: ["a", "b"])
+    let scoring = GroupScoring(minimumGroup: 1, confidence: 0.9, ResamplingPlan(resamples: 100, seed: 1))
+    for score in [
+      scoring.score(selected: [], labels: [], weights: [], column),
+      scoring.score(targets: [], predictions: [], weights: [], column),
+    ] {
+      #expect(score.groups.map(\.count) == [0, 0])
+      #expect(score.measures.allSatisfy { $0.value.value == nil && $0.interval.value == nil })
+    }
+  }
+
   @Test func theThreadsDecideNothing() throws {
     var random = SeededGenerator(seed: 217)
     let given = Self.makeCase(rows: 400, &random)
