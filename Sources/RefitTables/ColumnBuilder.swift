@@ -94,7 +94,9 @@ struct NumericColumnBuilder: ColumnBuilder {
 
   @inline(never)
   private static func anyNumber(_ row: Int, _ fields: FieldColumn, _ booleans: BooleanPolicy) -> Double? {
-    if let number = fields.shortNumber(ofRow: row, in: UInt128.self) { return number }
+    if let number = fields.shortNumber(ofRow: row, in: UInt128.self) ?? fields.longNumber(ofRow: row) {
+      return number
+    }
     let field = fields[row]
     if field.isEmpty { return .nan }
     if let number = DecimalNumber.parse(field) { return number }

@@ -6,6 +6,15 @@ struct DecimalDigits {
   /// How many digits were taken into the significand, leading zeros left out.
   private var digitCount = 0
 
+  /// No digits yet.
+  init() {}
+
+  /// An integer below 10¹⁹ times a power of ten.
+  init(significand: UInt64, exponent: Int) {
+    self.significand = significand
+    self.exponent = exponent
+  }
+
   /// Reads the digits before the point.
   @inline(__always)
   mutating func readInteger(_ position: inout UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) {
@@ -53,22 +62,20 @@ struct DecimalDigits {
     return ((value & 0x0000_FFFF_0000_FFFF) &* 42_949_672_960_001) &>> 32
   }
 
-  /// The number that the values of 8 or 16 digits make, so many of them behind the point; nil when one is above 9, or
-  /// they are too many for a double to hold them.
+  /// The number that the values of 8 or 16 digits make, the first in the lowest byte; nil when one is above 9.
   @inline(__always)
-  static func number<Word: FixedWidthInteger & UnsignedInteger>(
-    _ values: Word, decimals: Int, sign: Word
-  ) -> Double? {
-    guard var digits = eightDigits(UInt64(truncatingIfNeeded: values)) else { return nil }
-    if Word.bitWidth > 64 {
-      guard let last = eightDigits(UInt64(truncatingIfNeeded: values >> 64)) else { return nil }
-      digits = digits &* 100_000_000 &+ last
-      guard digits < 1 << 52 else { return nil }
-    }
+  static func integer<Word: FixedWidthInteger & UnsignedInteger>(_ values: Word) -> UInt64? {
+    guard let first = eightDigits(UInt64(truncatingIfNeeded: values)) else { return nil }
+    guard Word.bitWidth > 64 else { return first }
+    guard let last = eightDigits(UInt64(truncatingIfNeeded: values >> 64)) else { return nil }
+    return first &* 100_000_000 &+ last
+  }
+
+  /// The double nearest to an integer below 2⁵² with so many decimals, 22 at most.
+  @inline(__always)
+  static func quotient(_ integer: UInt64, decimals: Int) -> Double {
     // As the lowest bits of 2⁵², since the processor's own conversion waits for the last number's division.
-    let integer = Double(bitPattern: 0x4330_0000_0000_0000 | digits) - 0x1p52
-    let magnitude = integer / powersOfTen[unchecked: decimals]
-    return Double(bitPattern: magnitude.bitPattern | UInt64(truncatingIfNeeded: sign) &<< 63)
+    (Double(bitPattern: 0x4330_0000_0000_0000 | integer) - 0x1p52) / powersOfTen[unchecked: decimals]
   }
 
   /// The double nearest to the number, ties to even; nil where 64-bit arithmetic does not suffice to tell.

@@ -11,30 +11,6 @@ enum DecimalNumber {
     return parse(from: start, to: end)
   }
 
-  /// The number that the bytes of a word or fewer write, which are digits, at most one point among them, and a minus
-  /// before; nil where they are anything else or may need more than one rounding.
-  ///
-  /// - Parameter text: the bytes, the first in the lowest, and whatever follows them.
-  @inline(__always)
-  static func plain<Word: FixedWidthInteger & UnsignedInteger>(_ text: Word, length: Word) -> Double? {
-    // Digits become their values; no branch, which signs without a pattern would mislead.
-    let values = text ^ Word(allBytes: 0x30)
-    let sign = ((values ^ 0x1D) & 0xFF &- 1) &>> Word(Word.bitWidth - 1)
-    // At the end of the word, a minus away, zeros before them.
-    let digits = (values & ~(0xFF &* sign)) &<< (Word(Word.bitWidth) &- 8 &* length)
-    // The lowest byte that is the point's becomes zero, and the bit that stays is its highest.
-    let points = digits ^ Word(allBytes: 0x1E)
-    let point = (points &- Word(allBytes: 1)) & ~points & Word(allBytes: 0x80)
-    // More bytes than a minus and a point.
-    guard length > sign &+ (point == 0 ? 0 : 1) else { return nil }
-    guard point != 0 else { return DecimalDigits.number(digits, decimals: 0, sign: sign) }
-    // The digits before the point move up to where it is.
-    let upToPoint = point ^ (point &- 1)
-    let joined = digits & ~upToPoint | (digits & (upToPoint &>> 8)) &<< 8
-    let decimals = Word.bitWidth / 8 &- 1 &- point.trailingZeroBitCount &>> 3
-    return DecimalDigits.number(joined, decimals: decimals, sign: sign)
-  }
-
   private static func parse(from start: UnsafePointer<UInt8>, to end: UnsafePointer<UInt8>) -> Double? {
     guard start < end else { return nil }
     var position = start
@@ -94,10 +70,4 @@ enum DecimalNumber {
   private static func isBlank(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
   }
-}
-
-extension FixedWidthInteger where Self: UnsignedInteger {
-  /// A word in which every byte is the same.
-  @inline(__always)
-  fileprivate init(allBytes byte: UInt8) { self = .max / 255 &* Self(byte) }
 }

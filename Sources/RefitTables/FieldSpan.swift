@@ -75,7 +75,16 @@ struct FieldColumn {
   func shortNumber<Word: FixedWidthInteger & UnsignedInteger>(ofRow row: Int, in: Word.Type) -> Double? {
     let span = fields[first &+ row &* stride]
     guard let length = span.shortLength(UInt32(Word.bitWidth / 8)) else { return nil }
-    return DecimalNumber.plain(text(of: span) as Word, length: Word(length))
+    return PlainNumber(text(of: span) as Word, length: Word(length))?.shortValue
+  }
+
+  /// The number of a row's field where it is plain and 17…24 bytes long, as those are that programs write in full.
+  @inline(__always)
+  func longNumber(ofRow row: Int) -> Double? {
+    let span = fields[first &+ row &* stride]
+    guard let length = span.shortLength(24), length > 16 else { return nil }
+    let tail: UInt128 = text(of: span, from: Int(length) - 16)
+    return PlainNumber(head: text(of: span), tail: tail, length: UInt64(length))?.value
   }
 
   /// The bytes of a row's field in one word, the first in the lowest, where they are 1…8; none of them is zero.
@@ -86,12 +95,12 @@ struct FieldColumn {
     return text(of: span) & (.max &>> (64 &- 8 &* UInt64(length)))
   }
 
-  /// The bytes from a field's beginning on, the first in the lowest. The padding behind a block's text makes a word
+  /// The bytes from a place in a field on, the first in the lowest. The padding behind a block's text makes a word
   /// readable.
   @inline(__always)
-  private func text<Word: FixedWidthInteger>(of span: FieldSpan) -> Word {
+  private func text<Word: FixedWidthInteger>(of span: FieldSpan, from offset: Int = 0) -> Word {
     let base = UnsafeRawPointer(bytes.baseAddress.unsafelyUnwrapped)
-    return Word(littleEndian: base.loadUnaligned(fromByteOffset: Int(span.start), as: Word.self))
+    return Word(littleEndian: base.loadUnaligned(fromByteOffset: Int(span.start) &+ offset, as: Word.self))
   }
 
   /// The content of a row's field; valid until the next call.
