@@ -1,5 +1,7 @@
 /// How many rows of each label were given each prediction.
 public struct ConfusionTable: Sendable, Hashable, Encodable {
+  static let mostClasses = 50
+
   /// Of labels and predictions, in the order of their bytes; of a binary task `negative` and `positive`.
   public let classes: [String]
   /// A row for each class of the labels, in it a number for each class of the predictions; rows count, not weights.
@@ -18,7 +20,7 @@ public struct ConfusionTable: Sendable, Hashable, Encodable {
 }
 
 extension ScoredOutcomes {
-  /// Nil of a regression, and without predictions.
+  /// Nil of a regression, without predictions, and of more classes than anybody reads.
   public var confusion: ConfusionTable? {
     switch self {
     case .binary(let binary):
@@ -27,6 +29,7 @@ extension ScoredOutcomes {
           classes: ["negative", "positive"], labels: binary.labels.map { $0 ? 1 : 0 },
           predictions: predictions.map { $0 ? 1 : 0 })
       }
+    case .multiclass(let classes) where classes.names.count > ConfusionTable.mostClasses: nil
     case .multiclass(let classes):
       classes.predictions.map { predictions in
         let names = classes.names
