@@ -31,7 +31,8 @@ public enum PairedBootstrap {
     measures: @escaping @Sendable (_ weights: UnsafeBufferPointer<UInt8>) -> Values
   ) -> [BootstrapComparison] {
     @Sendable func differences(_ drawn: UnsafeBufferPointer<UInt8>) -> [Double?] {
-      Self.differences(measures(drawn))
+      let values = measures(drawn)
+      return zip(values.candidate, values.champion).map { $0.less($1).value }
     }
     let weights = PoissonWeights(seed: plan.seed)
     let replicates = plan.map(scratch: { [UInt8](repeating: 0, count: rows) }) { drawn, resample in
@@ -40,46 +41,14 @@ public enum PairedBootstrap {
         return differences(UnsafeBufferPointer(drawn))
       }
     }
-    return comparisons(values, replicates, leftOut: leavingOut(rows: rows, plan, differences), counts: nil)
-  }
-
-  /// The same by Poisson counts of kinds of rows that are alike; `measures` are those where each kind is so frequent.
-  static func compare(
-    kinds: [Int], _ plan: ResamplingPlan, _ values: Values,
-    measures: @escaping @Sendable (_ counts: [Int]) -> Values
-  ) -> [BootstrapComparison] {
-    let counts = PoissonCounts(kinds, seed: plan.seed)
-    let replicates = plan.map(scratch: { kinds }) { drawn, resample in
-      counts.fill(&drawn, resample: resample)
-      return differences(measures(drawn))
-    }
-    let occurring = kinds.indices.filter { kinds[$0] > 0 }
-    let leftOut = occurring.map { kind in
-      var without = kinds
-      without[kind] -= 1
-      return differences(measures(without))
-    }
-    return comparisons(values, replicates, leftOut: leftOut, counts: occurring.map { kinds[$0] })
-  }
-
-  private static func differences(_ values: Values) -> [Double?] {
-    zip(values.candidate, values.champion).map { $0.less($1).value }
-  }
-
-  /// - Parameters:
-  ///   - replicates: of each resample the differences.
-  ///   - leftOut: the differences without each row, block or kind, of which there may be `counts`.
-  private static func comparisons(
-    _ values: Values, _ replicates: [[Double?]], leftOut: [[Double?]], counts: [Int]?
-  ) -> [BootstrapComparison] {
-    values.candidate.indices.map { index in
+    let leftOut = leavingOut(rows: rows, plan, differences)
+    return values.candidate.indices.map { index in
       let defined = leftOut.compactMap { $0[index] }
       return BootstrapComparison(
         candidate: values.candidate[index], champion: values.champion[index],
         replicates: { replicates.map { $0[index] } },
         acceleration: {
-          defined.isEmpty || defined.count < leftOut.count
-            ? nil : Jackknife.acceleration(defined, counts: counts)
+          defined.isEmpty || defined.count < leftOut.count ? nil : Jackknife.acceleration(defined)
         })
     }
   }

@@ -19,13 +19,20 @@ public struct ClassConfusion: Sendable, Hashable {
     cells[label * classes.count + prediction] += weight
   }
 
-  /// The metric, undefined where a rate that it averages is 0/0; nil when it is not one of predictions.
-  func measure(_ metric: ClassMetric, zeroByZero: ZeroByZero) -> Statistic? {
-    let margins = Margins(self)
-    if !metric.readsScores && margins.total == 0 { return .undefined("there are no rows") }
+  /// Of each metric its value, undefined where a rate that it averages is 0/0; nil when it is not one of predictions.
+  func measures(_ metrics: [ClassMetric], zeroByZero: ZeroByZero) -> [Statistic?] {
+    let margins = ClassMargins(self)
+    let total = margins.total
+    return metrics.map { measure($0, margins, total, zeroByZero) }
+  }
+
+  private func measure(
+    _ metric: ClassMetric, _ margins: ClassMargins, _ total: Double, _ zeroByZero: ZeroByZero
+  ) -> Statistic? {
+    if !metric.readsScores && total == 0 { return .undefined("there are no rows") }
     switch metric {
     case .accuracy, .precisionMicro, .recallMicro, .f1Micro:
-      return .defined(margins.right.reduce(0, +) / margins.total)
+      return .defined(margins.right.reduce(0, +) / total)
     case .balancedAccuracy:
       return average(margins, .labels) { .defined(margins.right[$0] / margins.labels[$0]) }
     case .precisionMacro: return average(margins, .occurring) { precision($0, margins, zeroByZero) }
@@ -39,24 +46,6 @@ public struct ClassConfusion: Sendable, Hashable {
     }
   }
 
-  /// The sums of rows and of columns, and the diagonal.
-  private struct Margins {
-    var labels: [Double]
-    var predictions: [Double]
-    var right: [Double]
-    var total: Double
-
-    init(_ confusion: ClassConfusion) {
-      let classes = confusion.classes.indices
-      labels = classes.map { label in classes.reduce(0) { $0 + confusion[label: label, prediction: $1] } }
-      predictions = classes.map { prediction in
-        classes.reduce(0) { $0 + confusion[label: $1, prediction: prediction] }
-      }
-      right = classes.map { confusion[label: $0, prediction: $0] }
-      total = labels.reduce(0, +)
-    }
-  }
-
   private enum Average {
     /// Of the classes of the labels, each alike.
     case labels
@@ -66,7 +55,8 @@ public struct ClassConfusion: Sendable, Hashable {
     case byLabels
   }
 
-  private func average(_ margins: Margins, _ average: Average, _ rate: (Int) -> Statistic) -> Statistic {
+  private func average(_ margins: ClassMargins, _ average: Average, _ rate: (Int) -> Statistic) -> Statistic {
+    let total = margins.total
     var sum = CompensatedSum()
     var shares = CompensatedSum()
     for index in classes.indices {
@@ -74,33 +64,33 @@ public struct ClassConfusion: Sendable, Hashable {
       guard isLabel || (average == .occurring && margins.predictions[index] > 0) else { continue }
       let rate = rate(index)
       guard let value = rate.value else { return rate }
-      let share = average == .byLabels ? margins.labels[index] / margins.total : 1
+      let share = average == .byLabels ? margins.labels[index] / total : 1
       sum.add(share * value)
       shares.add(share)
     }
     return .defined(sum.value / shares.value)
   }
 
-  private func precision(_ index: Int, _ margins: Margins, _ zeroByZero: ZeroByZero) -> Statistic {
+  private func precision(_ index: Int, _ margins: ClassMargins, _ zeroByZero: ZeroByZero) -> Statistic {
     guard margins.predictions[index] == 0 else {
       return .defined(margins.right[index] / margins.predictions[index])
     }
     return zeroByZero == .zero ? .defined(0) : .undefined("class '\(classes[index])' was never predicted")
   }
 
-  private func recall(_ index: Int, _ margins: Margins, _ zeroByZero: ZeroByZero) -> Statistic {
+  private func recall(_ index: Int, _ margins: ClassMargins, _ zeroByZero: ZeroByZero) -> Statistic {
     guard margins.labels[index] == 0 else {
       return .defined(margins.right[index] / margins.labels[index])
     }
     return zeroByZero == .zero ? .defined(0) : .undefined("no label is of class '\(classes[index])'")
   }
 
-  private func f1(_ index: Int, _ margins: Margins) -> Double {
+  private func f1(_ index: Int, _ margins: ClassMargins) -> Double {
     2 * margins.right[index] / (margins.labels[index] + margins.predictions[index])
   }
 
   /// Gorodkin's R_K: the covariance of labels and predictions over the root of the product of their variances.
-  private func correlation(_ margins: Margins, _ zeroByZero: ZeroByZero) -> Statistic {
+  private func correlation(_ margins: ClassMargins, _ zeroByZero: ZeroByZero) -> Statistic {
     let total = margins.total
     var covariance = CompensatedSum()
     for index in classes.indices {

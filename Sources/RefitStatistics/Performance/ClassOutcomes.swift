@@ -68,7 +68,7 @@ public struct ClassOutcomes: Sendable {
 
   /// These rows ready for the metrics, of which each can then be had for any multiplicities of the rows.
   public func prepared(for metrics: [ClassMetric]) -> PreparedClassOutcomes {
-    PreparedClassOutcomes(self, for: metrics, areCells: false)
+    PreparedClassOutcomes(self, for: metrics)
   }
 
   /// The loss of a row, whose scores are usable.

@@ -4,13 +4,11 @@ public struct PreparedClassOutcomes: Sendable {
   private let outcomes: ClassOutcomes
   /// One a class, or nil when no metric of ranks was asked for or the scores can't be ranked.
   private let ranked: [RankedRows]?
-  /// The same in cells, from which areas are had where rows are drawn anew.
-  private let cells: [ScoreCells]?
   private let losses: [Double]?
   private let rankProblem: String?
   private let lossProblem: String?
 
-  init(_ outcomes: ClassOutcomes, for metrics: [ClassMetric], areCells: Bool) {
+  init(_ outcomes: ClassOutcomes, for metrics: [ClassMetric]) {
     self.outcomes = outcomes
     let ranks = metrics.contains(where: \.isOfRanks)
     let isLoss = metrics.contains(.logLoss)
@@ -21,18 +19,11 @@ public struct PreparedClassOutcomes: Sendable {
     losses =
       isLoss && lossProblem == nil && outcomes.scores != nil
       ? outcomes.labels.indices.map(outcomes.logLoss) : nil
-    let scores = ranks && rankProblem == nil && outcomes.weights?.problem == nil ? outcomes.scores : nil
-    ranked = scores?.enumerated().map { index, scores in
-      RankedRows(labels: outcomes.labels.map { $0 == index }, scores: scores)
-    }
-    cells = (areCells ? scores : nil)?.enumerated().map { index, scores in
-      let labels = outcomes.labels.map { $0 == index }
-      let weights = outcomes.weights?.values
-      let area = BinaryOutcomes(labels: labels, scores: scores, predictions: nil, weights: weights)
-        .measure(.rocAUC)
-      return ScoreCells(
-        labels: labels, scores: scores, weights: weights, metrics: [.named(.rocAUC)], values: [area])
-    }
+    ranked =
+      ranks && rankProblem == nil
+      ? outcomes.scores?.enumerated().map { index, scores in
+        RankedRows(labels: outcomes.labels.map { $0 == index }, scores: scores)
+      } : nil
   }
 
   /// The number of rows, and of multiplicities.
@@ -41,8 +32,7 @@ public struct PreparedClassOutcomes: Sendable {
   /// The metrics of the rows themselves; all must be among those that were prepared.
   public func measures(_ metrics: [ClassMetric], zeroByZero: ZeroByZero = .undefined) -> [Statistic] {
     let weights = outcomes.weights?.values
-    let weight = { weights?[$0] ?? 1 }
-    return evaluate(metrics, zeroByZero, areas: { areas(weight) }, weight: weight)
+    return evaluate(metrics, zeroByZero) { weights?[$0] ?? 1 }
   }
 
   /// The metric where row i occurs `multiplicities[i]` times; the metric must be among those that were prepared.
@@ -55,18 +45,17 @@ public struct PreparedClassOutcomes: Sendable {
   public func measures(_ metrics: [ClassMetric], multiplicities: UnsafeBufferPointer<UInt8>) -> [Statistic] {
     precondition(multiplicities.count == count, "one multiplicity a row")
     let weights = outcomes.weights?.values
-    let weight = { (weights?[$0] ?? 1) * Double(multiplicities[$0]) }
-    return evaluate(
-      metrics, .undefined, areas: { areas(multiplicities: multiplicities) ?? areas(weight) }, weight: weight)
+    return evaluate(metrics, .undefined) { (weights?[$0] ?? 1) * Double(multiplicities[$0]) }
   }
 
   private func evaluate(
-    _ metrics: [ClassMetric], _ zeroByZero: ZeroByZero, areas: () -> [ClassArea], weight: (Int) -> Double
+    _ metrics: [ClassMetric], _ zeroByZero: ZeroByZero, weight: (Int) -> Double
   ) -> [Statistic] {
     if let problem = outcomes.weights?.problem { return metrics.map { _ in .undefined(problem) } }
-    let confusion = metrics.allSatisfy(\.readsScores) ? nil : confusion(weight)
-    let areas = metrics.contains(where: \.isOfRanks) ? areas() : []
-    return metrics.map { metric in
+    let ofPredictions =
+      metrics.allSatisfy(\.readsScores) ? nil : confusion(weight)?.measures(metrics, zeroByZero: zeroByZero)
+    let areas = metrics.contains(where: \.isOfRanks) ? areas(weight) : []
+    return metrics.enumerated().map { index, metric in
       if metric.readsScores && outcomes.scores == nil {
         return .undefined("there are no scores, which \(metric.rawValue) reads")
       }
@@ -75,7 +64,7 @@ public struct PreparedClassOutcomes: Sendable {
         return rankProblem.map { .undefined($0) } ?? average(areas, isWeighted: metric == .rocAUCWeighted)
       case .logLoss: return lossProblem.map { .undefined($0) } ?? meanLoss(weight)
       default:
-        return confusion?.measure(metric, zeroByZero: zeroByZero)
+        return ofPredictions?[index]
           ?? .undefined("there are no predictions, which \(metric.rawValue) reads")
       }
     }
@@ -101,29 +90,14 @@ public struct PreparedClassOutcomes: Sendable {
   private func areas(_ weight: (Int) -> Double) -> [ClassArea] {
     var labels = [Double](repeating: 0, count: outcomes.classes.count)
     for row in outcomes.labels.indices { labels[outcomes.labels[row]] += weight(row) }
-    return areas((ranked ?? []).enumerated().map { ($1.sums(weight: weight).measure(.rocAUC), labels[$0]) })
-  }
-
-  /// The same by cells; nil without these.
-  private func areas(multiplicities: UnsafeBufferPointer<UInt8>) -> [ClassArea]? {
-    cells.map { cells in
-      areas(
-        cells.map { cell in
-          let (area, labels) = cell.shiftedMeasure(multiplicities: multiplicities)
-          return (area, labels)
-        })
-    }
-  }
-
-  /// The same, with what is wrong told of the class.
-  private func areas(_ found: [ClassArea]) -> [ClassArea] {
-    if found.allSatisfy({ $0.labels == 0 }) { return found.map { _ in (.undefined("there are no rows"), 0) } }
-    return found.enumerated().map { index, found in
-      guard found.labels > 0 else {
+    return (ranked ?? []).enumerated().map { index, rows in
+      if labels.allSatisfy({ $0 == 0 }) { return (.undefined("there are no rows"), 0) }
+      guard labels[index] > 0 else {
         return (.undefined("no label is of class '\(outcomes.classes[index])'"), 0)
       }
+      let area = rows.sums(weight: weight).measure(.rocAUC)
       let reason = "every label is of class '\(outcomes.classes[index])'"
-      return (found.area.value == nil ? .undefined(reason) : found.area, found.labels)
+      return (area.value == nil ? .undefined(reason) : area, labels[index])
     }
   }
 

@@ -22,7 +22,7 @@ public struct ClassComparison: Sendable {
   /// log loss, the bootstrap for all others and for whatever has weights. Bounds are one-sided at `confidence`
   /// (0.5..<1).
   ///
-  /// - Parameter mostRowsDrawnAlone: of more rows areas are had from cells of neighbouring scores (`ScoreCells`).
+  /// - Parameter mostRowsDrawnAlone: of more rows, or of fewer and many classes, areas are had from sums (`ClassScoreSums`).
   public func compared(
     confidence: Double, _ plan: ResamplingPlan, mostRowsDrawnAlone: Int = 20_000
   ) -> [MetricComparison] {
@@ -33,16 +33,13 @@ public struct ClassComparison: Sendable {
     let resampled = metrics.indices.filter {
       own[$0].value != nil && other[$0].value != nil && method(metrics[$0]) == Self.bootstrap
     }
-    let counted = resampled.filter { candidate.weights == nil && !metrics[$0].readsScores }
-    let drawn = resampled.filter { candidate.weights != nil || metrics[$0].readsScores }
+    let ways = Dictionary(grouping: resampled) {
+      candidate.way(of: metrics[$0], mostRowsDrawnAlone: mostRowsDrawnAlone)
+    }
     var found: [Int: BootstrapComparison] = [:]
-    for (indices, isCounted) in [(counted, true), (drawn, false)] where !indices.isEmpty {
-      let some = indices.map { metrics[$0] }
-      let values = (candidate: indices.map { own[$0] }, champion: indices.map { other[$0] })
-      let bootstraps =
-        isCounted
-        ? countBootstraps(some, values, plan)
-        : rowBootstraps(some, values, plan, areCells: candidate.count > mostRowsDrawnAlone)
+    for (way, indices) in ways {
+      let bootstraps = bootstraps(
+        indices.map { metrics[$0] }, (indices.map { own[$0] }, indices.map { other[$0] }), way, plan)
       for (index, bootstrap) in zip(indices, bootstraps) { found[index] = bootstrap }
     }
     return metrics.enumerated().map { index, metric in
@@ -83,43 +80,17 @@ public struct ClassComparison: Sendable {
     return MetricComparison(metric, candidate: own, champion: other, losses, confidence: confidence)
   }
 
-  private func rowBootstraps(
-    _ metrics: [ClassMetric], _ values: PairedBootstrap.Values, _ plan: ResamplingPlan, areCells: Bool
+  private func bootstraps(
+    _ metrics: [ClassMetric], _ values: PairedBootstrap.Values, _ way: ClassResampling, _ plan: ResamplingPlan
   ) -> [BootstrapComparison] {
-    let own = PreparedClassOutcomes(candidate, for: metrics, areCells: areCells)
-    let other = PreparedClassOutcomes(champion, for: metrics, areCells: areCells)
+    if let resamples = way.resamples([candidate, champion], metrics, plan) {
+      return metrics.indices.map {
+        resamples.comparison($0, candidate: values.candidate[$0], champion: values.champion[$0])
+      }
+    }
+    let (own, other) = (candidate.prepared(for: metrics), champion.prepared(for: metrics))
     return PairedBootstrap.compare(rows: candidate.count, plan, values) { drawn in
       (own.measures(metrics, multiplicities: drawn), other.measures(metrics, multiplicities: drawn))
-    }
-  }
-
-  /// More kinds of rows cost more than the rows do.
-  private static let mostKinds = 5_000
-
-  /// From how often each label meets each pair of predictions, without a look at any row.
-  private func countBootstraps(
-    _ metrics: [ClassMetric], _ values: PairedBootstrap.Values, _ plan: ResamplingPlan
-  ) -> [BootstrapComparison] {
-    let classes = candidate.classes
-    let width = classes.count
-    var cells: [Int: Int] = [:]
-    for row in candidate.labels.indices {
-      let pair = candidate.predictions![row] * width + champion.predictions![row]
-      cells[candidate.labels[row] * width * width + pair, default: 0] += 1
-    }
-    let places = cells.keys.sorted()
-    if places.count > Self.mostKinds { return rowBootstraps(metrics, values, plan, areCells: false) }
-    return PairedBootstrap.compare(kinds: places.map { cells[$0] ?? 0 }, plan, values) { counts in
-      var (own, other) = (ClassConfusion(classes: classes), ClassConfusion(classes: classes))
-      for (place, count) in zip(places, counts) {
-        let label = place / (width * width)
-        own.add(label: label, prediction: place / width % width, weight: Double(count))
-        other.add(label: label, prediction: place % width, weight: Double(count))
-      }
-      func measures(_ confusion: ClassConfusion) -> [Statistic] {
-        metrics.map { confusion.measure($0, zeroByZero: .undefined) ?? .undefined("it reads scores") }
-      }
-      return (measures(own), measures(other))
     }
   }
 }

@@ -46,14 +46,14 @@ struct MetricBootstrap: Sendable {
       without[kind] -= 1
       return measure(without).map(\.value)
     }
-    return intervals(of: values, replicates, leftOut: leftOut, counts: occurring.map { kinds[$0] })
+    return intervals(of: values, replicates, leftOut: leftOut, counts: occurring.map { Double(kinds[$0]) })
   }
 
   /// - Parameters:
   ///   - replicates: of each resample the statistics.
   ///   - leftOut: the statistics without each row, kind or block.
   private func intervals(
-    of values: [Statistic], _ replicates: [[Double?]], leftOut: [[Double?]], counts: [Int]?
+    of values: [Statistic], _ replicates: [[Double?]], leftOut: [[Double?]], counts: [Double]?
   ) -> [IntervalEstimate] {
     values.enumerated().map { index, statistic in
       guard let value = statistic.value else { return .undefined(statistic.reason ?? "") }

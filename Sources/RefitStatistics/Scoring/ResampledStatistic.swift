@@ -7,11 +7,11 @@ struct ResampledStatistic: Sendable {
   /// - Parameters:
   ///   - replicates: of each resample; nil where the statistic is undefined in it.
   ///   - leftOut: without each row, kind or block, of which there may be `counts`; none where nothing is corrected.
-  init(estimate: Double, replicates: [Double?], leftOut: [Double?], counts: [Int]? = nil) {
+  init(estimate: Double, replicates: [Double?], leftOut: [Double?], counts: [Double]? = nil) {
     distribution = BootstrapDistribution(estimate: estimate, replicates: replicates)
     let known = leftOut.compactMap(\.self)
     acceleration =
-      known.count == leftOut.count && !known.isEmpty ? Jackknife.acceleration(known, counts: counts) : nil
+      known.count == leftOut.count && !known.isEmpty ? Jackknife.acceleration(known, worth: counts) : nil
   }
 
   /// Without correction.

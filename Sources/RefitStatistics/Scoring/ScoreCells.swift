@@ -70,15 +70,6 @@ struct ScoreCells: Sendable {
     shifted(measures(sums(multiplicities)))
   }
 
-  /// The first metric in such a resample, and what its positive rows weigh.
-  func shiftedMeasure(
-    multiplicities: UnsafeBufferPointer<UInt8>
-  ) -> (measure: Statistic, positives: Double) {
-    let sums = sums(multiplicities)
-    let positives = stride(from: 0, to: sums.count, by: 2).reduce(0) { $0 + sums[$1] }
-    return (shifted(measures(sums))[0], positives)
-  }
-
   private func shifted(_ measures: [Statistic]) -> [Statistic] {
     zip(measures, shifts).map { statistic, shift in
       statistic.value.map { .defined($0 + shift) } ?? statistic
