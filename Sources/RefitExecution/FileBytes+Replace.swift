@@ -2,11 +2,9 @@ import Glibc
 
 extension FileBytes {
   /// Replaces a file that a person named, or makes it, as a whole: written under a name beside it that nothing has,
-  /// synced, renamed over it. A link is followed, and permissions stay as they were.
+  /// synced, renamed over it. A link to a file is followed, and permissions stay as they were.
   public static func replace(_ path: String, with bytes: [UInt8]) throws(Failure) {
-    let resolved = realpath(path, nil)
-    defer { free(resolved) }
-    let target = resolved.map { String(cString: $0) } ?? path
+    let target = resolved(path)
     var status = stat()
     let former = stat(target, &status) == 0 ? status.st_mode & 0o777 : nil
     let (file, temporary) = try makeFile(beside: target, path)
@@ -23,6 +21,13 @@ extension FileBytes {
       unlink(temporary)
       throw failure
     }
+  }
+
+  /// Where the links of a path lead; the path itself where nothing is there.
+  public static func resolved(_ path: String) -> String {
+    let resolved = realpath(path, nil)
+    defer { free(resolved) }
+    return resolved.map { String(cString: $0) } ?? path
   }
 
   /// A new file in the folder of another one, and its path; errors speak of the path that the person gave.

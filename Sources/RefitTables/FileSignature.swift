@@ -2,9 +2,11 @@
 enum FileSignature: CaseIterable {
   case gzip, parquet, zip, utf16LittleEndian, utf16BigEndian
 
-  /// Nil where the bytes, four where there are so many, begin none of them.
-  init?(of bytes: [UInt8]) {
-    guard let found = Self.allCases.first(where: { bytes.starts(with: $0.start) }) else { return nil }
+  /// Nil where a file that begins and ends with these bytes, four where there are so many, is none of them.
+  init?(start: [UInt8], end: [UInt8]) {
+    guard let found = Self.allCases.first(where: { start.starts(with: $0.start) }) else { return nil }
+    // A column may be called PAR1.
+    if found == .parquet, end != found.start { return nil }
     self = found
   }
 

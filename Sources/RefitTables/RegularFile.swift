@@ -38,10 +38,14 @@ final class RegularFile: ByteSource {
     }
   }
 
-  /// The first bytes, fewer where the file is shorter or can't be read, which reading it will tell.
-  func start(_ count: Int) -> [UInt8] {
+  /// Either end of a file.
+  enum End { case start, end }
+
+  /// The first or the last bytes, fewer where the file is shorter or can't be read, which reading it will tell.
+  func bytes(_ count: Int, from end: End) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: count)
-    let received = pread(descriptor, &bytes, count, 0)
+    let offset = end == .start ? 0 : max(0, (expectedByteCount ?? 0) - count)
+    let received = pread(descriptor, &bytes, count, off_t(offset))
     return Array(bytes.prefix(max(0, received)))
   }
 

@@ -40,7 +40,9 @@ struct TableFormat: Hashable {
   /// The text of a file of this format.
   func open(_ path: String) throws(TableError) -> any ByteSource {
     let file = try RegularFile(path: path)
-    if !isCompressed, let found = FileSignature(of: file.start(4)) {
+    if !isCompressed,
+      let found = FileSignature(start: file.bytes(4, from: .start), end: file.bytes(4, from: .end))
+    {
       throw TableError(file: path, message: found.advice)
     }
     return isCompressed ? try GzipFile(file) : file

@@ -12,6 +12,9 @@ struct ReportFile {
     guard !path.isEmpty else { throw Failure(.usage, "--report needs the path of a file") }
     var (written, status) = (stat(), stat())
     guard stat(path, &written) == 0 else {
+      guard lstat(path, &written) != 0 else {
+        throw Failure(.usage, "--report needs the path of a file, and \(path) is a link to none")
+      }
       try Self.checkFolder(of: path)
       return
     }
@@ -24,6 +27,7 @@ struct ReportFile {
         throw Failure(.usage, "--report would replace \(input), which is to be read")
       }
     }
+    try Self.checkFolder(of: FileBytes.resolved(path))
   }
 
   private static func checkFolder(of path: String) throws {

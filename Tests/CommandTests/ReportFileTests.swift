@@ -44,6 +44,7 @@ import Testing
   @Test(arguments: [
     ("", "--report needs the path of a file"),
     (".", "--report needs the path of a file, and . is a directory"),
+    ("dangling", "--report needs the path of a file, and dangling is a link to none"),
     ("pipe", "--report needs the path of a file, and pipe is no regular file"),
     ("/dev/null", "--report needs the path of a file, and /dev/null is no regular file"),
     (
@@ -53,12 +54,15 @@ import Testing
     ("a.csv", "--report would replace a.csv, which is to be read"),
   ])
   func `what is no file is refused before anything is computed`(path: String, reason: String) throws {
-    #expect(mkfifo(scratch.path("pipe"), 0o600) == 0)
+    #expect(mkfifo(scratch.path("pipe"), 0o600) == 0 && symlink("gone.html", scratch.path("dangling")) == 0)
     let command = try report(path)
     #expect(command.status == 64)
     #expect(command.output.isEmpty)
     #expect(command.errors.contains(reason), "\(command.errors)")
-    #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path).sorted() == ["a.csv", "pipe"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: scratch.path).sorted() == [
+        "a.csv", "dangling", "pipe",
+      ])
     #expect(try scratch.read("a.csv") == "x\n1\n2\n")
   }
 

@@ -29,7 +29,7 @@ import Testing
     ("2", "2,1 2,1 1,1 1,1", 0.5),
     ("yes", "yes,yes yes,no", 0.5), ("yes", "yes,yes yes,no no,no no,no", 0.75), ("yes", "yes,1 yes,0", 0.5),
     ("yes", "yes,true no,False", 1.0), ("yes", "yes,yes no,0 no,1 no,no", 0.75), ("1", "1,1.0 0.0,0", 1.0),
-    ("-1", "-1,-1 1,-1", 0.5),
+    ("-1", "-1,-1 1,-1", 0.5), ("1", "1,true 1,True 1,0", 2 / 3.0), ("true", "true,1 true,FALSE", 0.5),
   ])
   func `decisions are told in the labels' own words, or by 1 and 0 where these are no labels`(
     positive: String, rows: String, accuracy: Double
@@ -49,6 +49,7 @@ import Testing
       "yes", "yes,nay yes,no",
       "new.csv:3: the prediction 'no' in column 'k' is neither 'yes' nor 'nay', nor 1 or 0"
     ),
+    ("0", "0,0 0,false", "new.csv:3: the prediction 'false' in column 'k' is neither '0' nor another label"),
     ("gone", "1,1 0,0", "new.csv: no label in column 'y' is 'gone', which --positive names"),
   ])
   func `a word that says neither is refused`(positive: String, rows: String, reason: String) throws {
@@ -118,7 +119,11 @@ import Testing
       #expect(tree["metrics", "roc_auc"]?.number != nil)
     }
     let scaled = "y,p,q\n0,1e-110,3e-110\n0,2e-110,1e-111\n0,4e-110,2e-110\n"
-    #expect(
-      try answer(scaled, ["--score", "p", "--against-score", "q"])["comparison", "metrics", "brier"] != nil)
+    let brier = try answer(scaled, ["--score", "p", "--against-score", "q"])["comparison", "metrics", "brier"]
+    let (lower, upper) = (try #require(brier?["lower"]?.number), try #require(brier?["upper"]?.number))
+    // The losses are squares.
+    let difference = try #require(brier?["difference"]?.number)
+    #expect(abs(difference - (1 - 9 + 4 - 0.01 + 16 - 4) / 3 * 1e-220) < 1e-230)
+    #expect(lower < difference && difference < upper)
   }
 }

@@ -103,8 +103,8 @@ struct BinaryMeaning {
   }
 }
 
-/// The words for the two decisions in a column: the labels' own, and 1 and 0, true and false, unless the labels
-/// themselves are numbers or such words, so that 1 and 0 may be labels too.
+/// The words for the two decisions in a column: the labels' own, and 1 and 0, true and false, unless these may be labels
+/// that mean something else, as where the labels are 1 and 2.
 struct DecisionWords {
   private let positive: LabelText?
   /// Nil while no row has shown it.
@@ -114,7 +114,9 @@ struct DecisionWords {
   fileprivate init(positive: LabelText?, negative: LabelText?) {
     self.positive = positive
     self.negative = negative
-    areTruthsMeant = ![positive, negative].contains { $0?.truth != nil || $0?.isWholeNumber == true }
+    let isPositiveAgreed = positive?.truth == true && (negative == nil || negative?.truth == false)
+    let areWords = ![positive, negative].contains { $0?.truth != nil || $0?.isWholeNumber == true }
+    areTruthsMeant = isPositiveAgreed || areWords
   }
 
   /// Whether a decision is for the positive class; nil for a word that says neither.
@@ -123,14 +125,15 @@ struct DecisionWords {
     if text == negative { return false }
     if areTruthsMeant, let truth = text.truth { return truth }
     // The other of two labels may be one that no row has.
-    guard positive != nil, negative == nil else { return nil }
+    guard let positive, negative == nil, text.truth == nil || text.truth != positive.truth else { return nil }
     negative = text
     return false
   }
 
   /// `neither 'yes' nor 'no', nor 1 or 0`.
   var expected: String {
-    guard let positive, let negative else { return "neither 1 nor 0, neither true nor false" }
+    guard let positive else { return "neither 1 nor 0, neither true nor false" }
+    guard let negative else { return "neither '\(positive.text)' nor another label" }
     return "neither '\(positive.text)' nor '\(negative.text)'" + (areTruthsMeant ? ", nor 1 or 0" : "")
   }
 }

@@ -21,12 +21,17 @@ public struct BootstrapComparison: Sendable, Hashable {
 
   /// The standard deviation of the difference over the resamples.
   public var standardError: Statistic {
-    distribution?.standardError ?? .undefined(difference.reason ?? "there are no resamples")
+    reasonUnknown.map(Statistic.undefined) ?? distribution!.standardError
   }
 
   /// The two-sided p-value of no difference.
-  public var pValue: Statistic {
-    distribution?.pValueOfZero ?? .undefined(difference.reason ?? "there are no resamples")
+  public var pValue: Statistic { reasonUnknown.map(Statistic.undefined) ?? distribution!.pValueOfZero }
+
+  /// Why the resamples say nothing, or nil when they do. Where all show one and the same difference they would claim
+  /// certainty from any number of rows; that it is 0 is so because the models agree on every row.
+  private var reasonUnknown: String? {
+    guard let distribution else { return difference.reason ?? "there are no resamples" }
+    return distribution.estimate == 0 ? distribution.reasonUnusable : distribution.reasonNoInterval
   }
 
   /// `bootstrap-bca` where the bounds are corrected, otherwise `bootstrap-percentile`.
@@ -34,10 +39,11 @@ public struct BootstrapComparison: Sendable, Hashable {
     correctedBounds(confidence: 0.5) == nil ? "bootstrap-percentile" : "bootstrap-bca"
   }
 
-  /// One-sided bounds of the difference, each at `confidence` (0.5..<1), by the method named; nil where the difference
-  /// is undefined, or is so in too many resamples.
+  /// One-sided bounds of the difference, each at `confidence` (0.5..<1), by the method named; nil where the resamples
+  /// don't tell them.
   public func bounds(confidence: Double) -> ConfidenceBounds? {
-    correctedBounds(confidence: confidence) ?? distribution?.percentileBounds(confidence: confidence)
+    if reasonUnknown != nil { return nil }
+    return correctedBounds(confidence: confidence) ?? distribution?.percentileBounds(confidence: confidence)
   }
 
   private func correctedBounds(confidence: Double) -> ConfidenceBounds? {

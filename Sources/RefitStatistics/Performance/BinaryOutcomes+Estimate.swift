@@ -27,7 +27,7 @@ extension BinaryOutcomes {
       guard weights == nil, let values = rowCosts(costs) else {
         return expectedCost(costs).value.map { Estimate(value: $0) }
       }
-      return Estimate(meanOf: values, boundedTo: costs.range, confidence: confidence)
+      return Estimate(meanOf: values, within: costs.range, confidence: confidence)
     }
   }
 

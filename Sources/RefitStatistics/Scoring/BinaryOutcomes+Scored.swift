@@ -25,13 +25,19 @@ extension BinaryOutcomes {
     }
     let summed = untheoretical.filter { metrics[$0].isOfSums }
     let ranked = untheoretical.filter { !metrics[$0].isOfSums }
-    for (indices, intervalsOf) in [(summed, summedIntervals), (ranked, rankedIntervals)]
-    where !indices.isEmpty {
-      let found = intervalsOf(
-        indices.map { metrics[$0] }, indices.map { values[$0] }, bootstrap, count > mostRowsDrawnAlone)
+    func take(_ found: [IntervalEstimate], of indices: [Int]) {
       for (index, interval) in zip(indices, found) { intervals[metrics[index]] = interval }
     }
-    let area = weights == nil && metrics.contains(.named(.rocAUC)) ? areaInterval(confidence) : nil
+    if !summed.isEmpty {
+      take(summedIntervals(summed.map { metrics[$0] }, summed.map { values[$0] }, bootstrap), of: summed)
+    }
+    if !ranked.isEmpty {
+      let found = rankedIntervals(
+        ranked.map { metrics[$0] }, ranked.map { values[$0] }, bootstrap, areMany: count > mostRowsDrawnAlone)
+      take(found, of: ranked)
+    }
+    let hasArea = metrics.contains(.named(.rocAUC)) || metrics.contains(.named(.gini))
+    let area = weights == nil && hasArea ? areaInterval(confidence) : nil
     return zip(metrics, values).map { metric, value in
       let interval: IntervalEstimate =
         switch metric {
@@ -44,7 +50,7 @@ extension BinaryOutcomes {
   }
 
   private func summedIntervals(
-    _ metrics: [BinaryMetric], _ values: [Statistic], _ bootstrap: MetricBootstrap, areMany: Bool
+    _ metrics: [BinaryMetric], _ values: [Statistic], _ bootstrap: MetricBootstrap
   ) -> [IntervalEstimate] {
     if weights == nil, let confusion { return confusion.intervals(of: metrics, values, bootstrap) }
     let blocks = RowBlocks(rows: count)

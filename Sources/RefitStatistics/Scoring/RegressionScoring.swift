@@ -35,7 +35,10 @@ public struct RegressionScoring: Sendable {
     self.targets = targets
     self.predictions = predictions
     self.quantiles = quantiles.sorted { $0.level < $1.level }
-    self.weights = weights
+    self.weights = weights.map { given in
+      let scaled = RowWeights(given)
+      return scaled.problem == nil ? scaled.values : given
+    }
   }
 
   /// The span whose coverage is scored; nil where no two quantiles are symmetric to within 1e-9.
@@ -99,7 +102,7 @@ extension RegressionScoring {
     let values = outcomes.measures(metrics)
     let errors = targets.indices.map(outcomes.error)
     // Around a number near them, so that squares don't lose what sets the targets apart.
-    let origin = targets.first ?? 0
+    let origin = targets.isEmpty ? 0 : targets.reduce(0) { $0 + $1 / Double(targets.count) }
     let (squares, moved) = (errors.map { $0 * $0 }, targets.map { $0 - origin })
     return [
       ScoredTerm(
@@ -114,7 +117,8 @@ extension RegressionScoring {
         "r2", .higher, values[3], .none, columns: [squares, moved, moved.map { $0 * $0 }],
         function: { means in
           let variance = means[2] - means[1] * means[1]
-          return variance > 0
+          // Of equal targets rounding may leave something where there is nothing.
+          return variance > 1e-12 * means[2]
             ? Statistic(finite: 1 - means[0] / variance) : .undefined("all targets are the same")
         }, estimate: { _ in nil }),
       ScoredTerm(

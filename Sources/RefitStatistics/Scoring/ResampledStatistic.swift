@@ -43,7 +43,7 @@ struct ResampledStatistic: Sendable {
 extension BootstrapDistribution {
   /// Why no interval comes from the replicates, or nil when one does: resamples that are all alike would make it a
   /// single point, which claims certainty from any number of rows.
-  fileprivate var reasonNoInterval: String? {
+  var reasonNoInterval: String? {
     if let reasonUnusable { return reasonUnusable }
     let (lowest, highest) = (replicates[0], replicates[replicates.count - 1])
     // Sums of weights that are drawn anew may round differently.

@@ -1,8 +1,8 @@
 /// The rows of a binary task in cells of neighbouring scores, so that metrics of scores are resampled by counts, in a
 /// time that hardly grows with the rows.
 ///
-/// A cell holds at most one row in 200 of those that score at least as high, by their weights (and any number of rows of
-/// one score), and lies within one bin of the calibration error. So the rows that score highest, on which the average
+/// A cell is full as soon as it holds one row in 200 of those that score at least as high, by their weights (and with any
+/// number of rows of one score), and lies within one bin of the calibration error. So the rows that score highest, on which the average
 /// precision depends most, are alone, and what moves within a cell is small beside what moves between cells.
 struct ScoreCells: Sendable {
   private let metrics: [BinaryMetric]

@@ -157,7 +157,8 @@ struct ScoreFigures {
   /// Differences of metrics that can stand on one scale, with their bounds.
   func differences(_ comparison: ScoreComparison) -> Figure? {
     let metrics = comparison.metrics.filter {
-      !["r2", "mape", "coverage"].contains($0.name) && $0.bounds != nil
+      !["r2", "mape", "coverage", "expected_cost"].contains($0.name) && !$0.name.hasPrefix("lift")
+        && $0.bounds != nil
     }
     let rows = metrics.compactMap { metric in
       metric.difference.value.map {

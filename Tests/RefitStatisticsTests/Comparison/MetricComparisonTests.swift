@@ -208,6 +208,35 @@ import Testing
     }
   }
 
+  /// Sixteen rows on which one model is always right and the other never.
+  @Test func `a difference that all resamples share is not certain`() throws {
+    let labels = (0..<16).map { $0 % 2 == 0 }
+    let right = BinaryOutcomes(labels: labels, scores: nil, predictions: labels)
+    let wrong = BinaryOutcomes(labels: labels, scores: nil, predictions: labels.map { !$0 })
+    for compared in BinaryComparison(candidate: right, champion: wrong).compared(
+      confidence: 0.95, Self.plan)
+    where ["precision", "f1", "mcc", "balanced_accuracy"].contains(compared.name) {
+      guard let difference = compared.difference.value else { continue }
+      #expect(difference >= 1 && compared.bounds == nil, "\(compared.name)")
+      #expect(compared.pValue.value == nil && compared.standardError.value == nil, "\(compared.name)")
+      #expect(compared.verdict(margin: 0) == .inconclusive, "\(compared.name)")
+    }
+    // Where both decide alike on every row there is nothing to be unsure of.
+    for compared in BinaryComparison(candidate: right, champion: right).compared(confidence: 0.95, Self.plan)
+    {
+      #expect(compared.bounds == ConfidenceBounds(lower: 0, upper: 0), "\(compared.name)")
+    }
+  }
+
+  /// Resamples in which all targets are equal have no R².
+  @Test func `R² is undefined in a resample without variance`() throws {
+    let targets = [0, 0.3, 0.5, 0.2] + [Double](repeating: 0.1, count: 196)
+    let predictions = targets.map { $0 * 0.9 + 0.02 }
+    let interval = try #require(
+      scoring(targets, predictions).scored(confidence: 0.95, Self.plan).first { $0.name == "r2" }?.interval)
+    #expect(interval.value?.standardError ?? 0 < 10, "\(interval)")
+  }
+
   @Test func `what is not there is undefined with its reason, and inconclusive`() {
     for labels in [[], [true], [true, true, true], [false, false]] {
       let scores = labels.indices.map { Double($0) / 4 }

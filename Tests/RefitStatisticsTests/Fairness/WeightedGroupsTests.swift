@@ -69,7 +69,7 @@ import Testing
     #expect(agree(sum / given.weights.reduce(0, +), accuracy))
   }
 
-  @Test func weightsOfOneAreNoWeights() throws {
+  @Test func equalWeightsAreNoWeights() throws {
     var random = SeededGenerator(seed: 213)
     var given = Self.makeCase(rows: 300, &random)
     given.weights = [Double](repeating: 3, count: 300)

@@ -62,9 +62,9 @@ import Testing
     }
   }
 
-  /// The resamples are the same, so that only the cells can set the two apart.
+  /// Rows on their own, and sums over blocks of them.
   @Test(arguments: [false, true])
-  func `rows in cells of their scores vary as rows do`(isWeighted: Bool) throws {
+  func `sums over blocks vary as rows do`(isWeighted: Bool) throws {
     var random = SeededGenerator(seed: 3)
     let weights = isWeighted ? (0..<2_000).map { _ in random.unit() + 0.2 } : nil
     let models = models(2_000, seed: 4, weights: weights)
