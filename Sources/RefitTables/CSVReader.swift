@@ -22,8 +22,8 @@ final class CSVReader {
   }
 
   /// Reads the header of what a source gives, whose name in errors is `path`; throws when there is none, or names in
-  /// it are the same. A row that is longer than `largestRow` is refused: it is a quote that is never closed, or no
-  /// table. What follows the first `byteLimit` bytes is left out.
+  /// it are the same. A row that is longer than `largestRow` may be refused, and one of twice that is: it is a quote
+  /// that is never closed, or no table. What follows the first `byteLimit` bytes is left out.
   init(
     _ source: sending any ByteSource, path: String, blockSize: Int = TextBlocks.blockSize,
     largestRow: Int = 1 << 26, byteLimit: Int? = nil

@@ -4,8 +4,8 @@ struct JSONLinesFile {
   private let blocks: TextBlocks
   private let largestRow: Int
 
-  /// Begins to read what a source gives; `path` is its name in errors. A line longer than `largestRow` is refused,
-  /// what follows the first `byteLimit` bytes left out.
+  /// Begins to read what a source gives; `path` is its name in errors. A line longer than `largestRow` may be refused,
+  /// one of twice that is, and what follows the first `byteLimit` bytes is left out.
   init(
     _ source: sending any ByteSource, path: String, blockSize: Int = TextBlocks.blockSize,
     largestRow: Int = 1 << 26, byteLimit: Int? = nil
