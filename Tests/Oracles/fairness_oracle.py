@@ -114,10 +114,16 @@ def bootstrap(case):
             over_groups = np.array([fraction(cells) for cells in drawn])
             low, high = over_groups.min(axis=0), over_groups.max(axis=0)
             values[f"{name}_difference"], values[f"{name}_ratio"] = high - low, low / high
+    return resampled_bounds(values, case["confidence"])
+
+
+def resampled_bounds(values, confidence):
+    """Percentile bounds and standard deviations of measures in resamples; equalized odds are the worse of two."""
     for view, worst in (("difference", np.maximum), ("ratio", np.minimum)):
-        odds = (values[f"equal_opportunity_{view}"], values.pop(f"false_positive_{view}"))
-        values[f"equalized_odds_{view}"] = worst(*odds)
-    tail = 1 - case["confidence"]
+        if f"equal_opportunity_{view}" in values:
+            odds = (values[f"equal_opportunity_{view}"], values.pop(f"false_positive_{view}"))
+            values[f"equalized_odds_{view}"] = worst(*odds)
+    tail = 1 - confidence
     return {
         name: [number(np.nanquantile(value, share)) for share in (tail, 1 - tail)] + [number(np.nanstd(value))]
         for name, value in values.items()
@@ -151,15 +157,7 @@ def resampled_rows(case):
                 over_groups.append((w * value[rows][places]).sum(axis=1) / w.sum(axis=1))
             low, high = np.min(over_groups, axis=0), np.max(over_groups, axis=0)
             answer[f"{name}_difference"], answer[f"{name}_ratio"] = high - low, low / high
-    if "targets" not in case:
-        for view, worst in (("difference", np.maximum), ("ratio", np.minimum)):
-            odds = (answer[f"equal_opportunity_{view}"], answer.pop(f"false_positive_{view}"))
-            answer[f"equalized_odds_{view}"] = worst(*odds)
-    tail = 1 - case["confidence"]
-    return {
-        name: [number(np.nanquantile(value, share)) for share in (tail, 1 - tail)] + [number(np.nanstd(value))]
-        for name, value in answer.items()
-    }
+    return resampled_bounds(answer, case["confidence"])
 
 
 if __name__ == "__main__":

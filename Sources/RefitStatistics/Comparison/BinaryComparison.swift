@@ -37,7 +37,7 @@ public struct BinaryComparison: Sendable {
   ) -> [MetricComparison] {
     let (own, other) = (candidate.measures(metrics), champion.measures(metrics))
     let resampled = metrics.indices.filter {
-      own[$0].value != nil && other[$0].value != nil && method(metrics[$0]) == Self.bootstrap
+      own[$0].value != nil && other[$0].value != nil && method(metrics[$0]) == BootstrapComparison.corrected
     }
     let found = bootstraps(
       resampled.map { metrics[$0] }, (resampled.map { own[$0] }, resampled.map { other[$0] }), plan,
@@ -53,15 +53,13 @@ public struct BinaryComparison: Sendable {
     }
   }
 
-  private static let bootstrap = "bootstrap-bca"
-
   private func method(_ metric: BinaryMetric) -> String {
-    if candidate.weights != nil { return Self.bootstrap }
+    if candidate.weights != nil { return BootstrapComparison.corrected }
     return switch metric {
     case .named(.rocAUC), .named(.gini): "delong"
     case .named(.accuracy), .named(.recall), .named(.specificity): PairedWald.method
     case .named(.brier), .named(.logLoss), .expectedCost: PairedT.method
-    default: Self.bootstrap
+    default: BootstrapComparison.corrected
     }
   }
 

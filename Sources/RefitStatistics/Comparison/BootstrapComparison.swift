@@ -34,9 +34,13 @@ public struct BootstrapComparison: Sendable, Hashable {
     return distribution.estimate == 0 ? distribution.reasonUnusable : distribution.reasonNoInterval
   }
 
+  /// The method of bounds that are corrected for bias and acceleration.
+  static let corrected = MetricInterval.Method.correctedBootstrap.rawValue
+
   /// `bootstrap-bca` where the bounds are corrected, otherwise `bootstrap-percentile`.
   public var method: String {
-    correctedBounds(confidence: 0.5) == nil ? "bootstrap-percentile" : "bootstrap-bca"
+    correctedBounds(confidence: 0.5) == nil
+      ? MetricInterval.Method.percentileBootstrap.rawValue : Self.corrected
   }
 
   /// One-sided bounds of the difference, each at `confidence` (0.5..<1), by the method named; nil where the resamples

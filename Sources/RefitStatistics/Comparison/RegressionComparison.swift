@@ -57,7 +57,7 @@ public struct RegressionComparison: Sendable {
     switch term.theory {
     case .mean where candidate.weights == nil: PairedT.method
     case .proportion where candidate.weights == nil: PairedWald.method
-    default: "bootstrap-bca"
+    default: BootstrapComparison.corrected
     }
   }
 

@@ -98,11 +98,14 @@ extension Estimate {
       bounds: Wilson.bounds(successes: counts.right, of: counts.rows, confidence: confidence))
   }
 
-  /// The mean of finite numbers that lie within a range, with the standard deviation over √rows and normal bounds;
-  /// nil without rows, the value alone with one.
+  /// The mean of finite numbers that lie within a range, with the standard deviation over √rows and normal bounds; nil
+  /// without rows. The value alone where that is all that is known: with one row, and where the numbers don't differ
+  /// and the range has no end, so that the rest of the rows may be anywhere.
   init?(meanOf values: [Double], within possible: ClosedRange<Double>, confidence: Double) {
     guard let spread = MeanAndError(values) else { return nil }
-    guard let standardError = spread.standardError else {
+    let hasEnds = possible.lowerBound.isFinite && possible.upperBound.isFinite
+    guard let standardError = spread.standardError, standardError.isFinite, standardError > 0 || hasEnds
+    else {
       self.init(value: spread.mean)
       return
     }

@@ -31,7 +31,7 @@ public struct ClassComparison: Sendable {
     }
     let (own, other) = (candidate.measures(metrics), champion.measures(metrics))
     let resampled = metrics.indices.filter {
-      own[$0].value != nil && other[$0].value != nil && method(metrics[$0]) == Self.bootstrap
+      own[$0].value != nil && other[$0].value != nil && method(metrics[$0]) == BootstrapComparison.corrected
     }
     let ways = Dictionary(grouping: resampled) {
       candidate.way(of: metrics[$0], mostRowsDrawnAlone: mostRowsDrawnAlone)
@@ -51,14 +51,12 @@ public struct ClassComparison: Sendable {
     }
   }
 
-  private static let bootstrap = "bootstrap-bca"
-
   private func method(_ metric: ClassMetric) -> String {
-    if candidate.weights != nil { return Self.bootstrap }
+    if candidate.weights != nil { return BootstrapComparison.corrected }
     return switch metric {
     case .accuracy, .precisionMicro, .recallMicro, .f1Micro: PairedWald.method
     case .logLoss: PairedT.method
-    default: Self.bootstrap
+    default: BootstrapComparison.corrected
     }
   }
 

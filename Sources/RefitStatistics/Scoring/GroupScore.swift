@@ -176,10 +176,10 @@ public struct GroupScoring: Sendable {
     let estimate =
       error == .meanError
       ? Estimate(
-        meanOf: errors, boundedTo: -Double.infinity...Double.infinity,
+        meanOf: errors, within: -Double.infinity...Double.infinity,
         confidence: MetricInterval.oneSided(confidence))
       : Estimate(
-        meanOf: errors.map { abs($0) }, boundedTo: 0...Double.infinity,
+        meanOf: errors.map { abs($0) }, within: 0...Double.infinity,
         confidence: MetricInterval.oneSided(confidence))
     return IntervalEstimate(estimate, .normal, confidence: confidence)
   }

@@ -152,21 +152,3 @@ extension RegressionScoring {
       estimate: { outcomes.coverageEstimate(confidence: $0) })
   }
 }
-
-extension Estimate {
-  /// The mean of numbers with normal bounds, cut to what is possible; the value alone where they don't differ, since
-  /// their spread of 0 says nothing, and nil without numbers.
-  init?(meanOf values: [Double], boundedTo possible: ClosedRange<Double>, confidence: Double) {
-    guard let spread = MeanAndError(values) else { return nil }
-    guard let standardError = spread.standardError, standardError > 0, standardError.isFinite else {
-      self.init(value: spread.mean)
-      return
-    }
-    let reach = Normal.oneSidedQuantile(confidence) * standardError
-    self.init(
-      value: spread.mean, standardError: standardError,
-      bounds: ConfidenceBounds(
-        lower: max(possible.lowerBound, spread.mean - reach),
-        upper: min(possible.upperBound, spread.mean + reach)))
-  }
-}

@@ -34,7 +34,7 @@ struct ScoredTerm: Sendable, ComparableMetric {
   ) {
     self.init(
       name, better, value, .mean, columns: [values], function: { Statistic(finite: $0[0]) },
-      estimate: { Estimate(meanOf: values, boundedTo: possible, confidence: $0) })
+      estimate: { Estimate(meanOf: values, within: possible, confidence: $0) })
   }
 
   init(
