@@ -15,7 +15,10 @@ extension TorturedProject {
     name=${attempt##*/}
     exec 9>> "$witness/$REFIT_MODEL-$REFIT_JOB-${name%[0-9]*}.lock"
     tell start
-    flock -n 9 || tell overlap
+    # 1 says that another holds it; what kills jobs may also hit flock itself.
+    locked=0
+    flock -n 9 || locked=$?
+    [ $locked != 1 ] || tell overlap
     # In a sandbox, where pids begin anew, /tmp is the attempt's own.
     [ $$ -gt 9 ] || echo scratch > /tmp/scratch
     echo line 1
