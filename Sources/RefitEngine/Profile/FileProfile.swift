@@ -1,12 +1,12 @@
 import RefitStatistics
 import RefitTables
 
-/// How the columns of one file differ from those of another; it needs no project.
+/// How the columns of one table differ from those of another; it needs no project.
 public struct FileProfile: Sendable {
-  /// One of the two files.
+  /// One of the two tables.
   public struct Side: Sendable {
-    public let path: String
-    /// Rows beside the header.
+    public let files: TableFiles
+    /// Rows beside headers.
     public let rowCount: Int
   }
 
@@ -36,20 +36,20 @@ public struct FileProfile: Sendable {
   /// What the columns come to together.
   public var drift: TableDrift { TableDrift(columns.map(\.profile)) }
 
-  /// Reads two files, each once, and computes everything; the same on any number of threads.
+  /// Reads two tables, each file once, and computes everything; the same on any number of threads.
   ///
   /// - Throws: where a file is no table or the columns that are asked for are not there.
   public static func read(
-    reference: String, current: String, columns: ProfiledColumns, threads: Int
+    reference: TableFiles, current: TableFiles, columns: ProfiledColumns, threads: Int
   ) throws(ProfileError) -> FileProfile {
     do {
-      let headers = [try TableFile.columnNames(of: reference), try TableFile.columnNames(of: current)]
+      let headers = [try reference.columnNames(), try current.columnNames()]
       let asked = try columns.resolved(reference: headers[0], current: headers[1])
       // JSON lines without a row name no column, as an empty day's log does.
       guard
         asked.contains(where: { $0.presence == .both }) || asked.count < headers[0].count + headers[1].count
           || headers.contains(where: \.isEmpty)
-      else { throw ProfileError.usage(strangers(reference, headers[0], current, headers[1])) }
+      else { throw ProfileError.usage(strangers(reference.name, headers[0], current.name, headers[1])) }
       return try FileProfile(
         ProfiledTables.read(reference: reference, current: current, asked, threads: threads), threads: threads
       )
@@ -63,8 +63,8 @@ public struct FileProfile: Sendable {
   }
 
   private init(_ tables: ProfiledTables, threads: Int) throws {
-    reference = Side(path: tables.reference.path, rowCount: tables.reference.rowCount)
-    current = Side(path: tables.current.path, rowCount: tables.current.rowCount)
+    reference = Side(files: tables.reference.files, rowCount: tables.reference.rowCount)
+    current = Side(files: tables.current.files, rowCount: tables.current.rowCount)
     let profiles = Parallel.map(tables.columns.count, threads: threads) { index in
       Result { try tables.drift(of: tables.columns[index]) }.map(ColumnProfile.init)
     }

@@ -1,11 +1,11 @@
 import RefitStatistics
 import RefitTables
 
-/// Two files, read, with each common column of one kind on both sides.
+/// Two tables, read, with each common column of one kind on both sides.
 struct ProfiledTables: Sendable {
   /// A file's columns.
   struct Side: Sendable {
-    let path: String
+    let files: TableFiles
     fileprivate let table: Table
     /// Columns that were read as numbers and are compared as categories.
     fileprivate var asCategories: Table?
@@ -31,21 +31,23 @@ struct ProfiledTables: Sendable {
   private(set) var current: Side
   let columns: [Column]
 
-  /// Reads both files at once; a kind that is not declared is inferred from both.
+  /// Reads both sides at once; a kind that is not declared is inferred from both.
   static func read(
-    reference: String, current: String, _ asked: [ProfiledColumns.Asked], threads: Int
+    reference: TableFiles, current: TableFiles, _ asked: [ProfiledColumns.Asked], threads: Int
   ) throws -> ProfiledTables {
-    let sides: [(path: String, apart: ProfiledColumns.Presence)] = [
+    let sides: [(files: TableFiles, apart: ProfiledColumns.Presence)] = [
       (reference, .current), (current, .reference),
     ]
     let tables = Parallel.map(sides.count, threads: threads) { index in
       let wanted = asked.filter { $0.presence != sides[index].apart }
       return Result {
-        try TableFile.read([sides[index].path], columns: wanted.map { ColumnRequest($0.name, as: $0.kind) })
+        // Each is in one of the files at least, and missing in the rows of those that lack it.
+        try sides[index].files.read(wanted.map { ColumnRequest($0.name, as: $0.kind, required: false) })
       }
     }
     return try ProfiledTables(
-      Side(path: reference, table: try tables[0].get()), Side(path: current, table: try tables[1].get()),
+      Side(files: reference, table: try tables[0].get()),
+      Side(files: current, table: try tables[1].get()),
       asked)
   }
 
@@ -70,9 +72,9 @@ struct ProfiledTables: Sendable {
   private static func withCategories(_ names: [String], of side: Side) throws -> Side {
     let numeric = names.filter { side.table.kind(of: $0) == .numeric }
     guard !numeric.isEmpty else { return side }
-    let again = try TableFile.read([side.path], columns: numeric.map { ColumnRequest($0, as: .category) })
+    let again = try side.files.read(numeric.map { ColumnRequest($0, as: .category, required: false) })
     guard again.rowCount == side.rowCount else {
-      throw TableError(file: side.path, message: "the file changed while it was read")
+      throw TableError(file: side.files.name, message: "the file changed while it was read")
     }
     var side = side
     side.asCategories = again

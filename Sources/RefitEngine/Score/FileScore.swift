@@ -1,13 +1,15 @@
 import RefitStatistics
 import RefitTables
 
-/// How well the predictions in a file meet the labels there, and whether better than a champion's; it needs no project.
+/// How well predictions meet their labels, and whether better than a champion's; it needs no project.
 public struct FileScore: Sendable {
   public let request: ScoreRequest
   /// What was judged.
   public let outcomes: ScoredOutcomes
   /// Rows without a label, which were left out.
   public let unlabelled: Int
+  /// Labels that belong to no prediction; nil where they did not come in files of their own.
+  public let strayLabels: Int?
   public let metrics: [ScoredMetric]
   /// Of each group column, of the intersections of each two, and of all.
   public let fairness: [GroupScore]
@@ -20,38 +22,43 @@ public struct FileScore: Sendable {
   ///
   /// - Throws: where a file is no table, lacks a column, or has a value that can't be used beside a label.
   public static func read(_ request: ScoreRequest) throws(ScoreError) -> FileScore {
-    var paths = [(request.path, request.ownColumns)]
-    if case .file(let path, let id) = request.champion {
-      paths.append(
-        (
-          path,
-          request.columns(of: request.task) + [
-            request.labelColumn(required: false), ColumnRequest(id, as: .text),
-          ]
-        ))
-    }
-    let wanted = paths
-    let files = Parallel.map(wanted.count, threads: request.plan.threads) {
-      index -> Result<ScoredFile, TableError> in
+    var wanted = [(files: request.predictions, columns: request.ownColumns)]
+    if let labels = request.labels { wanted.append((labels, request.labelColumns)) }
+    if case .files(let champion) = request.champion { wanted.append((champion, request.championColumns)) }
+    var tables = try read(wanted, threads: request.plan.threads)[...]
+    let predictions = tables.removeFirst()
+    let late = request.labels == nil ? nil : try LateLabels(predictions, tables.removeFirst(), request)
+    return try FileScore(
+      request, late?.predictions ?? predictions, strayLabels: late?.withoutPrediction, champion: tables.first)
+  }
+
+  /// Reads tables side by side.
+  private static func read(
+    _ wanted: [(files: TableFiles, columns: [ColumnRequest])], threads: Int
+  ) throws(ScoreError) -> [ScoredTable] {
+    let tables = Parallel.map(wanted.count, threads: threads) { index -> Result<ScoredTable, TableError> in
       do throws(TableError) {
-        return .success(try ScoredFile.read(wanted[index].0, wanted[index].1))
+        return .success(try ScoredTable.read(wanted[index].files, wanted[index].columns))
       } catch {
         return .failure(error)
       }
     }
-    var read: [ScoredFile] = []
-    for file in files {
-      do { read.append(try file.get()) } catch { throw .table(error) }
+    var read: [ScoredTable] = []
+    for table in tables {
+      do { read.append(try table.get()) } catch { throw .table(error) }
     }
-    return try FileScore(request, read[0], champion: read.count > 1 ? read[1] : nil)
+    return read
   }
 
-  private init(_ request: ScoreRequest, _ file: ScoredFile, champion: ScoredFile?) throws(ScoreError) {
+  private init(
+    _ request: ScoreRequest, _ file: ScoredTable, strayLabels: Int?, champion: ScoredTable?
+  ) throws(ScoreError) {
     self.request = request
+    self.strayLabels = strayLabels
     let rows = try file.labelledRows(request.label, request.task)
     guard !rows.isEmpty else {
       throw .file(
-        file.path,
+        file.name,
         file.rowCount == 0 ? "there are no rows" : "no row has a label in column '\(request.label)'")
     }
     unlabelled = file.rowCount - rows.count
@@ -74,7 +81,7 @@ public struct FileScore: Sendable {
   // MARK: - Fairness
 
   private static func fairness(
-    _ request: ScoreRequest, _ outcomes: ScoredOutcomes, _ file: ScoredFile, _ rows: [Int]
+    _ request: ScoreRequest, _ outcomes: ScoredOutcomes, _ file: ScoredTable, _ rows: [Int]
   ) throws(ScoreError) -> [GroupScore] {
     var columns: [GroupColumn] = []
     for name in request.groups {
@@ -116,8 +123,8 @@ public struct FileScore: Sendable {
   // MARK: - The champion
 
   private static func comparison(
-    _ request: ScoreRequest, _ outcomes: ScoredOutcomes, _ file: ScoredFile, _ rows: [Int],
-    _ champion: ScoredFile?
+    _ request: ScoreRequest, _ outcomes: ScoredOutcomes, _ file: ScoredTable, _ rows: [Int],
+    _ champion: ScoredTable?
   ) throws(ScoreError) -> ScoreComparison? {
     guard let task = request.championTask else { return nil }
     let compare = { (candidate: ScoredOutcomes, other: ScoredOutcomes, joined: JoinedRows?) in
@@ -125,14 +132,14 @@ public struct FileScore: Sendable {
         candidate, other, asked: request.asked, onlyHere: joined?.onlyOwn ?? 0,
         onlyThere: joined?.onlyOther ?? 0, confidence: request.confidence, request.plan)
     }
-    guard let champion, case .file(_, let id) = request.champion else {
+    guard let champion else {
       let other = try OutcomesReader(request: request, labels: file, rows: rows).read(file, rows: rows, task)
       return compare(outcomes, other, nil)
     }
     let labelled =
       champion.contains(request.label)
       ? try champion.labelledRows(request.label, request.task) : Array(0..<champion.rowCount)
-    let joined = try JoinedRows(file, champion, id: id, labelled: (rows, labelled))
+    let joined = try JoinedRows(file, champion, id: request.id, labelled: (rows, labelled))
     try refuseOtherLabels(request, file, champion, joined)
     let reader = OutcomesReader(request: request, labels: file, rows: joined.own)
     return compare(
@@ -140,15 +147,15 @@ public struct FileScore: Sendable {
       try reader.read(champion, rows: joined.other, task), joined)
   }
 
-  /// - Throws: where the champion's file has another label of a row.
+  /// - Throws: where the champion's table has another label of a row.
   private static func refuseOtherLabels(
-    _ request: ScoreRequest, _ file: ScoredFile, _ champion: ScoredFile, _ joined: JoinedRows
+    _ request: ScoreRequest, _ file: ScoredTable, _ champion: ScoredTable, _ joined: JoinedRows
   ) throws(ScoreError) {
     guard champion.contains(request.label) else { return }
     func differ(_ own: Int, _ other: Int, _ text: String, _ otherText: String) -> ScoreError {
       champion.value(
-        other,
-        "the label '\(otherText)' is not the one on line \(file.line(own)) of \(file.path), '\(text)'")
+        other, of: request.label,
+        "the label '\(otherText)' is not the one at \(file.location(of: request.label, own)), '\(text)'")
     }
     if case .regression = request.task {
       let (labels, others) = (try file.numbers(request.label), try champion.numbers(request.label))

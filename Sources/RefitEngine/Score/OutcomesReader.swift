@@ -6,12 +6,12 @@ import RefitTables
 struct OutcomesReader {
   let request: ScoreRequest
   /// Where labels and weights are.
-  let labels: ScoredFile
+  let labels: ScoredTable
   /// Rows of it that have a label.
   let rows: [Int]
 
-  /// What the model says whose columns are in a file, of the rows there that stand beside those of the labels.
-  func read(_ model: ScoredFile, rows modelRows: [Int], _ task: ScoreRequest.Task) throws(ScoreError)
+  /// What the model says whose columns are in a table, of the rows there that stand beside those of the labels.
+  func read(_ model: ScoredTable, rows modelRows: [Int], _ task: ScoreRequest.Task) throws(ScoreError)
     -> ScoredOutcomes
   {
     let weights = try weights()
@@ -39,7 +39,7 @@ struct OutcomesReader {
   // MARK: - Several classes
 
   private func classes(
-    _ model: ScoredFile, rows modelRows: [Int], _ columns: ScoreRequest.ClassColumns, _ weights: [Double]?
+    _ model: ScoredTable, rows modelRows: [Int], _ columns: ScoreRequest.ClassColumns, _ weights: [Double]?
   ) throws(ScoreError) -> ScoredOutcomes.Classes {
     var places = ClassPlaces(columns.scores.map { LabelText($0.name) }, areAll: !columns.scores.isEmpty)
     let truth = try places.codes(labels, request.label, rows: rows, called: "label")
@@ -62,7 +62,7 @@ struct OutcomesReader {
   // MARK: - Regression
 
   private func regression(
-    _ model: ScoredFile, rows modelRows: [Int], _ columns: ScoreRequest.RegressionColumns,
+    _ model: ScoredTable, rows modelRows: [Int], _ columns: ScoreRequest.RegressionColumns,
     _ weights: [Double]?
   ) throws(ScoreError) -> ScoredOutcomes.Regression {
     var quantiles: [RegressionScoring.Quantile] = []
@@ -93,7 +93,7 @@ private struct ClassPlaces {
   }
 
   mutating func codes(
-    _ file: ScoredFile, _ column: String, rows: [Int], called what: String
+    _ file: ScoredTable, _ column: String, rows: [Int], called what: String
   ) throws(ScoreError) -> [Int] {
     let (codes, texts) = try file.texts(column, rows: rows)
     var found = [Int?](repeating: nil, count: texts.count)
@@ -109,7 +109,7 @@ private struct ClassPlaces {
         guard !areAll else {
           let known = names.map { "'\($0.text)'" }.joined(separator: ", ")
           throw file.value(
-            rows[index],
+            rows[index], of: column,
             "the \(what) '\(text.text)' in column '\(column)' is no class that --scores names (\(known))")
         }
         places[text] = names.count

@@ -1,7 +1,14 @@
 import RefitTables
 
 extension ScoreRequest {
-  /// The columns that a file of the model's must have, by what they hold.
+  /// All files that are read.
+  public var files: [TableFiles] {
+    var files = [predictions, labels].compactMap(\.self)
+    if case .files(let champion) = champion { files.append(champion) }
+    return files
+  }
+
+  /// The columns that a model's predictions must have, by what they hold.
   func columns(of task: Task) -> [ColumnRequest] {
     switch task {
     case .binary(let columns):
@@ -19,24 +26,33 @@ extension ScoreRequest {
     }
   }
 
-  /// The column of labels, which a champion's file need not have.
-  func labelColumn(required: Bool) -> ColumnRequest {
+  /// The column of labels, which a champion's files need not have.
+  private func labelColumn(required: Bool) -> ColumnRequest {
     if case .regression = task { return ColumnRequest(label, as: .numeric, required: required) }
     return ColumnRequest(label, as: .category, required: required)
   }
 
-  /// What the file of the predictions must have.
+  private var idColumn: ColumnRequest { ColumnRequest(id, as: .text) }
+
+  /// What the predictions must have.
   var ownColumns: [ColumnRequest] {
-    var columns = [labelColumn(required: true)] + columns(of: task)
+    var (columns, isJoined) = (columns(of: task), labels != nil)
+    if labels == nil { columns.append(labelColumn(required: true)) }
     if let weight { columns.append(ColumnRequest(weight, as: .numeric)) }
     columns += groups.map { ColumnRequest($0, as: .category) }
     switch champion {
-    case .file(_, let id): columns.append(ColumnRequest(id, as: .text))
+    case .files: isJoined = true
     case .column: columns += championTask.map { self.columns(of: $0) } ?? []
     case nil: break
     }
-    return columns
+    return columns + (isJoined ? [idColumn] : [])
   }
+
+  /// What files of labels must have.
+  var labelColumns: [ColumnRequest] { [labelColumn(required: true), idColumn] }
+
+  /// What a champion's files must have.
+  var championColumns: [ColumnRequest] { columns(of: task) + [labelColumn(required: false), idColumn] }
 
   /// How the champion's columns are called: as the candidate's in a file of its own, and in the same file one column,
   /// which has scores of a binary task and predictions of any other; nil without a champion.

@@ -2,8 +2,8 @@ import RefitCore
 import RefitStatistics
 import RefitTables
 
-/// What is to be scored: a file of predictions with labels, the roles of its columns, and what to hold it against. It is
-/// checked as far as that goes without the files.
+/// What is to be scored: files of predictions, where their labels are, the roles of columns, and what to hold them
+/// against. It is checked as far as that goes without the files.
 public struct ScoreRequest: Hashable, Sendable {
   /// What a file tells about a task.
   public enum Task: Hashable, Sendable {
@@ -82,14 +82,19 @@ public struct ScoreRequest: Hashable, Sendable {
 
   /// The champion that the predictions are compared with.
   public enum Champion: Hashable, Sendable {
-    /// A file with the same columns, its rows joined by a column of ids.
-    case file(String, id: String)
-    /// Another column of the same file: scores of a binary task, else predictions.
+    /// Files with the same columns, whose rows are joined by id.
+    case files(TableFiles)
+    /// Another column beside the predictions: scores of a binary task, else predictions.
     case column(String)
   }
 
-  public var path: String
+  public var predictions: TableFiles
+  /// Files with the labels, whose rows are joined by id; nil where they stand beside the predictions.
+  public var labels: TableFiles?
+  /// The column of ids, in each file that is joined with others.
+  public var id: String
   public var task: Task
+  /// The column of labels.
   public var label: String
   public var weight: String?
   public var groups: [String]
@@ -105,12 +110,14 @@ public struct ScoreRequest: Hashable, Sendable {
   public var plan: ResamplingPlan
 
   public init(
-    path: String, task: Task, label: String, weight: String? = nil, groups: [String] = [],
-    minimumGroup: Int = 100,
+    predictions: TableFiles, labels: TableFiles? = nil, id: String = "id", task: Task, label: String,
+    weight: String? = nil, groups: [String] = [], minimumGroup: Int = 100,
     champion: Champion? = nil, asked: [BinaryMetric] = [], margin: Double? = nil, confidence: Double = 0.95,
     plan: ResamplingPlan
   ) {
-    self.path = path
+    self.predictions = predictions
+    self.labels = labels
+    self.id = id
     self.task = task
     self.label = label
     self.weight = weight

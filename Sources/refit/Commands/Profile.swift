@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import RefitEngine
+import RefitTables
 
 struct Profile: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -9,9 +10,10 @@ struct Profile: ParsableCommand {
       Needs no project. Compares every column that both files have, with the statistics of monitors and policies. A \
       column is numeric when it is declared so, or when every field of both files that is not missing is a number; \
       else it is categorical. Files are CSV or JSON lines, also packed with gzip, or \
-      Parquet.
+      Parquet; a pattern in quotes means all files that match it, as one table.
 
         refit profile data/training.csv data/predictions/2026-11.csv
+        refit profile data/training.csv 'data/predictions/2026-11-*.csv'
         refit profile old.csv new.csv --columns age,zip --categorical zip
         refit profile old.csv new.csv --report drift.html
       """)
@@ -39,15 +41,16 @@ struct Profile: ParsableCommand {
 
   func run() throws {
     try answering {
-      let page = try output.page(notAmong: [reference, current])
-      let profile = try read()
+      let (reference, current) = (try TableFiles(named: reference), try TableFiles(named: current))
+      let page = try output.page(notAmong: reference.paths + current.paths)
+      let profile = try read(reference, current)
       try output.answer(
         ProfileAnswer(profile), tell: { ProfileTable(profile).tell() },
         page: (page, { ProfileReport(profile).page }))
     }
   }
 
-  private func read() throws -> FileProfile {
+  private func read(_ reference: TableFiles, _ current: TableFiles) throws -> FileProfile {
     let asked = try asked()
     do {
       return try FileProfile.read(

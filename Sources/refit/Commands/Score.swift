@@ -12,6 +12,7 @@ struct Score: ParsableCommand {
 
         refit score predictions.csv --task binary-classification --label y --score p --groups sex,race
         refit score new.csv --task binary-classification --label y --score p --against old.csv --margin 0.01
+        refit score 'log/*.csv' --labels returned.csv --task binary-classification --label y --score p
         refit score wine.csv --task multiclass-classification --label kind --scores a=p_a,b=p_b,c=p_c
         refit score sales.csv --task regression --label sold --prediction p --quantiles 0.1=low,0.9=high
 
@@ -25,8 +26,7 @@ struct Score: ParsableCommand {
   func run() throws {
     try answering {
       let request = try options.request()
-      let inputs = [options.predictions] + (options.against.map { [$0] } ?? [])
-      let page = try output.page(notAmong: inputs)
+      let page = try output.page(notAmong: request.files.flatMap(\.paths))
       let score = try read(request)
       let verdict = try ScoreVerdict(score.comparison, margin: request.margin, metric: options.metric)
       let words = ScoreWords(score: score, verdict: verdict)

@@ -5,7 +5,15 @@ import RefitStatistics
 struct ProfileAnswer: Encodable {
   struct Side: Encodable {
     var path: String
+    /// Those that match, where the path is a pattern.
+    var files: [String]?
     var rows: Int
+
+    init(_ side: FileProfile.Side) {
+      path = side.files.name
+      files = side.files.isPattern ? side.files.paths : nil
+      rows = side.rowCount
+    }
   }
 
   /// A column: what it is, and the numbers, each of which may not exist.
@@ -56,8 +64,8 @@ struct ProfileAnswer: Encodable {
   }
 
   init(_ profile: FileProfile) {
-    reference = Side(path: profile.reference.path, rows: profile.reference.rowCount)
-    current = Side(path: profile.current.path, rows: profile.current.rowCount)
+    reference = Side(profile.reference)
+    current = Side(profile.current)
     let drift = profile.drift
     whole = Whole(drift: drift)
     columns = zip(profile.columns, drift.pValues).map(Column.init)

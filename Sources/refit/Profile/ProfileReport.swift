@@ -15,10 +15,10 @@ struct ProfileReport {
   /// The page; the same profile gives the same bytes.
   var page: String {
     let sides = [("Reference", profile.reference), ("Current", profile.current)].map { title, side in
-      "\(title): \(side.path), \(PersonNumber.count(side.rowCount, "row"))"
+      "\(title): \(side.files.told(rows: side.rowCount, separator: ", "))"
     }
     return ReportDocument(
-      title: "Drift of \(Self.name(profile.current.path)) from \(Self.name(profile.reference.path))",
+      title: "Drift of \(profile.current.files.title) from \(profile.reference.files.title)",
       introduction: [
         .list(sides), "<p><strong>\(words.summary)</strong></p>", .list(words.notes), overview,
         .paragraph(
@@ -33,10 +33,6 @@ struct ProfileReport {
       },
       footer: "Made by refit profile \(Refit.configuration.version)."
     ).page
-  }
-
-  private static func name(_ path: String) -> String {
-    path.split(separator: "/").last.map(String.init) ?? path
   }
 
   // MARK: - All columns

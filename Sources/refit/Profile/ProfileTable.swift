@@ -36,7 +36,7 @@ struct ProfileTable {
 
   private func line(_ title: String, _ side: FileProfile.Side) -> String {
     let fill = String(repeating: " ", count: 11 - title.count)
-    return title + fill + ShownText(side.path).text + "  " + PersonNumber.count(side.rowCount, "row")
+    return title + fill + ShownText(side.files.told(rows: side.rowCount, separator: "  ")).text
   }
 
   private func cells(of column: FileProfile.Column) -> [TextTable.Cell] {

@@ -36,7 +36,7 @@ struct ProfileWords {
 
   private var nothing: String {
     for side in [profile.reference, profile.current] where side.rowCount == 0 {
-      return "Nothing can be compared: \(side.path) has no rows."
+      return "Nothing can be compared: \(side.files.name) has no rows."
     }
     return "Nothing can be compared: no column has a usable value in both files."
   }

@@ -83,10 +83,10 @@ struct ComparisonAnswer: Encodable {
 }
 
 extension ScoreRequest.Champion {
-  /// What it is called: a file's path, or a column.
+  /// What it is called: a path, a pattern, or a column.
   var name: String {
     switch self {
-    case .file(let path, _): path
+    case .files(let files): files.name
     case .column(let column): column
     }
   }

@@ -25,9 +25,23 @@ struct ScoreAnswer: Encodable {
     }
   }
 
+  /// Labels from files of their own.
+  struct LabelFiles: Encodable {
+    var file: String
+    var withoutPrediction: Int
+
+    enum CodingKeys: String, CodingKey {
+      case file
+      case withoutPrediction = "without_prediction"
+    }
+  }
+
   var file: String
+  /// Those that match, where that is a pattern.
+  var files: [String]?
   var task: ScoreTask
   var label: String
+  var labels: LabelFiles?
   var weight: String?
   var decision: Decision?
   var classes: [String]?
@@ -44,7 +58,8 @@ struct ScoreAnswer: Encodable {
   var comparison: ComparisonAnswer?
 
   enum CodingKeys: String, CodingKey {
-    case file, task, label, weight, decision, classes, span, rows, confidence, seed, resamples, metrics,
+    case file, files, task, label, labels, weight, decision, classes, span, rows, confidence, seed, resamples,
+      metrics,
       intervals
     case confusion, fairness, comparison
     case rowsWithoutLabel = "rows_without_label"
@@ -52,8 +67,10 @@ struct ScoreAnswer: Encodable {
 
   init(_ score: FileScore, verdict: ScoreVerdict?) {
     let request = score.request
-    file = request.path
+    file = request.predictions.name
+    files = request.predictions.isPattern ? request.predictions.paths : nil
     label = request.label
+    labels = request.labels.map { LabelFiles(file: $0.name, withoutPrediction: score.strayLabels ?? 0) }
     weight = request.weight
     rows = score.rows
     rowsWithoutLabel = score.unlabelled

@@ -3,15 +3,22 @@ import Glibc
 import RefitCore
 import RefitEngine
 import RefitStatistics
+import RefitTables
 
 /// The options of `refit score` that say what is in the files and what is asked of them.
 struct ScoreOptions: ParsableArguments {
-  @Argument(help: "The file of predictions with labels: CSV, JSON lines or Parquet.", completion: .file())
+  @Argument(
+    help: "The file of predictions, CSV, JSON lines or Parquet; several by a pattern in quotes.",
+    completion: .file())
   var predictions: String
   @Option(help: "What the labels are: \(ScoreTask.allCases.map(\.rawValue).joined(separator: ", ")).")
   var task: ScoreTask
   @Option(help: ArgumentHelp("The column of labels; rows without one are left out.", valueName: "column"))
   var label: String
+  @Option(
+    help: ArgumentHelp("The labels are in this file, and belong to the same id.", valueName: "file"),
+    completion: .file())
+  var labels: String?
   @Option(help: ArgumentHelp("The column of scores of the positive class.", valueName: "column")) var score:
     String?
   @Option(
@@ -57,7 +64,7 @@ struct ScoreOptions: ParsableArguments {
       "Compare with a champion whose scores or predictions are in this column.", valueName: "column"))
   var againstScore: String?
   @Option(
-    help: ArgumentHelp("The column that joins the rows of both files (default: id).", valueName: "column"))
+    help: ArgumentHelp("The column that joins the rows of several files (default: id).", valueName: "column"))
   var id: String?
   @Option(help: "How much worse than the champion is still not worse; the exit code says the verdict.")
   var margin: Double?
@@ -78,7 +85,9 @@ struct ScoreOptions: ParsableArguments {
     if against != nil, againstScore != nil {
       throw ValidationError("--against and --against-score are two champions: give one of them")
     }
-    if id != nil, against == nil { throw ValidationError("--id joins two files: it needs --against") }
+    if id != nil, against == nil, labels == nil {
+      throw ValidationError("--id joins files: it needs --labels or --against")
+    }
     if against == nil, againstScore == nil {
       if margin != nil { throw ValidationError("--margin needs a champion: --against or --against-score") }
     }
@@ -148,12 +157,17 @@ struct ScoreOptions: ParsableArguments {
   /// The request; valid options make one.
   func request() throws -> ScoreRequest {
     ScoreRequest(
-      path: predictions, task: try requestedTask(), label: label, weight: weight, groups: try groupColumns(),
-      minimumGroup: minGroup,
-      champion: against.map { .file($0, id: id ?? "id") } ?? againstScore.map { .column($0) },
+      predictions: try TableFiles(named: predictions), labels: try labels.map { try TableFiles(named: $0) },
+      id: id ?? "id",
+      task: try requestedTask(), label: label, weight: weight, groups: try groupColumns(),
+      minimumGroup: minGroup, champion: try champion(),
       asked: try asked(), margin: margin, confidence: confidence,
       plan: ResamplingPlan(
         resamples: resamples, seed: seed, threads: threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
+  }
+
+  private func champion() throws -> ScoreRequest.Champion? {
+    try against.map { .files(try TableFiles(named: $0)) } ?? againstScore.map { .column($0) }
   }
 
   private func requestedTask() throws -> ScoreRequest.Task {

@@ -16,10 +16,8 @@ struct ScoreReport {
 
   /// The page; the same score gives the same bytes.
   var page: String {
-    let path = score.request.path
-    let name = path.split(separator: "/").last.map(String.init) ?? path
-    return ReportDocument(
-      title: "Score of \(name)",
+    ReportDocument(
+      title: "Score of \(score.request.predictions.title)",
       introduction: [
         .list(facts), "<p><strong>\(words.summary)</strong></p>", .list(words.notes),
       ],
@@ -30,9 +28,10 @@ struct ScoreReport {
   private var facts: [String] {
     let request = score.request
     return [
-      "Predictions: \(request.path), \(PersonNumber.count(score.rows, "row"))",
+      "Predictions: \(request.predictions.told(rows: score.rows, separator: ", "))",
       "Task: \(ScoreTask(request.task).rawValue), label '\(request.label)'",
-    ] + (request.weight.map { ["Weight: '\($0)'"] } ?? [])
+    ] + (request.labels.map { ["Labels: \($0.name)"] } ?? [])
+      + (request.weight.map { ["Weight: '\($0)'"] } ?? [])
       + (request.champion.map { ["Champion: \($0.name)"] } ?? [])
   }
 

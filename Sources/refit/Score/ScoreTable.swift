@@ -18,7 +18,7 @@ struct ScoreTable {
   /// All of it, each line with its newline.
   var text: String {
     var parts = [
-      "\(ShownText(score.request.path).text)  \(PersonNumber.count(score.rows, "row"))\n", metrics,
+      ShownText(score.request.predictions.told(rows: score.rows, separator: "  ")).text + "\n", metrics,
     ]
     for group in score.fairness { parts += [rates(of: group), measures(of: group)] }
     if let comparison = score.comparison { parts.append(self.comparison(comparison)) }

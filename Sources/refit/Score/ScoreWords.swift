@@ -68,6 +68,9 @@ struct ScoreWords {
     if score.unlabelled > 0 {
       notes.append("\(PersonNumber.count(score.unlabelled, "row")) without a label left out.")
     }
+    if let stray = score.strayLabels, stray > 0 {
+      notes.append("\(PersonNumber.count(stray, "label")) without a prediction left out.")
+    }
     for metric in score.metrics {
       if let reason = metric.value.reason { notes.append("\(metric.name): \(reason).") }
     }

@@ -1,14 +1,14 @@
 import RefitStatistics
 import RefitTables
 
-extension ScoredFile {
+extension ScoredTable {
   /// The rows that have a label: in a column of numbers all but the missing ones, which may not be infinite.
   func labelledRows(_ column: String, _ task: ScoreRequest.Task) throws(ScoreError) -> [Int] {
     if case .regression = task {
       let numbers = try numbers(column)
       let rows = numbers.indices.filter { !numbers[$0].isNaN }
       for row in rows where !numbers[row].isFinite {
-        throw value(row, "the label in column '\(column)' is not finite")
+        throw value(row, of: column, "the label in column '\(column)' is not finite")
       }
       return rows
     }
@@ -20,7 +20,7 @@ extension ScoredFile {
   func weights(_ column: String, rows: [Int]) throws(ScoreError) -> [Double] {
     let weights = try finite(column, rows: rows)
     for (index, weight) in weights.enumerated() where weight < 0 {
-      throw value(rows[index], "the weight in column '\(column)' is negative")
+      throw value(rows[index], of: column, "the weight in column '\(column)' is negative")
     }
     return weights
   }
@@ -44,9 +44,9 @@ extension ScoredFile {
       let label = names[Int(code)]
       guard let isPositive = meaning.isPositive(label) else {
         if let positive, !names.contains(LabelText(positive)) {
-          throw .file(path, "no label in column '\(column)' is '\(positive)', which --positive names")
+          throw .file(name, "no label in column '\(column)' is '\(positive)', which --positive names")
         }
-        throw value(rows[index], meaning.refusal(of: label, column: column))
+        throw value(rows[index], of: column, meaning.refusal(of: label, column: column))
       }
       found[Int(code)] = isPositive
       labels.append(isPositive)
@@ -65,7 +65,7 @@ extension ScoredFile {
       let text = names[Int(code)]
       guard let isPositive = words.isPositive(text) else {
         throw value(
-          rows[index], "the prediction '\(text.text)' in column '\(column)' is \(words.expected)")
+          rows[index], of: column, "the prediction '\(text.text)' in column '\(column)' is \(words.expected)")
       }
       found[Int(code)] = isPositive
       return isPositive
