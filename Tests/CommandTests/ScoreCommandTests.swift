@@ -111,6 +111,20 @@ import Testing
     #expect(file["comparison", "rows"]?.number == 60)
   }
 
+  @Test func `a champion's scores make no decisions where a column holds the candidate's`() throws {
+    let scratch = try files("y,p,d,q\n1,0.3,1,0.4\n0,0.1,0,0.3\n1,0.2,1,0.1\n0,0.25,1,0.2\n")
+    let options = Self.binary + ["--prediction", "d", "--against-score", "q"]
+    let answer = try answer(try score(scratch, options + ["--json"]))
+    #expect(answer["metrics", "accuracy"]?.number == 0.75)
+    let compared = try #require(answer["comparison", "metrics"]).keys
+    #expect(
+      compared.contains("roc_auc") && compared.isDisjoint(with: ["accuracy", "f1", "precision", "mcc"]))
+    let people = try score(scratch, options)
+    #expect(people.output.contains("The champion has scores and no decisions"))
+    let refused = try score(scratch, options + ["--margin", "0.1", "--metric", "accuracy"])
+    #expect(refused.status == 64 && refused.errors.contains("'accuracy' was not compared"))
+  }
+
   // MARK: - The same answer
 
   @Test func `every byte is the same on any number of threads`() throws {
@@ -235,7 +249,11 @@ import Testing
     (binary + ["--margin", "0.01"], "--margin needs a champion"),
     (binary + ["--against", "old.csv", "--margin=-1"], "--margin is a number from 0 on"),
     (binary + ["--against", "old.csv", "--against-score", "p"], "two champions"),
-    (binary + ["--id", "id"], "it needs --against"),
+    (binary + ["--id", "id"], "it needs --labels or --against"),
+    (
+      ["--task", "multiclass-classification", "--label", "y", "--scores", "1=p,1.0=id"],
+      "--scores names class '1' twice"
+    ),
     (binary + ["--confidence", "1"], "--confidence is at least 0.5 and at most 0.999999999"),
     (binary + ["--prediction", "p", "--threshold", "0.3"], "leave out --threshold"),
     (binary + ["--groups", "\"sex"], "--groups: a quote in '\"sex' is not closed"),
@@ -288,7 +306,7 @@ import Testing
     ),
     (
       ["--against", "old.csv"], "id,y,p\nb,1,0.5\nx,0,0.1\n",
-      "old.csv:3: the label '0' is not the one on line 2 of new.csv, '1'"
+      "old.csv:3: the label '0' is not the one at new.csv:2, '1'"
     ),
     (["--against", "old.csv"], "id,y,p\nu,1,0.5\nv,0,0.1\n", "there is nothing to compare"),
     (["--against", "old.csv", "--id", "row"], "row,y,p\nb,1,0.5\n", "old.csv:1: there is no column 'row'"),

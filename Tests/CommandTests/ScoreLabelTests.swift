@@ -79,7 +79,7 @@ import Testing
       old: "id,p\na,1\nb,0\n")
     #expect(command.status == 64)
     #expect(
-      command.errors.contains("new.csv:5: the id 'b' in column 'id' is there twice; the first time on line 4")
+      command.errors.contains("new.csv:5: the id 'b' in column 'id' is there twice; the first time at new.csv:4")
     )
   }
 

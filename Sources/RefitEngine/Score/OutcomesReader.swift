@@ -20,7 +20,7 @@ struct OutcomesReader {
       let (truth, meaning) = try labels.binaryLabels(request.label, positive: columns.positive, rows: rows)
       var scores: [Double]?
       if let name = columns.score { scores = try model.finite(name, rows: modelRows) }
-      var predictions = scores.map { $0.map { $0 >= columns.threshold } }
+      var predictions = columns.threshold.flatMap { threshold in scores?.map { $0 >= threshold } }
       if let name = columns.prediction { predictions = try model.decisions(name, meaning, rows: modelRows) }
       return .binary(
         ScoredOutcomes.Binary(labels: truth, scores: scores, predictions: predictions, weights: weights))
@@ -41,7 +41,13 @@ struct OutcomesReader {
   private func classes(
     _ model: ScoredTable, rows modelRows: [Int], _ columns: ScoreRequest.ClassColumns, _ weights: [Double]?
   ) throws(ScoreError) -> ScoredOutcomes.Classes {
-    var places = ClassPlaces(columns.scores.map { LabelText($0.name) }, areAll: !columns.scores.isEmpty)
+    let names = columns.scores.map { LabelText($0.name) }
+    if let twice = names.indices.first(where: { names[..<$0].contains(names[$0]) }) {
+      throw .file(
+        model.name,
+        "--scores names class '\(names[twice].text)' twice; a whole number is the same with .0 behind it")
+    }
+    var places = ClassPlaces(names, areAll: !names.isEmpty)
     let truth = try places.codes(labels, request.label, rows: rows, called: "label")
     var predictions: [Int]?
     if let name = columns.prediction {

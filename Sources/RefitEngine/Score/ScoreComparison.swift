@@ -13,7 +13,7 @@ public struct ScoreComparison: Sendable {
   public let adjusted: [String: Double]
   /// Which rows exactly one has right; nil of a regression and without predictions.
   public let discordance: McNemar?
-  /// Ids that only one of the files has; 0 in one file.
+  /// Rows with a label, of one model's files, to which those of the other have no partner; 0 where one has both.
   public let onlyHere: Int
   public let onlyThere: Int
 

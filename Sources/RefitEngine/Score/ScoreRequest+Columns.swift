@@ -54,8 +54,9 @@ extension ScoreRequest {
   /// What a champion's files must have.
   var championColumns: [ColumnRequest] { columns(of: task) + [labelColumn(required: false), idColumn] }
 
-  /// How the champion's columns are called: as the candidate's in a file of its own, and in the same file one column,
-  /// which has scores of a binary task and predictions of any other; nil without a champion.
+  /// How the champion's columns are called: as the candidate's in files of its own, and beside the candidate's one
+  /// column, which has scores of a binary task and predictions of any other; nil without a champion. What decides by a
+  /// column has no threshold that such a champion's scores could be held to.
   var championTask: Task? {
     guard case .column(let column) = champion else { return champion == nil ? nil : task }
     switch task {

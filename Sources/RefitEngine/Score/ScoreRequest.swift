@@ -15,15 +15,16 @@ public struct ScoreRequest: Hashable, Sendable {
   /// The columns of a binary task; at least one of score and prediction.
   public struct BinaryColumns: Hashable, Sendable {
     public var score: String?
-    /// Hard decisions; without it a score at or over the threshold is one for the positive class.
+    /// Hard decisions.
     public var prediction: String?
-    public var threshold: Double
+    /// A score at or over it is a decision for the positive class; nil where `prediction` has the decisions, or nothing.
+    public var threshold: Double?
     /// The label that is positive; nil where 1 or true is.
     public var positive: String?
     public var favourable: DecisionThreshold.Side
 
     public init(
-      score: String?, prediction: String?, threshold: Double, positive: String?,
+      score: String?, prediction: String?, threshold: Double?, positive: String?,
       favourable: DecisionThreshold.Side
     ) {
       self.score = score

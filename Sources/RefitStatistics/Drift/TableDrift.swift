@@ -19,14 +19,14 @@ public struct TableDrift: Sendable, Hashable {
   public let pValues: [PValue?]
   /// Columns that have a PSI.
   public let comparable: Int
-  /// Of those the ones whose PSI is at least the bound.
+  /// Of those the ones whose PSI is at least `DriftReading.largeBound`.
   public let drifted: Int
 
-  /// - Parameter psiBound: from which PSI on a column counts as drifted; 0.25 is the custom.
-  public init(_ profiles: [ColumnProfile], psiBound: Double = 0.25) {
+  /// Takes the columns' profiles, which it refers to in their order.
+  public init(_ profiles: [ColumnProfile]) {
     let stabilities = profiles.compactMap { $0[.psi].value }
     comparable = stabilities.count
-    drifted = stabilities.count { $0 >= psiBound }
+    drifted = stabilities.count { $0 >= DriftReading.largeBound }
     let tests = profiles.indices.compactMap { index in
       profiles[index][profiles[index].kind == .numeric ? .ksPValue : .chiSquarePValue].value.map {
         (index, $0)

@@ -79,6 +79,7 @@ private struct Description: Encodable {
   var typeFrom: FileProfile.Origin
   var presentIn: ProfiledColumns.Presence
   var status: DriftStatus
+  var reading: DriftReading
   var referenceCount: Int
   var currentCount: Int
   var notFiniteReference: Int?
@@ -87,7 +88,7 @@ private struct Description: Encodable {
   var vanishedCategories: [String]?
 
   private enum CodingKeys: String, CodingKey {
-    case name, type, status
+    case name, type, status, reading
     case typeFrom = "type_from"
     case presentIn = "present_in"
     case referenceCount = "n_reference"
@@ -110,6 +111,7 @@ private struct Description: Encodable {
     typeFrom = column.origin
     presentIn = column.presence
     status = profile.status
+    reading = DriftReading(profile)
     referenceCount = profile.histogram.referenceCount
     currentCount = profile.histogram.currentCount
     notFiniteReference = isNumeric ? profile.unusable.notFiniteReference : nil

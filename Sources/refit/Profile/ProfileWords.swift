@@ -22,15 +22,19 @@ struct ProfileWords {
     let comparable = readings.count - count(.unknown)
     guard comparable > 0, let most = ranked.first, let psi = most.profile[.psi].value else { return nothing }
     var parts: [String] = []
-    if count(.large) > 0 { parts.append("large drift in \(count(.large)) (PSI 0.25 or more)") }
-    if count(.some) > 0 { parts.append("some drift in \(count(.some)) (0.1 or more)") }
+    if count(.large) > 0 {
+      parts.append("large drift in \(count(.large)) (PSI \(DriftReading.largeBound) or more)")
+    }
+    if count(.some) > 0 { parts.append("some drift in \(count(.some)) (\(DriftReading.someBound) or more)") }
     if count(.perhapsChance) > 0 {
-      parts.append("\(count(.perhapsChance)) at 0.1 or more, which may be chance with so few rows")
+      parts.append(
+        "\(count(.perhapsChance)) at \(DriftReading.someBound) or more, which may be chance with so few rows")
     }
     let columns = PersonNumber.count(comparable, "column")
     let found =
       parts.isEmpty
-      ? "\(comparable == 1 ? "its PSI is" : "every PSI is") under 0.1" : parts.joined(separator: ", ")
+      ? "\(comparable == 1 ? "its PSI is" : "every PSI is") under \(DriftReading.someBound)"
+      : parts.joined(separator: ", ")
     return "\(columns) compared: \(found); the most in '\(most.name)', PSI \(PersonNumber.text(psi))."
   }
 

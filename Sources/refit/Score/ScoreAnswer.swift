@@ -86,7 +86,7 @@ struct ScoreAnswer: Encodable {
     switch (request.task, score.outcomes) {
     case (.binary(let columns), _):
       decision = Decision(
-        threshold: columns.prediction == nil ? columns.threshold : nil, column: columns.prediction,
+        threshold: columns.threshold, column: columns.prediction,
         favourable: columns.favourable, costs: request.asked.lazy.compactMap(\.costs).first)
     case (_, .multiclass(let outcomes)): classes = outcomes.names
     case (_, .regression(let outcomes)):

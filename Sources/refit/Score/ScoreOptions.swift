@@ -76,8 +76,8 @@ struct ScoreOptions: ParsableArguments {
     0.95
   @Option(help: "The same seed gives the same intervals on every machine.") var seed: UInt64 = 1
   @Option(help: "How often rows are drawn anew, where there is no theory.") var resamples = 1_000
-  @Option(help: "How many threads work; no number changes a result (default: one a processor).") var threads:
-    Int?
+  @Option(help: "How many threads compute; no number changes a result (default: one a processor).")
+  var threads: Int?
 
   func validate() throws {
     try refuseNumbers()
@@ -175,7 +175,8 @@ struct ScoreOptions: ParsableArguments {
     case .binary:
       .binary(
         ScoreRequest.BinaryColumns(
-          score: score, prediction: prediction, threshold: threshold ?? 0.5, positive: positive,
+          score: score, prediction: prediction, threshold: prediction == nil ? threshold ?? 0.5 : nil,
+          positive: positive,
           favourable: favourable ?? .above))
     case .multiclass:
       .multiclass(ScoreRequest.ClassColumns(prediction: prediction, scores: try scoreColumns()))

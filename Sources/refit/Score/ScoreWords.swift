@@ -80,6 +80,9 @@ struct ScoreWords {
           + "\(PersonNumber.percent(span.nominalCoverage)) of rows should lie.")
     }
     for group in score.fairness { notes += Self.notes(of: group) }
+    if case .binary(let columns) = request.task, columns.threshold == nil, case .column = request.champion {
+      notes.append("The champion has scores and no decisions, so that metrics of decisions are not compared.")
+    }
     if let comparison = score.comparison, comparison.onlyHere + comparison.onlyThere > 0 {
       notes.append(
         "Compared on the rows that both files have: \(PersonNumber.count(comparison.onlyHere)) here and "
@@ -113,8 +116,16 @@ struct ScoreWords {
 
   /// Each key once, in the order of its first appearance, with its values.
   private static func grouped(_ pairs: [(String, String)]) -> [(key: String, values: [String])] {
-    var keys: [String] = []
-    for (key, _) in pairs where !keys.contains(key) { keys.append(key) }
-    return keys.map { key in (key, pairs.filter { $0.0 == key }.map(\.1)) }
+    var groups: [(key: String, values: [String])] = []
+    var places: [String: Int] = [:]
+    for (key, value) in pairs {
+      if let place = places[key] {
+        groups[place].values.append(value)
+      } else {
+        places[key] = groups.count
+        groups.append((key, [value]))
+      }
+    }
+    return groups
   }
 }

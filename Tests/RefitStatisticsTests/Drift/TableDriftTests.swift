@@ -18,11 +18,12 @@ struct TableDriftTests {
     #expect(drift.pValues.map { $0 == nil } == [false, false, true])
   }
 
-  @Test func `a bound that is met counts`() throws {
-    let profile = profile(steady, steady.map { $0 + 30 })
-    let psi = try #require(profile[.psi].value)
-    #expect(TableDrift([profile], psiBound: psi).drifted == 1)
-    #expect(TableDrift([profile], psiBound: psi.nextUp).drifted == 0)
+  @Test func `columns count as drifted from a PSI of 0.25 on`() throws {
+    let profiles = (0...20).map { shift in profile(steady, steady.map { $0 + Double(3 * shift) }) }
+    let stabilities = try profiles.map { try #require($0[.psi].value) }
+    let expected = stabilities.count { $0 >= 0.25 }
+    #expect((1..<21).contains(expected))
+    #expect(TableDrift(profiles).drifted == expected)
   }
 
   @Test func `each p-value is raised by the number of columns that have one`() throws {
