@@ -15,12 +15,9 @@ struct ScoredTable: Sendable {
     let rows: [Int32]
   }
 
-  /// Reads the columns.
+  /// Reads the columns; one may have two roles, and then be read as two kinds.
   static func read(_ files: TableFiles, _ columns: [ColumnRequest]) throws(TableError) -> ScoredTable {
-    // A column may have two roles, and then be read as two kinds.
-    var distinct: [ColumnRequest] = []
-    for column in columns where !distinct.contains(column) { distinct.append(column) }
-    return ScoredTable(name: files.name, table: try files.read(distinct))
+    ScoredTable(name: files.name, table: try files.read(columns))
   }
 
   /// The same rows with a column of another table, which may replace one here.
