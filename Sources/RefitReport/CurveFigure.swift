@@ -22,11 +22,11 @@ public struct CurveFigure: Sendable {
   private let lines: [Line]
   private let diagonal: Diagonal
 
-  /// At most three lines.
+  /// One line, or two.
   public init(
     caption: String, description: String, x: Axis, y: Axis, lines: [Line], diagonal: Diagonal = .none
   ) {
-    precondition(lines.count <= 3, "more than three lines can't be told apart")
+    precondition(lines.count <= 2, "more than two lines can't be told apart")
     self.caption = caption
     self.description = description
     self.x = x

@@ -33,10 +33,9 @@ enum ReportStyle {
     svg .grid { stroke: var(--line); stroke-width: 1; } svg .diagonal { stroke: var(--quiet); stroke-dasharray: 2 4; }
     .bar-1 { fill: var(--reference-fill); stroke: var(--reference); stroke-width: 1; }
     .bar-2 { fill: var(--current); stroke: var(--current); stroke-width: 1; }
-    .line-1, .line-2, .line-3 { fill: none; stroke-width: 2; stroke-linejoin: round; }
+    .line-1, .line-2 { fill: none; stroke-width: 2; stroke-linejoin: round; }
     .line-1 { stroke: var(--reference); stroke-dasharray: 6 3; } .line-2 { stroke: var(--current); }
-    .line-3 { stroke: var(--ink); stroke-dasharray: 1 3; }
-    .interval { stroke: var(--ink); stroke-width: 1.5; } .dot { fill: var(--current); }
+    .interval { stroke: var(--ink); stroke-width: 1.5; }
     @media print {
       body { max-width: none; padding: 0; font-size: 9pt; } .wide { overflow: visible; }
       table { font-size: 8pt; } th, td { padding-right: .4rem; } td, tbody th { overflow-wrap: anywhere; }
