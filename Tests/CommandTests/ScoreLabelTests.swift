@@ -78,9 +78,8 @@ import Testing
       "id,y,p\na,1,0.9\nb,,1\nb,0,0.1\nb,1,0.5\n", ["--score", "p", "--against", "old.csv"],
       old: "id,p\na,1\nb,0\n")
     #expect(command.status == 64)
-    #expect(
-      command.errors.contains("new.csv:5: the id 'b' in column 'id' is there twice; the first time at new.csv:4")
-    )
+    let reason = "new.csv:5: the id 'b' in column 'id' is there twice; the first time at new.csv:4"
+    #expect(command.errors.contains(reason), "\(command.errors)")
   }
 
   // MARK: - Groups
