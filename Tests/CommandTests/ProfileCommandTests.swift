@@ -209,7 +209,23 @@ import Testing
     let reference = "x\n" + (0..<30).map { "\(($0 * 7) % 30)\n" }.joined()
     let current = "x\n" + (0..<12).map { "\($0 * $0 % 30)\n" }.joined()
     let command = try profile(try files(reference, current), "reference.csv", "current.csv")
-    #expect(command.output.contains("1 at 0.1 or more, which may be chance with so few rows"))
+    #expect(command.output.contains("1 column compared: 'x', PSI "))
+    #expect(command.output.contains(": perhaps chance, with so few rows.\n"))
+    let scratch = try files(
+      reference.replacing("\n", with: ",1\n").replacing("x,1", with: "x,y"),
+      current.replacing("\n", with: ",1\n").replacing("x,1", with: "x,y"))
+    let two = try profile(scratch, "reference.csv", "current.csv")
+    #expect(two.output.contains("1 at 0.1 or more, which may be chance with so few rows"))
+  }
+
+  @Test func `what the values alone don't show of missing ones is told`() throws {
+    let rows = "x,y\n" + (0..<60).map { "\($0 % 6),\($0)\n" }.joined()
+    let fewer = "x,y\n" + (0..<60).map { "\($0 < 18 ? String($0 % 6) : ""),\($0)\n" }.joined()
+    let command = try profile(try files(rows, fewer), "reference.csv", "current.csv")
+    #expect(
+      command.output.contains(
+        "'x' is missing in 70% of the current rows, in 0% of the reference's: the PSI is "))
+    #expect(!command.output.contains("'y' is missing"))
   }
 
   @Test func `names and categories from outside can't speak for Refit`() throws {

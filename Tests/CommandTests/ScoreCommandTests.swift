@@ -3,44 +3,7 @@ import RefitTesting
 import Testing
 
 /// `refit score`, as people and pipelines call it.
-@Suite struct ScoreCommandTests {
-  private static let binary = ["--task", "binary-classification", "--label", "y", "--score", "p"]
-
-  private func score(
-    _ scratch: ScratchDirectory, _ arguments: [String], resamples: Int = 100
-  ) throws -> Command {
-    try Command.run(
-      try Products.path("refit"), ["score", "new.csv", "--resamples", "\(resamples)"] + arguments,
-      in: scratch.path,
-      environment: ["NO_COLOR": "1"])
-  }
-
-  private func files(_ new: String, old: String? = nil) throws -> ScratchDirectory {
-    let scratch = try ScratchDirectory("refit-score")
-    try scratch.write(new, to: "new.csv")
-    if let old { try scratch.write(old, to: "old.csv") }
-    return scratch
-  }
-
-  private func answer(_ command: Command) throws -> JSONTree {
-    try #require([0, 1, 2].contains(command.status), "\(command.errors)")
-    return try JSONDecoder().decode(JSONTree.self, from: Data(command.output.utf8))
-  }
-
-  /// Rows whose scores are as good as the sharpness, with a group each.
-  private func predictions(_ rows: Int, seed: UInt64, sharpness: Double = 1, header: String = "id,y,p,sex")
-    -> String
-  {
-    var generator = SeededGenerator(seed: 3)
-    var noise = SeededGenerator(seed: seed)
-    return "\(header)\n"
-      + (0..<rows).map { row in
-        let label = generator.chance(0.4)
-        let score = 1 / (1 + exp(-(noise.bell() + (label ? sharpness : -sharpness))))
-        return "\(row),\(label ? 1 : 0),\(score),\(row % 3 == 0 ? "F" : "M")\n"
-      }.joined()
-  }
-
+@Suite struct ScoreCommandTests: ScoreCommandCase {
   // MARK: - Verdicts
 
   @Test(arguments: [
@@ -226,98 +189,32 @@ import Testing
     #expect(sex["measures", "demographic_parity_difference_undefined"]?.text != nil)
   }
 
-  // MARK: - What is wrong is told
-
-  @Test(arguments: [
-    (
-      ["--task", "regression", "--label", "y", "--score", "p"], "--score is for --task binary-classification"
-    ),
-    (["--task", "binary-classification", "--label", "y"], "give --score, --prediction or both"),
-    (
-      ["--task", "regression", "--label", "y", "--prediction", "p", "--quantiles", "1.5=p"],
-      "'1.5' is not over 0 and under 1"
-    ),
-    (["--task", "multiclass-classification", "--label", "y", "--scores", "a"], "'a' is no name=column"),
-    (binary + ["--lift", "0.1,1.1"], "--lift: '1.1' is no share over 0 and at most 1, such as 0.1"),
-    (binary + ["--costs", "fp=1"], "--costs needs fp and fn, such as fp=5,fn=1"),
-    (binary + ["--costs", "fp=1,fn=2,fx=3"], "--costs: 'fx' is no outcome; there are fp, fn, tp and tn"),
-    (binary + ["--costs", "fp=much,fn=2"], "--costs: 'much' is no finite number"),
-    (
-      ["--task", "regression", "--label", "y", "--prediction", "p", "--lift", "0.1"],
-      "--lift is for --task binary-classification"
-    ),
-    (binary + ["--margin", "0.01"], "--margin needs a champion"),
-    (binary + ["--against", "old.csv", "--margin=-1"], "--margin is a number from 0 on"),
-    (binary + ["--against", "old.csv", "--against-score", "p"], "two champions"),
-    (binary + ["--id", "id"], "it needs --labels or --against"),
-    (
-      ["--task", "multiclass-classification", "--label", "y", "--scores", "1=p,1.0=id"],
-      "--scores names class '1' twice"
-    ),
-    (binary + ["--confidence", "1"], "--confidence is at least 0.5 and at most 0.999999999"),
-    (binary + ["--prediction", "p", "--threshold", "0.3"], "leave out --threshold"),
-    (binary + ["--groups", "\"sex"], "--groups: a quote in '\"sex' is not closed"),
-    (binary + ["--groups", "sex,,id"], "--groups: there is an empty name in 'sex,,id'"),
-    (binary + ["--groups", "sex", "--groups", "\"sex\""], "--groups names 'sex' twice"),
-    (
-      ["--task", "multiclass-classification", "--label", "y", "--scores", "\"a\"=p"],
-      "--scores: in '\"a\"=p' something stands behind a closing quote"
-    ),
-    (binary + ["--groups", "sex,sex"], "--groups names 'sex' twice"),
-    (binary + ["--groups", "sexx"], "new.csv:1: there is no column 'sexx'; did you mean 'sex'?"),
-    (binary + ["--report", "new.csv"], "--report would replace new.csv"),
-    (binary + ["--against", "old.csv", "--margin", "0.1", "--metric", "rmse"], "'rmse' was not compared"),
-    (["--task", "binary-classification", "--label", "y", "--score", "sex"], "new.csv:2:"),
-  ])
-  func `a wrong option is refused with what would be right`(options: [String], reason: String) throws {
-    let scratch = try files(predictions(30, seed: 1), old: predictions(30, seed: 2))
-    let command = try score(scratch, options)
-    #expect(command.status == 64)
-    #expect(command.output.isEmpty)
-    #expect(command.errors.contains(reason), "\(command.errors)")
+  @Test func `McNemar's test leaves out rows that weigh nothing`() throws {
+    let rows = (0..<40).map { row in "1,0.9,\(row < 6 ? 0.1 : 0.8),\(row < 4 ? 0 : 2)\n0,0.2,0.3,1\n" }
+    let scratch = try files("y,p,q,w\n" + rows.joined())
+    let options = Self.binary + ["--against-score", "q"]
+    let weighted = try answer(try score(scratch, options + ["--weight", "w", "--json"]))
+    #expect(weighted["comparison", "mcnemar", "only_candidate"]?.number == 2)
+    let plain = try answer(try score(scratch, options + ["--json"]))
+    #expect(plain["comparison", "mcnemar", "only_candidate"]?.number == 6)
+    #expect(
+      try score(scratch, options + ["--weight", "w"]).output.contains("McNemar: 2 rows, whatever they weigh,")
+    )
   }
 
-  @Test(arguments: [
-    ("y,p\n1,0.5\n0,\n", "new.csv:3: column 'p' is missing in a row that has a label"),
-    ("y,p\n1,0.5\n0,inf\n", "new.csv:3: column 'p' is not finite"),
-    ("y,p\n1,0.5\n0,high\n", "new.csv:3:3: column 'p': 'high' is not a number"),
-    ("y,p\nyes,0.5\nno,0.1\n", "say which label is positive with --positive"),
-    ("y,p\n", "new.csv: there are no rows"), ("y,p\n,0.4\n", "no row has a label in column 'y'"),
-  ])
-  func `a value that can't be used is named with its place`(csv: String, reason: String) throws {
-    let command = try score(try files(csv), Self.binary)
-    #expect(command.status == 64)
-    #expect(command.errors.contains(reason), "\(command.errors)")
-  }
-
-  @Test(arguments: [
-    (
-      ["--positive", "yes"], "y,p\nyes,0.5\nno,0.1\nperhaps,0.2\n",
-      "new.csv:4: the labels in column 'y' have more than two"
-    ),
-    (
-      ["--positive", "yes", "--prediction", "s"], "y,p,s\nyes,0.5,yes\nno,0.1,nope\n",
-      "new.csv:3: the prediction 'nope'"
-    ),
-    (["--weight", "w"], "y,p,w\n1,0.5,1\n0,0.1,-1\n", "new.csv:3: the weight in column 'w' is negative"),
-    (
-      ["--against", "old.csv"], "id,y,p\na,1,0.5\na,0,0.1\n",
-      "new.csv:3: the id 'a' in column 'id' is there twice; the first"
-    ),
-    (
-      ["--against", "old.csv"], "id,y,p\nb,1,0.5\nx,0,0.1\n",
-      "old.csv:3: the label '0' is not the one at new.csv:2, '1'"
-    ),
-    (["--against", "old.csv"], "id,y,p\nu,1,0.5\nv,0,0.1\n", "there is nothing to compare"),
-    (["--against", "old.csv", "--id", "row"], "row,y,p\nb,1,0.5\n", "old.csv:1: there is no column 'row'"),
-  ])
-  func `files that don't fit together are named with the lines`(
-    options: [String], csv: String, reason: String
-  ) throws {
-    let scratch = try files(csv, old: "id,y,p\na,1,0.5\nb,0,0.4\n")
-    let command = try score(scratch, Self.binary + options)
-    #expect(command.status == 64)
-    #expect(command.errors.contains(reason), "\(command.errors)")
+  @Test func `of many groups the largest are shown to people, and all to programs`() throws {
+    // Group 7 has three rows, all others two.
+    let names = (0..<60).flatMap { [$0, $0] } + [7]
+    let csv = "y,p,g\n" + names.enumerated().map { "\($0 % 2),0.\($0 % 9 + 1),g\($1)\n" }.joined()
+    let scratch = try files(csv)
+    let options = Self.binary + ["--groups", "g", "--min-group", "1"]
+    let people = try score(scratch, options)
+    let shown = people.output.split(separator: "\n").filter { $0.hasPrefix("g") && $0.contains("0.") }
+    #expect(shown.count { $0.split(separator: " ").count == 9 } == 50)
+    #expect(shown.contains { $0.hasPrefix("g7 ") })
+    #expect(people.output.contains("g: 10 smaller groups not shown, which --json has."))
+    let all = try answer(try score(scratch, options + ["--json"]))
+    #expect(all["fairness", "g", "groups"]?.keys.count == 60)
   }
 
   // MARK: - For people, and the page

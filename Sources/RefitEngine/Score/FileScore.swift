@@ -167,8 +167,16 @@ public struct FileScore: Sendable {
     }
     let columns = (try file.categories(request.label), try champion.categories(request.label))
     let names = (columns.0.names.map(LabelText.init), columns.1.names.map(LabelText.init))
-    let places = Dictionary(names.0.enumerated().map { ($1, Int32($0)) }) { first, _ in first }
-    let (own, there) = (names.0.map { places[$0] ?? -1 }, names.1.map { places[$0] ?? -2 })
+    var areTruths = false
+    if case .binary(let binary) = request.task { areTruths = binary.positive == nil }
+    // Of a binary task 1 and true are one label, whichever file has which.
+    func meaning(_ label: LabelText) -> LabelText {
+      areTruths ? label.truth.map { LabelText($0 ? "1" : "0") } ?? label : label
+    }
+    let places = Dictionary(names.0.enumerated().map { (meaning($1), Int32($0)) }) { first, _ in first }
+    let (own, there) = (
+      names.0.map { places[meaning($0)] ?? -1 }, names.1.map { places[meaning($0)] ?? -2 }
+    )
     for (row, other) in zip(joined.own, joined.other) where columns.1.codes[other] >= 0 {
       let (mine, theirs) = (Int(columns.0.codes[row]), Int(columns.1.codes[other]))
       if own[mine] != there[theirs] { throw differ(row, other, names.0[mine].text, names.1[theirs].text) }

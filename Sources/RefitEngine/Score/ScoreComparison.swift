@@ -11,7 +11,8 @@ public struct ScoreComparison: Sendable {
   public let metrics: [MetricComparison]
   /// The p-values of the metrics that have one, adjusted for there being several (Holm), under the metrics' names.
   public let adjusted: [String: Double]
-  /// Which rows exactly one has right; nil of a regression and without predictions.
+  /// Which of the rows that weigh anything exactly one has right, each counted once; nil of a regression and without
+  /// predictions.
   public let discordance: McNemar?
   /// Rows with a label, of one model's files, to which those of the other have no partner; 0 where one has both.
   public let onlyHere: Int
@@ -28,27 +29,22 @@ public struct ScoreComparison: Sendable {
     self.champion = champion
     self.onlyHere = onlyHere
     self.onlyThere = onlyThere
+    discordance = candidate.right.flatMap { own in
+      champion.right.map { McNemar(candidateCorrect: own, championCorrect: $0) }
+    }
     switch (candidate, champion) {
     case (.binary(let own), .binary(let other)):
       let areScored = own.scores != nil && other.scores != nil
       main = (areScored ? PerformanceMetric.rocAUC : .accuracy).rawValue
       metrics = BinaryComparison(candidate: own.outcomes, champion: other.outcomes)
         .compared(asked: asked, confidence: confidence, plan)
-      discordance = own.predictions.flatMap { predictions in
-        other.predictions.map {
-          PairedConfusion(labels: own.labels, candidate: predictions, champion: $0).discordance
-        }
-      }
     case (.multiclass(let own), .multiclass(let other)):
-      let comparison = Self.classes(own, other)
       main = ClassMetric.accuracy.rawValue
-      metrics = comparison.compared(confidence: confidence, plan)
-      discordance = comparison.discordance
+      metrics = Self.classes(own, other).compared(confidence: confidence, plan)
     case (.regression(let own), .regression(let other)):
       main = PerformanceMetric.rmse.rawValue
       metrics = RegressionComparison(candidate: own.scoring, champion: other.scoring)
         .compared(confidence: confidence, plan)
-      discordance = nil
     default: preconditionFailure("two models of one task")
     }
     let tested = metrics.compactMap { metric in metric.pValue.value.map { (metric.name, $0) } }

@@ -50,6 +50,23 @@ public enum ScoredOutcomes: Sendable {
     }
   }
 
+  /// Whether the prediction of each row that weighs anything is right; nil of a regression and without predictions.
+  var right: [Bool]? {
+    switch self {
+    case .binary(let binary):
+      binary.predictions.map { Self.right(binary.labels, $0, binary.weights) }
+    case .multiclass(let classes):
+      classes.predictions.map { Self.right(classes.labels, $0, classes.weights) }
+    case .regression: nil
+    }
+  }
+
+  private static func right<Label: Equatable>(
+    _ labels: [Label], _ predictions: [Label], _ weights: [Double]?
+  ) -> [Bool] {
+    labels.indices.filter { weights?[$0] != 0 }.map { labels[$0] == predictions[$0] }
+  }
+
   /// The number of rows.
   public var count: Int {
     switch self {

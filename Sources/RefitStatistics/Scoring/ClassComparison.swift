@@ -12,12 +12,6 @@ public struct ClassComparison: Sendable {
     self.champion = champion
   }
 
-  /// The rows that exactly one model has right; nil where a model has no predictions.
-  public var discordance: McNemar? {
-    guard let own = candidate.right, let other = champion.right else { return nil }
-    return McNemar(candidateCorrect: own, championCorrect: other)
-  }
-
   /// Each metric that both models have the columns for: paired Wald for shares of rows, paired t on each row's loss for
   /// log loss, the bootstrap for all others and for whatever has weights. Bounds are one-sided at `confidence`
   /// (0.5..<1).

@@ -30,12 +30,16 @@ struct ProfileWords {
       parts.append(
         "\(count(.perhapsChance)) at \(DriftReading.someBound) or more, which may be chance with so few rows")
     }
-    let columns = PersonNumber.count(comparable, "column")
+    let (name, largest) = ("'\(most.name)'", PersonNumber.text(psi))
+    if comparable == 1 {
+      let reading = DriftReading(most.profile)
+      let rows = reading == .perhapsChance ? ", with so few rows" : ""
+      return "1 column compared: \(name), PSI \(largest): \(reading.words)\(rows)."
+    }
     let found =
-      parts.isEmpty
-      ? "\(comparable == 1 ? "its PSI is" : "every PSI is") under \(DriftReading.someBound)"
-      : parts.joined(separator: ", ")
-    return "\(columns) compared: \(found); the most in '\(most.name)', PSI \(PersonNumber.text(psi))."
+      parts.isEmpty ? "every PSI is under \(DriftReading.someBound)" : parts.joined(separator: ", ")
+    let columns = PersonNumber.count(comparable, "column")
+    return "\(columns) compared: \(found); the most in \(name), PSI \(largest)."
   }
 
   private var nothing: String {
@@ -91,6 +95,7 @@ struct ProfileWords {
     let infinite = profile.unusable.notFiniteReference + profile.unusable.notFiniteCurrent
     if infinite > 0 { notes.append("\(name): \(PersonNumber.count(infinite, "infinite value")) left out.") }
     guard profile.status == .ok else { return notes }
+    notes += [missing(name, profile)].compactMap(\.self)
     let (unseen, vanished) = profile.oneSided
     if !unseen.isEmpty, let share = profile[.unseenShare].value {
       notes.append(
@@ -101,6 +106,16 @@ struct ProfileWords {
       notes.append("\(name): \(categories(vanished.count)) vanished (\(list(vanished))).")
     }
     return notes
+  }
+
+  /// What the PSI of the values does not tell.
+  private static func missing(_ name: String, _ profile: ColumnProfile) -> String? {
+    guard let psi = profile[.psi].value, let whole = profile[.psiMissing].value,
+      psi < DriftReading.someBound, whole >= DriftReading.someBound,
+      let before = profile[.missingShareReference].value, let now = profile[.missingShareCurrent].value
+    else { return nil }
+    return "\(name) is missing in \(PersonNumber.percent(now)) of the current rows, in "
+      + "\(PersonNumber.percent(before)) of the reference's: the PSI is \(PersonNumber.text(whole)) where missing is a bin."
   }
 
   private static func categories(_ count: Int) -> String {

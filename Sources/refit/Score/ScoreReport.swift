@@ -54,7 +54,7 @@ struct ScoreReport {
         ReportDocument.Section(
           "Comparison with \(score.request.champion?.name ?? "the champion")", anchor: "comparison",
           [
-            self.comparison(comparison),
+            self.comparison(comparison), words.mcNemar.map { Markup.paragraph($0) } ?? "",
             .row(
               ([figures.differences(comparison)].compactMap { $0 } + figures.curves(comparison)).map(\.markup)
             ),
@@ -94,7 +94,7 @@ struct ScoreReport {
     return ReportTable(
       caption: "Rates of each group",
       columns: [("group", .text), ("rows", .number)] + names.map { ($0, .number) },
-      rows: group.groups.map { group in
+      rows: ScoreWords.shown(group.groups).groups.map { group in
         [.init("<bdi>\(group.name)</bdi>"), .init(text: PersonNumber.count(group.count))]
           + group.rates.map { number($0.value) }
       }
@@ -126,8 +126,8 @@ struct ScoreReport {
       caption: "Differences are candidate less champion; each bound is one-sided at \(words.confidence)",
       columns: [
         ("metric", .text), ("candidate", .number), ("champion", .number), ("difference", .number),
-        ("at least", .number), ("at most", .number), ("p, Holm", .number), ("by", .text), ("verdict", .text),
-      ],
+        ("at least", .number), ("at most", .number), ("p, Holm", .number), ("by", .text),
+      ] + (margin == nil ? [] : [("verdict", .text)]),
       rows: comparison.metrics.map { metric in
         let verdict = margin.flatMap { metric.verdict(margin: $0) }
         return [
@@ -135,8 +135,7 @@ struct ScoreReport {
           number(metric.champion),
           number(metric.difference), number(metric.bounds?.lower), number(metric.bounds?.upper),
           number(comparison.adjusted[metric.name]), .init(text: metric.method),
-          .init(text: verdict?.rawValue ?? "", verdict?.tone ?? .plain),
-        ]
+        ] + (margin == nil ? [] : [.init(text: verdict?.rawValue ?? "", verdict?.tone ?? .plain)])
       }
     ).markup
   }

@@ -43,7 +43,7 @@ struct ScoreTable {
   private func rates(of group: GroupScore) -> String {
     let names = group.groups.first?.rates.map(\.name) ?? []
     var table = TextTable([.init(group.column), .init("rows", .right)] + names.map { .init($0, .right) })
-    for group in group.groups {
+    for group in ScoreWords.shown(group.groups).groups {
       table.append(
         [.init(group.name), .init(PersonNumber.count(group.count))] + group.rates.map { number($0.value) })
     }
@@ -83,11 +83,7 @@ struct ScoreTable {
           .init(comparison.adjusted[metric.name].map(Self.fixed) ?? terminal.nothing), .init(metric.method),
         ] + (margin == nil ? [] : [verdict.map { .init($0.rawValue, $0.style) } ?? .init("")]))
     }
-    let mcnemar = comparison.discordance.map {
-      "McNemar: \(PersonNumber.count($0.onlyCandidate)) rows only the candidate has right, "
-        + "\(PersonNumber.count($0.onlyChampion)) only the champion; exact p \(Self.fixed($0.exactPValue)).\n"
-    }
-    return table.rendered(for: terminal) + (mcnemar ?? "")
+    return table.rendered(for: terminal) + (words.mcNemar.map { "\($0)\n" } ?? "")
   }
 
   private func number(_ statistic: Statistic) -> TextTable.Cell {

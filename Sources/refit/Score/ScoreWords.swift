@@ -12,7 +12,7 @@ struct ScoreWords {
   }
 
   private var own: String {
-    let names = ["roc_auc", "accuracy", "rmse"]
+    let names = [verdict?.metric.name, "roc_auc", "accuracy", "rmse"]
     let main =
       names.compactMap { name in score.metrics.first { $0.name == name } }.first ?? score.metrics.first
     guard let main else { return "There is nothing to score." }
@@ -56,6 +56,24 @@ struct ScoreWords {
 
   var confidence: String { PersonNumber.percent(score.request.confidence) }
 
+  /// What McNemar's test says; nil where there is none.
+  var mcNemar: String? {
+    score.comparison?.discordance.map { discordance in
+      let rows = score.request.weight == nil ? "rows" : "rows, whatever they weigh,"
+      return
+        "McNemar: \(PersonNumber.count(discordance.onlyCandidate)) \(rows) only the candidate has right, "
+        + "\(PersonNumber.count(discordance.onlyChampion)) only the champion; exact p "
+        + "\(PersonNumber.fixed(discordance.exactPValue, places: 4))."
+    }
+  }
+
+  /// Of a column's groups the largest, in the order of their names, and how many others there are.
+  static func shown(_ groups: [GroupScore.Group]) -> (groups: [GroupScore.Group], others: Int) {
+    let most = 50
+    let largest = groups.indices.sorted { (-groups[$0].count, $0) < (-groups[$1].count, $1) }.prefix(most)
+    return (largest.sorted().map { groups[$0] }, groups.count - largest.count)
+  }
+
   /// With its sign, so that a difference reads as one.
   static func signed(_ number: Double) -> String {
     number > 0 ? "+\(PersonNumber.text(number))" : PersonNumber.text(number)
@@ -74,12 +92,23 @@ struct ScoreWords {
     for metric in score.metrics {
       if let reason = metric.value.reason { notes.append("\(metric.name): \(reason).") }
     }
+    let bare = score.metrics.filter { $0.value.value != nil }.compactMap { metric in
+      metric.interval.reason.map { ($0, metric.name) }
+    }
+    for (reason, names) in Self.grouped(bare) {
+      notes.append("Without an interval: \(names.joined(separator: ", ")): \(reason).")
+    }
     if case .regression(let outcomes) = score.outcomes, let span = outcomes.span {
       notes.append(
         "coverage is of the span between the quantiles \(span.lower) and \(span.upper), where "
           + "\(PersonNumber.percent(span.nominalCoverage)) of rows should lie.")
     }
     for group in score.fairness { notes += Self.notes(of: group) }
+    if score.fairness.contains(where: { $0.measures.contains { $0.interval.value != nil } }) {
+      notes.append(
+        "A difference of groups is never under 0: its interval says how large it may be, not that there is one."
+      )
+    }
     if case .binary(let columns) = request.task, columns.threshold == nil, case .column = request.champion {
       notes.append("The champion has scores and no decisions, so that metrics of decisions are not compared.")
     }
@@ -97,6 +126,11 @@ struct ScoreWords {
     var notes: [String] = []
     if group.missing > 0 {
       notes.append("\(group.column): \(PersonNumber.count(group.missing, "row")) without a group.")
+    }
+    let others = Self.shown(group.groups).others
+    if others > 0 {
+      notes.append(
+        "\(group.column): \(PersonNumber.count(others, "smaller group")) not shown, which --json has.")
     }
     let most = 6
     let small = Self.grouped(group.leftOut.map { ($0.group, "\($0.rate) (\($0.reason))") })
