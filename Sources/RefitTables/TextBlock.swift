@@ -69,14 +69,21 @@ enum RecordEnding: Sendable {
   /// At a newline.
   case line
 
-  /// The length of the longest beginning that consists of whole records, the last of which is not a blank line (so
-  /// that whoever reads blank lines sees what follows them); 0 when there is none.
+  /// The length of the longest beginning that consists of whole records; 0 when there is none. In CSV the last of them
+  /// is no blank line, so that whoever reads blank lines sees what follows them.
   func wholeRecords(in bytes: UnsafeBufferPointer<UInt8>) -> Int {
-    var isQuoted = self == .csv && bytes.hasOddQuotes
+    switch self {
+    case .csv: Self.wholeRows(in: bytes)
+    case .line: bytes.lastIndex(of: .newline).map { $0 + 1 } ?? 0
+    }
+  }
+
+  private static func wholeRows(in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    var isQuoted = bytes.hasOddQuotes
     var end = 0
     for position in stride(from: bytes.count - 1, through: 0, by: -1) {
       switch bytes[position] {
-      case .quote where self == .csv:
+      case .quote:
         if end > 0 { return end }
         isQuoted.toggle()
       case .newline: if !isQuoted { end = position + 1 }

@@ -81,6 +81,34 @@ import Testing
     #expect(try table.text("id").count == 0)
   }
 
+  private func ids(_ text: String, blockSize: Int = 16, largestRow: Int = 64) throws -> [String] {
+    let path = try files.write(text, to: "log.jsonl")
+    func file() throws(TableError) -> JSONLinesFile {
+      JSONLinesFile(try RegularFile(path: path), path: path, blockSize: blockSize, largestRow: largestRow)
+    }
+    #expect(try file().columnNames() == ["id"])
+    var builder = TableBuilder(requests: [ColumnRequest("id", as: .text)], sources: [path])
+    _ = try file().readRows(into: &builder)
+    let column = try builder.table.text("id")
+    return (0..<column.count).map { column[$0] }
+  }
+
+  @Test(arguments: ["\n", "\r\n", " \n"])
+  func `blank lines of any number hide no row`(line: String) throws {
+    let blank = String(repeating: line, count: 200)
+    #expect(try ids("{\"id\":1}\n\(blank){\"id\":2}\n") == ["1", "2"])
+    #expect(try ids("\(blank){\"id\":1}\n{\"id\":2}\(blank)") == ["1", "2"])
+  }
+
+  @Test(arguments: [" ", "{\"id\":1,\"x\":\""])
+  func `a line without an end is refused, and one of blanks too`(start: String) throws {
+    let error = try #require(throws: TableError.self) {
+      try ids("{\"id\":1}\n\(start)\(String(repeating: " ", count: 300))\n{\"id\":2}\n")
+    }
+    #expect(error.line == 2 && error.column == 1)
+    #expect(error.message == "the row that begins here is longer than 64 bytes")
+  }
+
   @Test func agreesWithPythonOnWhatIsJSONLinesAndWhatTheyHold() throws {
     var generator = SeededGenerator(seed: 8259)
     let paths = try (0..<2_000).map { try files.write(randomContent(using: &generator), to: "\($0).jsonl") }
