@@ -27,7 +27,7 @@ struct BlockRows: Sendable {
   var lineCount = 0
   var failure: Failure?
   /// The fields that any of the rows has, in the order of their first appearance, where the format has no header.
-  var appeared: [Int] = []
+  var appeared = FieldOrder()
 
   /// No rows yet.
   init(_ plan: ColumnPlan) {

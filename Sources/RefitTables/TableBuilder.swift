@@ -9,6 +9,14 @@ struct TableBuilder: Sendable {
     var order = 0
   }
 
+  /// A request whose name is told by its bytes.
+  private struct Wanted: Hashable {
+    /// Its place among the names that are requested.
+    let name: Int?
+    let kind: ColumnKind?
+    let required: Bool
+  }
+
   private let requests: [ColumnRequest]
   private let sources: [String]
   private var slots: [Slot]
@@ -18,7 +26,7 @@ struct TableBuilder: Sendable {
   /// How many lines of the present file were taken.
   private var lineCount = 0
   /// The fields that any of its rows had, where it has no header.
-  private var appeared: [Int] = []
+  private var appeared = FieldOrder()
   /// What was read of each file so far.
   private var extents: [FileExtent] = []
   /// What an earlier reading has found in the files; nothing more is read.
@@ -35,9 +43,10 @@ struct TableBuilder: Sendable {
   }
 
   init(requests: [ColumnRequest], sources: [String]) {
-    self.requests = requests.reduce(into: []) { distinct, request in
-      let isRepeated = distinct.contains { $0 == request && $0.name.hasSameBytes(as: request.name) }
-      if !isRepeated { distinct.append(request) }
+    let names = ColumnNames(requests.map(\.name))
+    var distinct = Set<Wanted>()
+    self.requests = requests.filter {
+      distinct.insert(Wanted(name: names.index(of: $0.name), kind: $0.kind, required: $0.required)).inserted
     }
     self.sources = sources
     slots = self.requests.map { Slot(name: $0.name, builder: ColumnPlan.builder(of: $0.kind)) }
@@ -45,11 +54,10 @@ struct TableBuilder: Sendable {
 
   /// Goes on to a file that has no header; gives the names of the columns that are wanted, each once: the fields of
   /// its rows.
-  mutating func begin(file: String) -> [String] {
-    let names = slots.map(\.name).reduce(into: [String]()) { names, name in
-      if !names.contains(where: { $0.hasSameBytes(as: name) }) { names.append(name) }
-    }
-    begin(file: file, fieldsOf: ColumnNames(names))
+  mutating func begin(file: String) -> ColumnNames {
+    let names = ColumnNames(slots.map(\.name))
+    begin(file: file, fieldsOf: names)
+    appeared = FieldOrder(fieldCount: names.names.count)
     return names
   }
 
@@ -57,7 +65,7 @@ struct TableBuilder: Sendable {
   /// rows.
   mutating func end() -> String? {
     for (index, column) in places.columns.enumerated() {
-      if let order = appeared.firstIndex(where: { $0 == column.field }) {
+      if let order = column.field.flatMap(appeared.place) {
         setPresent(index, order: order)
       } else if requests[index].required {
         if extents[extents.count - 1].rowCount > 0 { return column.name }
@@ -76,7 +84,7 @@ struct TableBuilder: Sendable {
   private mutating func begin(file: String, fieldsOf names: ColumnNames) {
     self.file = file
     lineCount = 0
-    appeared = []
+    appeared = FieldOrder()
     locations.beginFile(file)
     extents.append(FileExtent())
     places = ColumnPlan(
@@ -106,7 +114,7 @@ struct TableBuilder: Sendable {
     locations.append(rows.locations, row: rowCount, line: lineCount)
     rowCount += rows.rowCount
     extents[extents.count - 1].rowCount += rows.rowCount
-    for field in rows.appeared where !appeared.contains(field) { appeared.append(field) }
+    for field in rows.appeared.fields { appeared.append(field) }
     lineCount += rows.lineCount
   }
 
