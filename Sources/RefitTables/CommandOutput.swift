@@ -2,6 +2,9 @@ import Glibc
 
 /// What a command writes to its standard output. It reads nothing.
 final class CommandOutput: ByteSource {
+  /// Which file the output is made of.
+  let identity: FileIdentity?
+
   /// How a command came to its end.
   enum Failure: Error {
     /// There is no such command.
@@ -21,8 +24,14 @@ final class CommandOutput: ByteSource {
 
   /// Starts a command, which is looked for in the folders of `PATH` where it is no path.
   ///
-  /// - Parameter error: makes what is thrown of a failure; 0 is no end that is one.
-  init(_ arguments: [String], error: @escaping @Sendable (Failure) -> TableError) throws(TableError) {
+  /// - Parameters:
+  ///   - identity: which file it reads.
+  ///   - error: makes what is thrown of a failure; 0 is no end that is one.
+  init(
+    _ arguments: [String], reading identity: FileIdentity? = nil,
+    error: @escaping @Sendable (Failure) -> TableError
+  ) throws(TableError) {
+    self.identity = identity
     self.error = error
     // A file without a name, not a pipe: one that nobody reads yet could fill up.
     errors = Self.namelessFile()

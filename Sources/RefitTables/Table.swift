@@ -5,16 +5,18 @@ public struct Table: Sendable {
 
   private let names: ColumnNames
   /// What was read of each name: a column of each kind that was asked for.
-  private let columns: [[ColumnValues]]
+  private var columns: [[ColumnValues]]
   private let locations: RowLocations
-  private let source: String
+  /// What was read of which files, from which more may be read.
+  let extents: [FileExtent]
 
   init(
-    rowCount: Int, columns: [(name: String, values: ColumnValues)], locations: RowLocations, source: String
+    rowCount: Int, columns: [(name: String, values: ColumnValues)], locations: RowLocations,
+    extents: [FileExtent]
   ) {
     self.rowCount = rowCount
     self.locations = locations
-    self.source = source
+    self.extents = extents
     let names = ColumnNames(columns.map(\.name))
     var grouped = [[ColumnValues]](repeating: [], count: names.names.count)
     for column in columns {
@@ -54,10 +56,26 @@ public struct Table: Sendable {
     throw wrongKind(name, .category)
   }
 
+  /// The table with another's columns of the same rows in place of its own of the same names.
+  func replacingColumns(with other: Table) -> Table {
+    precondition(other.rowCount == rowCount, "columns of one table have the same rows")
+    var table = self
+    for (name, values) in zip(other.names.names, other.columns) {
+      if let place = names.index(of: name) { table.columns[place] = values }
+    }
+    return table
+  }
+
   /// Where a row was read, so that an error in its values can name the place.
   public func location(ofRow row: Int) -> RowLocation {
     precondition((0..<rowCount).contains(row), "the table has no such row")
     return locations[row]
+  }
+
+  /// The files in an error's few words.
+  private var source: String {
+    let first = extents.first?.path ?? "(none)"
+    return extents.count > 1 ? "\(first) and \(extents.count - 1) more" : first
   }
 
   private func all(named name: String) throws(TableError) -> [ColumnValues] {

@@ -18,11 +18,9 @@ struct TableBuilder: Sendable {
   }
 
   private let requests: [ColumnRequest]
-  private let sources: [String]
   private var slots: [Slot]
   private var rowCount = 0
   private var locations = RowLocations()
-  private var file = ""
   /// How many lines of the present file were taken.
   private var lineCount = 0
   /// The fields that any of its rows had, where it has no header.
@@ -42,13 +40,13 @@ struct TableBuilder: Sendable {
     ColumnPlan(columns: zip(slots, plan.columns).map { $0.builder.narrowed($1) })
   }
 
-  init(requests: [ColumnRequest], sources: [String]) {
+  /// Nothing yet of these columns, each once for a kind.
+  init(requests: [ColumnRequest]) {
     let names = ColumnNames(requests.map(\.name))
     var distinct = Set<Wanted>()
     self.requests = requests.filter {
       distinct.insert(Wanted(name: names.index(of: $0.name), kind: $0.kind, required: $0.required)).inserted
     }
-    self.sources = sources
     slots = self.requests.map { Slot(name: $0.name, builder: ColumnPlan.builder(of: $0.kind)) }
   }
 
@@ -82,11 +80,10 @@ struct TableBuilder: Sendable {
   }
 
   private mutating func begin(file: String, fieldsOf names: ColumnNames) {
-    self.file = file
     lineCount = 0
     appeared = FieldOrder()
     locations.beginFile(file)
-    extents.append(FileExtent())
+    extents.append(FileExtent(path: file))
     places = ColumnPlan(
       columns: requests.map {
         ColumnPlan.Column(name: $0.name, kind: $0.kind, field: names.index(of: $0.name))
@@ -108,7 +105,8 @@ struct TableBuilder: Sendable {
   mutating func append(_ rows: BlockRows) throws(TableError) {
     if let failure = rows.failure {
       throw TableError(
-        file: file, line: failure.line + lineCount, column: failure.column, message: failure.message)
+        file: extents[extents.count - 1].path, line: failure.line + lineCount, column: failure.column,
+        message: failure.message)
     }
     for index in slots.indices { slots[index].builder.append(rows.columns[index]) }
     locations.append(rows.locations, row: rowCount, line: lineCount)
@@ -140,7 +138,7 @@ struct TableBuilder: Sendable {
       rowCount: rowCount,
       columns: present.map { ($0.element.name, $0.element.builder.values) },
       locations: locations,
-      source: sources.count == 1 ? sources[0] : "\(sources[0]) and \(sources.count - 1) more")
+      extents: extents)
   }
 }
 
@@ -151,36 +149,30 @@ extension TableBuilder {
     of requests: [ColumnRequest], in paths: [String],
     reading read: (String, inout TableBuilder) throws(TableError) -> Void
   ) throws(TableError) -> Table {
-    var builder = TableBuilder(requests: requests, sources: paths)
+    var builder = TableBuilder(requests: requests)
     for path in paths { try read(path, &builder) }
     let late = builder.slots.indices.filter { builder.slots[$0].builder.mustBeReadAgain }
     guard !late.isEmpty else { return builder.table }
-    var again = TableBuilder(
-      requests: late.map {
-        ColumnRequest(builder.requests[$0].name, as: .category, required: builder.requests[$0].required)
-      },
-      sources: paths)
-    again.knownExtents = builder.extents
-    for path in paths { try read(path, &again) }
-    for (index, path) in paths.enumerated()
-    where !again.extents[index].hasSameRows(as: builder.extents[index]) {
-      throw TableError(file: path, message: "the file was changed while it was read; read it again")
+    let requests = late.map {
+      ColumnRequest(builder.requests[$0].name, as: .category, required: builder.requests[$0].required)
     }
+    let again = try Self.again(requests, from: builder.extents, reading: read)
     for (place, index) in late.enumerated() { builder.slots[index].builder = again.slots[place].builder }
     return builder.table
   }
-}
 
-/// How much was read of a file.
-struct FileExtent: Sendable {
-  var rowCount = 0
-  /// The length of the text, unpacked.
-  var byteCount = 0
-  /// Which file it was; nil where that is not known.
-  var identity: FileIdentity?
-
-  /// Whether it is the same file, with as many rows, whatever the text that they were read from.
-  func hasSameRows(as other: FileExtent) -> Bool {
-    identity == other.identity && rowCount == other.rowCount
+  /// Reads columns from what an earlier reading has found in files, and nothing that was appended to them since;
+  /// throws where one is another file now, or has other rows.
+  static func again(
+    _ requests: [ColumnRequest], from extents: [FileExtent],
+    reading read: (String, inout TableBuilder) throws(TableError) -> Void
+  ) throws(TableError) -> TableBuilder {
+    var builder = TableBuilder(requests: requests)
+    builder.knownExtents = extents
+    for extent in extents { try read(extent.path, &builder) }
+    for (found, known) in zip(builder.extents, extents) where !found.hasSameRows(as: known) {
+      throw .changed(known.path)
+    }
+    return builder
   }
 }

@@ -105,7 +105,7 @@ import Testing
   @Test func aRowThatNeverEndsIsRefused() throws {
     let path = try files.write("a,b\n1,2\n\"" + String(repeating: "x,\n", count: 10_000), to: "table.csv")
     let error = try #require(throws: TableError.self) {
-      var builder = TableBuilder(requests: [], sources: [path])
+      var builder = TableBuilder(requests: [])
       try CSVReader(path: path, blockSize: 256, largestRow: 4_096).readRows(into: &builder)
     }
     #expect(error.line == 3)

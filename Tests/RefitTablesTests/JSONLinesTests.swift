@@ -87,7 +87,7 @@ import Testing
       JSONLinesFile(try RegularFile(path: path), path: path, blockSize: blockSize, largestRow: largestRow)
     }
     #expect(try file().columnNames() == ["id"])
-    var builder = TableBuilder(requests: [ColumnRequest("id", as: .text)], sources: [path])
+    var builder = TableBuilder(requests: [ColumnRequest("id", as: .text)])
     _ = try file().readRows(into: &builder)
     let column = try builder.table.text("id")
     return (0..<column.count).map { column[$0] }
@@ -114,8 +114,7 @@ import Testing
     }
     #expect(try TableFile.columnNames(of: path) == order.map { "k\($0)" })
     var builder = TableBuilder(
-      requests: (0..<columns).reversed().map { ColumnRequest("k\($0)", as: .numeric, required: false) },
-      sources: [path])
+      requests: (0..<columns).reversed().map { ColumnRequest("k\($0)", as: .numeric, required: false) })
     let file = JSONLinesFile(try RegularFile(path: path), path: path, blockSize: 1 << 14)
     #expect(try file.readRows(into: &builder) == nil)
     let table = builder.table

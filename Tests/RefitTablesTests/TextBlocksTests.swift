@@ -53,7 +53,7 @@ import Testing
     let expected = try CSVFile.readAll(path)
     for blockSize in 1...content.utf8.count + 1 {
       var builder = TableBuilder(
-        requests: [ColumnRequest("id", as: .text), ColumnRequest("te\"xt", as: .text)], sources: [path])
+        requests: [ColumnRequest("id", as: .text), ColumnRequest("te\"xt", as: .text)])
       try CSVReader(path: path, blockSize: blockSize).readRows(into: &builder)
       let table = builder.table
       #expect(try table.text("id") == expected.text("id"))
@@ -71,7 +71,7 @@ import Testing
       let expected = try #require(throws: TableError.self) { try CSVFile.readAll(path) }
       for blockSize in 1...content.utf8.count {
         #expect(throws: expected) {
-          var builder = TableBuilder(requests: [], sources: [path])
+          var builder = TableBuilder(requests: [])
           try CSVReader(path: path, blockSize: blockSize).readRows(into: &builder)
         }
       }
