@@ -1,4 +1,5 @@
 import Glibc
+import RefitLinux
 
 /// What a command writes to its standard output. It reads nothing.
 final class CommandOutput: ByteSource {
@@ -37,8 +38,7 @@ final class CommandOutput: ByteSource {
     errors = Self.namelessFile()
     guard errors >= 0 else { throw error(.system(errno)) }
     var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { throw error(.system(errno)) }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    guard refit_pipe(&ends) == 0 else { throw error(.system(errno)) }
     output = ends[0]
     let status = Self.spawn(arguments, output: ends[1], errors: errors, &process)
     close(ends[1])
@@ -47,10 +47,8 @@ final class CommandOutput: ByteSource {
 
   private static func namelessFile() -> Int32 {
     var name = Array("/tmp/refit-errors-XXXXXX".utf8CString)
-    let descriptor = mkstemp(&name)
-    guard descriptor >= 0 else { return -1 }
-    unlink(name)
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    let descriptor = refit_temporary_file(&name)
+    if descriptor >= 0 { unlink(name) }
     return descriptor
   }
 
