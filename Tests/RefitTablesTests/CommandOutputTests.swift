@@ -23,7 +23,9 @@ import Testing
 
   @Test func `what a command writes is read to its end`() throws {
     #expect(try Self.output(of: ["printf", "a\\nb"]) == "a\nb")
-    let error = try #require(throws: TableError.self) { try Self.output(of: ["sh", "-c", "echo no >&2; exit 3"]) }
+    let error = try #require(throws: TableError.self) {
+      try Self.output(of: ["sh", "-c", "echo no >&2; exit 3"])
+    }
     #expect(error.message.contains("no\\n"))
     #expect(throws: TableError.self) { try Self.output(of: ["no-such-command"]) }
   }
@@ -42,7 +44,9 @@ import Testing
     let children = all.map { listing in
       listing.split(separator: "\n").compactMap { line -> (descriptor: Int, file: Substring)? in
         let words = line.split(separator: " ")
-        guard let arrow = words.firstIndex(of: "->"), let descriptor = Int(words[arrow - 1]) else { return nil }
+        guard let arrow = words.firstIndex(of: "->"), let descriptor = Int(words[arrow - 1]) else {
+          return nil
+        }
         return (descriptor, words[arrow + 1])
       }
     }
