@@ -14,8 +14,9 @@ struct BlockRows: Sendable {
   /// How many lines the block has.
   var lineCount = 0
   var failure: Failure?
-  /// The fields that any of the rows has, in the order of their first appearance, where the format has no header.
-  var appeared = FieldOrder()
+  /// The fields that any of the rows has, in the order of their first appearance, where the format has no header; some
+  /// perhaps more than once.
+  var appeared: [Int] = []
 
   /// No rows yet.
   init(_ plan: ColumnPlan) {

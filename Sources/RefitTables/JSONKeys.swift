@@ -21,6 +21,9 @@ struct JSONKeys {
   /// The first numbers are those of the names, others are given to keys when they first appear.
   init(_ names: ColumnNames = ColumnNames([])) { texts = names.places }
 
+  /// The numbers of the keys that were met, in the order of their first appearance: one for each way to write a key.
+  var numbers: [Int] { spellings.map(\.number) }
+
   mutating func beginRow() { expected = 0 }
 
   /// The number of a key; the same for all that say the same.
@@ -32,6 +35,7 @@ struct JSONKeys {
     return find(raw, isEscaped: key.quoting == .escaped)
   }
 
+  @inline(__always)
   private func isExpected(_ key: UnsafeBufferPointer<UInt8>) -> Bool {
     bytesOfSpellings.withUnsafeBufferPointer {
       UnsafeBufferPointer(rebasing: $0[spellings[expected].range]).hasSameBytes(as: key)

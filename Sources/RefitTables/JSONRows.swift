@@ -2,6 +2,7 @@
 struct JSONRows: RowReader {
   /// The names that are asked for, each once; a plan's fields are their indices.
   let names: ColumnNames
+  private let fieldCount: Int
   var plan: ColumnPlan
   let largestRow: Int
   /// Where the last block's fields were, for those of the next.
@@ -10,6 +11,7 @@ struct JSONRows: RowReader {
   /// Rows with the fields of these names.
   init(names: ColumnNames, plan: ColumnPlan, largestRow: Int) {
     self.names = names
+    fieldCount = names.names.count
     self.plan = plan
     self.largestRow = largestRow
   }
@@ -21,15 +23,17 @@ struct JSONRows: RowReader {
       swap(&fields, &memory)
       fields.removeAll(keepingCapacity: true)
       fields.reserveCapacity(bytes.count / 20)
-      rows.appeared = FieldOrder(fieldCount: fieldCount)
       var keys = JSONKeys(names)
       var lines = JSONLines(block, largestRow: largestRow)
+      // One copy; of what may change there would be one a row.
+      let reader = self
       let failure = lines.read(bytes) { (scanner, line) throws(JSONScanner.SyntaxError) in
-        try readRow(&scanner, &keys, bytes, &rows, &fields)
+        try reader.readRow(&scanner, &keys, bytes, &rows, &fields)
         rows.locations.append(row: rows.rowCount, line: line)
         rows.rowCount += 1
       }
       rows.lineCount = lines.count
+      rows.appeared = keys.numbers.filter { $0 < fieldCount }
       fields.removeLast(fields.count - rows.rowCount * fieldCount)
       let misplaced = fields.withUnsafeBufferPointer { fields in
         rows.append(fields, stride: fieldCount, of: bytes, plan)
@@ -64,11 +68,8 @@ struct JSONRows: RowReader {
             "column '\(name(field))': \(what), where a string, a number, true, false or null is needed",
           position: place)
       }
-      rows.appeared.append(field)
     }
   }
-
-  private var fieldCount: Int { names.names.count }
 
   private func name(_ field: Int) -> String { names.names[field] }
 }

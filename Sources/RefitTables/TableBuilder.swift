@@ -112,7 +112,7 @@ struct TableBuilder: Sendable {
     locations.append(rows.locations, row: rowCount, line: lineCount)
     rowCount += rows.rowCount
     extents[extents.count - 1].rowCount += rows.rowCount
-    for field in rows.appeared.fields { appeared.append(field) }
+    for field in rows.appeared { appeared.append(field) }
     lineCount += rows.lineCount
   }
 
