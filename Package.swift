@@ -27,7 +27,7 @@ let package = Package(
   ],
   targets: [
     .target(name: "RefitStatistics"),
-    .target(name: "RefitTables", dependencies: ["CZlib", "RefitBytes"]),
+    .target(name: "RefitTables", dependencies: ["CZlib", "RefitBytes", "RefitLinux"]),
     .target(name: "RefitBytes"),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "RefitReport"),

@@ -7,8 +7,8 @@ extension CSVFile {
     of path: String, withoutRowsWhere column: String, _ isLeftOut: (UnsafeBufferPointer<UInt8>) -> Bool
   ) throws(TableError) -> [UInt8]? {
     let reader = try CSVReader(path: path)
-    guard let index = reader.header.names.firstIndex(of: column) else {
-      throw TableError(file: path, line: 1, message: "there is no column '\(column)'")
+    guard let index = reader.header.index(of: column) else {
+      throw TableError(file: path, line: 1, message: reader.header.missing(column))
     }
     var bytes: [UInt8] = []
     let leftOut = try reader.copy(to: &bytes, withoutRowsWhere: index, isLeftOut)

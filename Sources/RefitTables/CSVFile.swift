@@ -18,10 +18,4 @@ public enum CSVFile {
       try CSVReader(path: path, byteLimit: builder.byteLimit).readRows(into: &builder)
     }
   }
-
-  /// Reads all columns of one file, each as `kind`; nil infers it: numeric when every field that is not missing is
-  /// a number, else category.
-  public static func readAll(_ path: String, as kind: ColumnKind? = .text) throws(TableError) -> Table {
-    try read([path], columns: header(at: path).map { ColumnRequest($0, as: kind) })
-  }
 }

@@ -66,9 +66,10 @@ final class CSVReader {
       return refused(.init(message: "bytes that are not UTF-8", position: wrong))
     }
     return batch.withFields { fields in
-      let names = ColumnNames(names(fields, of: bytes))
-      guard let duplicate = names.firstDuplicate else { return .success((names, batch.next)) }
-      let message = "the column name '\(names.names[duplicate])' is there twice"
+      let given = names(fields, of: bytes)
+      let names = ColumnNames(given)
+      guard let duplicate = names.firstRepeated else { return .success((names, batch.next)) }
+      let message = "the column name '\(given[duplicate])' is there twice"
       return refused(.init(message: message, position: fields[duplicate].place))
     }
   }

@@ -18,21 +18,6 @@ public struct CategoryColumn: Sendable {
 
   /// The category of a row; nil where it is missing.
   public subscript(row: Int) -> String? { codes[row] < 0 ? nil : names[Int(codes[row])] }
-
-  /// The same columns with one common list of names, so that equal codes mean equal bytes across all of them.
-  public static func aligned(_ columns: [CategoryColumn]) -> [CategoryColumn] {
-    var distinct = DistinctBytes()
-    let translations = columns.map { column in
-      column.names.map { name in
-        var name = name
-        return name.withUTF8 { distinct.code(of: $0) }
-      }
-    }
-    let names = distinct.names
-    return zip(columns, translations).map { column, translation in
-      CategoryColumn(codes: column.codes.map { $0 < 0 ? -1 : translation[Int($0)] }, names: names)
-    }
-  }
 }
 
 /// Gathers the fields of a column of categories.

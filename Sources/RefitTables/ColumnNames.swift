@@ -1,14 +1,29 @@
-/// The names in a header. They are compared by bytes, not by Unicode equivalence.
-struct ColumnNames {
+/// Names of columns in their order, each once. They are compared by bytes, not by Unicode equivalence.
+struct ColumnNames: Sendable {
   let names: [String]
+  /// The place, among the names that were given, of the first that was given before.
+  let firstRepeated: Int?
+  /// Numbers the names by their places.
+  let places: DistinctBytes
 
-  init(_ names: [String]) { self.names = names }
+  /// Takes names, of which those that were given before are left out.
+  init(_ given: [String]) {
+    var names: [String] = []
+    var firstRepeated: Int?
+    var places = DistinctBytes()
+    for (index, name) in given.enumerated() {
+      var name = name
+      let place = name.withUTF8 { places.code(of: $0) }
+      if place == names.count { names.append(name) } else { firstRepeated = firstRepeated ?? index }
+    }
+    self.names = names
+    self.firstRepeated = firstRepeated
+    self.places = places
+  }
 
-  func index(of name: String) -> Int? { names.firstIndex { $0.hasSameBytes(as: name) } }
-
-  /// The index of the first name that stands in the header before.
-  var firstDuplicate: Int? {
-    names.indices.first { index in names[..<index].contains { $0.hasSameBytes(as: names[index]) } }
+  func index(of name: String) -> Int? {
+    var name = name
+    return name.withUTF8(places.knownCode(of:)).map(Int.init)
   }
 
   /// The sentence that says that a column is not there, and what was probably meant.
@@ -19,9 +34,4 @@ struct ColumnNames {
     let listed = names.prefix(12).map { "'\($0)'" }.joined(separator: ", ")
     return "there is no column '\(name)'; the columns are \(listed)\(names.count > 12 ? ", …" : "")"
   }
-}
-
-extension String {
-  /// Whether two texts have the same UTF-8 bytes.
-  func hasSameBytes(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
 }

@@ -1,7 +1,11 @@
 import Glibc
+import RefitLinux
 
 /// What a command writes to its standard output. It reads nothing.
 final class CommandOutput: ByteSource {
+  /// Which file the output is made of.
+  let identity: FileIdentity?
+
   /// How a command came to its end.
   enum Failure: Error {
     /// There is no such command.
@@ -21,15 +25,20 @@ final class CommandOutput: ByteSource {
 
   /// Starts a command, which is looked for in the folders of `PATH` where it is no path.
   ///
-  /// - Parameter error: makes what is thrown of a failure; 0 is no end that is one.
-  init(_ arguments: [String], error: @escaping @Sendable (Failure) -> TableError) throws(TableError) {
+  /// - Parameters:
+  ///   - identity: which file it reads.
+  ///   - error: makes what is thrown of a failure; 0 is no end that is one.
+  init(
+    _ arguments: [String], reading identity: FileIdentity? = nil,
+    error: @escaping @Sendable (Failure) -> TableError
+  ) throws(TableError) {
+    self.identity = identity
     self.error = error
     // A file without a name, not a pipe: one that nobody reads yet could fill up.
     errors = Self.namelessFile()
     guard errors >= 0 else { throw error(.system(errno)) }
     var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { throw error(.system(errno)) }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    guard refit_pipe(&ends) == 0 else { throw error(.system(errno)) }
     output = ends[0]
     let status = Self.spawn(arguments, output: ends[1], errors: errors, &process)
     close(ends[1])
@@ -38,10 +47,8 @@ final class CommandOutput: ByteSource {
 
   private static func namelessFile() -> Int32 {
     var name = Array("/tmp/refit-errors-XXXXXX".utf8CString)
-    let descriptor = mkstemp(&name)
-    guard descriptor >= 0 else { return -1 }
-    unlink(name)
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    let descriptor = refit_temporary_file(&name)
+    if descriptor >= 0 { unlink(name) }
     return descriptor
   }
 

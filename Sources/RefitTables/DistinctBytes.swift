@@ -25,16 +25,28 @@ struct DistinctBytes {
       offsets = [0]
     }
     let hash = ByteHash.hash(field)
+    let slot = slot(of: field, hash: hash)
+    guard slots[slot] >= 0 else { return add(field, hash: hash, at: slot) }
+    lastCode = slots[slot]
+    return lastCode
+  }
+
+  /// The number of a sequence; nil where it was not seen before.
+  func knownCode(of field: UnsafeBufferPointer<UInt8>) -> Int32? {
+    guard !slots.isEmpty else { return nil }
+    let code = slots[slot(of: field, hash: ByteHash.hash(field))]
+    return code < 0 ? nil : code
+  }
+
+  /// The slot that holds a sequence, or the free one where it belongs.
+  private func slot(of field: UnsafeBufferPointer<UInt8>, hash: UInt64) -> Int {
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] >= 0 {
       let code = slots[slot]
-      if hashes[Int(code)] == hash, holds(code, field) {
-        lastCode = code
-        return code
-      }
+      if hashes[Int(code)] == hash, holds(code, field) { return slot }
       slot = (slot + 1) & (slots.count - 1)
     }
-    return add(field, hash: hash, at: slot)
+    return slot
   }
 
   /// The numbers that the sequences here have in another numbering, which takes in those that it lacks.
@@ -44,7 +56,8 @@ struct DistinctBytes {
     }
   }
 
-  private func holds(_ code: Int32, _ field: UnsafeBufferPointer<UInt8>) -> Bool {
+  /// Whether a number that was given is that of a sequence.
+  func holds(_ code: Int32, _ field: UnsafeBufferPointer<UInt8>) -> Bool {
     let range = offsets[Int(code)]..<offsets[Int(code) + 1]
     guard range.count == field.count else { return false }
     return bytes.withUnsafeBufferPointer { UnsafeBufferPointer(rebasing: $0[range]).hasSameBytes(as: field) }

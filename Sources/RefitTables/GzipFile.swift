@@ -17,6 +17,8 @@ final class GzipFile: ByteSource {
   private let packed = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1 << 16)
   private var state = State.betweenMembers
   private var hasMember = false
+  /// Whether nothing was read yet.
+  private var isUnread = true
 
   private static let magic: [UInt8] = [0x1F, 0x8B]
   /// The largest window, and 16 for gzip's header and checksum in place of zlib's own.
@@ -42,14 +44,18 @@ final class GzipFile: ByteSource {
     let wanted = min(buffer.count, Int(UInt32.max))
     stream.pointee.next_out = buffer.baseAddress
     stream.pointee.avail_out = UInt32(wanted)
-    while Int(stream.pointee.avail_out) == wanted {
+    let least = isUnread ? min(FileSignature.size, wanted) : 1
+    while wanted - Int(stream.pointee.avail_out) < least, state != .atEnd {
       switch state {
-      case .atEnd: return 0
+      case .atEnd: break
       case .betweenMembers: try beginMember()
       case .inMember: try unpack()
       }
     }
-    return wanted - Int(stream.pointee.avail_out)
+    let count = wanted - Int(stream.pointee.avail_out)
+    if isUnread, let found = FileSignature(buffer.prefix(count)) { throw failure(found.adviceOnPacked) }
+    isUnread = false
+    return count
   }
 
   private func beginMember() throws(TableError) {

@@ -22,15 +22,12 @@ struct JSONLines {
     let hasMark = block.index == 0 && bytes.starts(with: Self.byteOrderMark)
     var scanner = JSONScanner(bytes, from: hasMark ? Self.byteOrderMark.count : 0)
     do throws(JSONScanner.SyntaxError) {
+      if block.end == .nowhere {
+        throw .init(
+          message: "the row that begins here is longer than \(largestRow) bytes", position: scanner.position)
+      }
       while scanner.position < bytes.count {
-        if !scanner.isAtLineEnd() {
-          if block.end == .nowhere {
-            throw .init(
-              message: "the row that begins here is longer than \(largestRow) bytes",
-              position: scanner.position)
-          }
-          try object(&scanner, count + 1)
-        }
+        if !scanner.isAtLineEnd() { try object(&scanner, count + 1) }
         scanner.skipNewline()
         count += 1
       }

@@ -18,17 +18,16 @@ struct JSONLinesFile {
 
   /// The keys of all rows, in the order of their first appearance; throws when a line is no object.
   func columnNames() throws(TableError) -> [String] {
-    var names = DistinctBytes()
-    let unescaped = UnescapeBuffer()
+    var keys = JSONKeys()
     var lineCount = 0
     var block = TextBlock()
     while try blocks.next(&block) {
       let failure = block.withBytes { bytes in
         var lines = JSONLines(block, largestRow: largestRow)
         let failure = lines.read(bytes) { (scanner, _) throws(JSONScanner.SyntaxError) in
+          keys.beginRow()
           try scanner.object { (key, _, _) throws(JSONScanner.SyntaxError) in
-            let raw = UnsafeBufferPointer(rebasing: bytes[Int(key.start)..<key.end])
-            _ = names.code(of: key.quoting == .escaped ? unescaped.unescapeJSON(raw) : raw)
+            _ = keys.number(of: key, in: bytes)
           }
         }
         defer { lineCount += lines.count }
@@ -39,7 +38,7 @@ struct JSONLinesFile {
       }
       if let failure { throw failure }
     }
-    return names.names
+    return keys.texts.names
   }
 
   /// Hands all rows to a builder, with the columns that it wants; gives the first that it requires and no row has.
@@ -50,7 +49,7 @@ struct JSONLinesFile {
     let names = builder.begin(file: path)
     var first = TextBlock()
     guard try blocks.next(&first) else { return nil }
-    let rows = JSONRows(names: names.map { Array($0.utf8) }, plan: builder.plan, largestRow: largestRow)
+    let rows = JSONRows(names: names, plan: builder.plan, largestRow: largestRow)
     try rows.readRows(first, and: blocks, into: &builder, threads: threads)
     return builder.end()
   }

@@ -14,21 +14,21 @@ struct ParquetFile {
 
   private let path: String
   private let command: String
+  private let identity: FileIdentity?
   private let columns: [Column]
 
   /// Reads which columns a file has; throws when it is no Parquet file, or `command` is not there.
   init(path: String, command: String = "duckdb") throws(TableError) {
     // Another's errors are not as clear about what is no file.
-    _ = try RegularFile(path: path)
+    identity = try RegularFile(path: path).identity
     self.path = path
     self.command = command
     let query =
       "SELECT column_name AS name, column_type AS type, NULL AS children "
       + "FROM (DESCRIBE SELECT * FROM \(Self.table(path))) UNION ALL "
       + "SELECT name, NULL, num_children FROM parquet_schema('\(Self.pattern(path))')"
-    let reader = try CSVReader(Self.output(of: query, path, command), path: path)
-    var builder = TableBuilder(
-      requests: reader.header.names.map { ColumnRequest($0, as: .text) }, sources: [path])
+    let reader = try CSVReader(Self.output(of: query, path, identity, command), path: path)
+    var builder = TableBuilder(requests: reader.header.names.map { ColumnRequest($0, as: .text) })
     try reader.readRows(into: &builder)
     let table = builder.table
     let (aliases, types) = (try table.text("name"), try table.text("type"))
@@ -57,7 +57,8 @@ struct ParquetFile {
   /// The names of the columns.
   var names: ColumnNames { ColumnNames(columns.map(\.name)) }
 
-  /// Hands all rows to a builder; throws when it requires a column that is not there, or wants one that is nested.
+  /// Hands all rows to a builder; throws when it requires a column that is not there, or wants one that is nested, and
+  /// where the file is replaced meanwhile.
   func readRows(into builder: inout TableBuilder) throws(TableError) {
     try builder.begin(file: path, header: names)
     var expressions: [String] = []
@@ -77,8 +78,9 @@ struct ParquetFile {
     // Rows are counted even where no column is wanted.
     if expressions.isEmpty { expressions = ["1"] }
     let list = expressions.enumerated().map { "\($1) AS c\($0)" }.joined(separator: ", ")
-    let output = try Self.output(of: "SELECT \(list) FROM \(Self.table(path))", path, command)
+    let output = try Self.output(of: "SELECT \(list) FROM \(Self.table(path))", path, identity, command)
     try CSVReader(output, path: path).readRows(into: &builder, as: ColumnPlan(columns: fields))
+    guard try RegularFile(path: path).identity == identity else { throw .changed(path) }
   }
 
   /// The column as CSV should have it: numbers exact, NaN missing.
@@ -105,10 +107,11 @@ struct ParquetFile {
   }
 
   private static func output(
-    of query: String, _ path: String, _ command: String
+    of query: String, _ path: String, _ identity: FileIdentity?, _ command: String
   ) throws(TableError) -> CommandOutput {
     let order = "SET TimeZone = 'UTC'; COPY (\(query)) TO '/dev/stdout' (FORMAT csv, HEADER)"
-    return try CommandOutput([command, "-init", "/dev/null", "-batch", "-bail", "-c", order]) { failure in
+    let arguments = [command, "-init", "/dev/null", "-batch", "-bail", "-c", order]
+    return try CommandOutput(arguments, reading: identity) { failure in
       switch failure {
       case .notFound:
         TableError(

@@ -38,14 +38,10 @@ final class RegularFile: ByteSource {
     }
   }
 
-  /// Either end of a file.
-  enum End { case start, end }
-
-  /// The first or the last bytes, fewer where the file is shorter or can't be read, which reading it will tell.
-  func bytes(_ count: Int, from end: End) -> [UInt8] {
+  /// The first bytes, fewer where the file is shorter or can't be read, which reading it will tell.
+  func firstBytes(_ count: Int) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: count)
-    let offset = end == .start ? 0 : max(0, (expectedByteCount ?? 0) - count)
-    let received = pread(descriptor, &bytes, count, off_t(offset))
+    let received = pread(descriptor, &bytes, count, 0)
     return Array(bytes.prefix(max(0, received)))
   }
 

@@ -6,8 +6,6 @@ public struct RowIndex: Sendable {
     case refuse
     /// The first of them is found.
     case first
-    /// The last of them is found.
-    case last
   }
 
   /// Two rows with the same text, where that is refused.
@@ -27,9 +25,6 @@ public struct RowIndex: Sendable {
   private var hashes: [UInt32]
   /// Rows by slot, -1 where a slot is free; the number of slots is a power of two.
   private var slots: [Int32]
-
-  /// The number of distinct texts.
-  public private(set) var count = 0
 
   /// An index of the rows that are not missing; throws for rows with the same text unless `duplicates` allows them.
   public init(_ column: TextColumn, duplicates: DuplicatePolicy = .refuse) throws(DuplicateError) {
@@ -57,14 +52,9 @@ public struct RowIndex: Sendable {
     hashes[row] = UInt32(truncatingIfNeeded: hash >> 32)
     let present = slots[slot]
     if present < 0 {
-      count += 1
       slots[slot] = Int32(row)
-      return
-    }
-    switch duplicates {
-    case .refuse: throw DuplicateError(text: column[row], rows: [Int(present), row])
-    case .first: break
-    case .last: slots[slot] = Int32(row)
+    } else if duplicates == .refuse {
+      throw DuplicateError(text: column[row], rows: [Int(present), row])
     }
   }
 
@@ -72,12 +62,6 @@ public struct RowIndex: Sendable {
   public subscript(bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     let row = slots[slot(of: bytes, hash: ByteHash.hash(bytes))]
     return row < 0 ? nil : Int(row)
-  }
-
-  /// The row with this text, compared by its UTF-8 bytes; nil when there is none.
-  public subscript(text: String) -> Int? {
-    var text = text
-    return text.withUTF8 { self[$0] }
   }
 
   /// For each row of another column the row with the same text here; -1 where there is none or it is missing.

@@ -32,7 +32,7 @@ extension RowReader {
     of blocks: TextBlocks, behind first: TextBlock, into builder: inout TableBuilder, threads: Int
   ) throws(TableError) {
     // Moved, not copied: a second owner of the rows so far would have them copied with the next block.
-    var taken = TableBuilder(requests: [], sources: [])
+    var taken = TableBuilder(requests: [])
     swap(&taken, &builder)
     let rows = RowsOfBlocks(consume taken, plan, next: first.index + 1)
     Threads.run(threads) {
@@ -103,7 +103,7 @@ private final class RowsOfBlocks: Sendable {
     let ordered = ordered.withLock { ordered in
       order(&ordered)
       // Moved, not copied.
-      var taken = OrderedRows(TableBuilder(requests: [], sources: []), next: 0)
+      var taken = OrderedRows(TableBuilder(requests: []), next: 0)
       swap(&taken, &ordered)
       return taken
     }

@@ -2,52 +2,68 @@
 public struct Table: Sendable {
   /// The number of rows.
   public let rowCount: Int
-  /// The columns that were asked for and found, in the order of the first file.
-  public let columnNames: [String]
 
-  private let columns: [(name: String, values: ColumnValues)]
+  private let names: ColumnNames
+  /// What was read of each name: a column of each kind that was asked for.
+  private var columns: [[ColumnValues]]
   private let locations: RowLocations
-  private let source: String
+  /// What was read of which files, from which more may be read.
+  let extents: [FileExtent]
 
   init(
-    rowCount: Int, columns: [(name: String, values: ColumnValues)], locations: RowLocations, source: String
+    rowCount: Int, columns: [(name: String, values: ColumnValues)], locations: RowLocations,
+    extents: [FileExtent]
   ) {
     self.rowCount = rowCount
-    self.columns = columns
     self.locations = locations
-    self.source = source
-    var names: [String] = []
-    for column in columns where !names.contains(where: { $0.hasSameBytes(as: column.name) }) {
-      names.append(column.name)
+    self.extents = extents
+    let names = ColumnNames(columns.map(\.name))
+    var grouped = [[ColumnValues]](repeating: [], count: names.names.count)
+    for column in columns {
+      if let place = names.index(of: column.name) { grouped[place].append(column.values) }
     }
-    columnNames = names
+    self.names = names
+    self.columns = grouped
   }
 
+  /// The columns that were asked for and found, in the order of the first file.
+  public var columnNames: [String] { names.names }
+
   /// Whether the table has a column of this name.
-  public func contains(_ name: String) -> Bool { columns.contains { $0.name.hasSameBytes(as: name) } }
+  public func contains(_ name: String) -> Bool { names.index(of: name) != nil }
 
   /// How a column was read, which for an inferred one is what was found; nil when there is no such column.
   public func kind(of name: String) -> ColumnKind? {
-    columns.first { $0.name.hasSameBytes(as: name) }?.values.kind
+    names.index(of: name).flatMap { columns[$0].first?.kind }
   }
 
   /// A column of numbers; NaN stands for a missing one, infinities are kept. Throws when there is no such column
   /// or it was read as another kind.
   public func numeric(_ name: String) throws(TableError) -> [Double] {
-    for case (_, .numeric(let numbers)) in try all(named: name) { return numbers }
+    for case .numeric(let numbers) in try all(named: name) { return numbers }
     throw wrongKind(name, .numeric)
   }
 
   /// A column of text. Throws when there is no such column or it was read as another kind.
   public func text(_ name: String) throws(TableError) -> TextColumn {
-    for case (_, .text(let column)) in try all(named: name) { return column }
+    for case .text(let column) in try all(named: name) { return column }
     throw wrongKind(name, .text)
   }
 
   /// A column of categories. Throws when there is no such column or it was read as another kind.
   public func categories(_ name: String) throws(TableError) -> CategoryColumn {
-    for case (_, .category(let column)) in try all(named: name) { return column }
+    for case .category(let column) in try all(named: name) { return column }
     throw wrongKind(name, .category)
+  }
+
+  /// The table with another's columns of the same rows in place of its own of the same names.
+  func replacingColumns(with other: Table) -> Table {
+    precondition(other.rowCount == rowCount, "columns of one table have the same rows")
+    var table = self
+    for (name, values) in zip(other.names.names, other.columns) {
+      if let place = names.index(of: name) { table.columns[place] = values }
+    }
+    return table
   }
 
   /// Where a row was read, so that an error in its values can name the place.
@@ -56,14 +72,21 @@ public struct Table: Sendable {
     return locations[row]
   }
 
-  private func all(named name: String) throws(TableError) -> [(name: String, values: ColumnValues)] {
-    let found = columns.filter { $0.name.hasSameBytes(as: name) }
-    guard found.isEmpty else { return found }
-    throw TableError(file: source, message: ColumnNames(columnNames).missing(name))
+  /// The files in an error's few words.
+  private var source: String {
+    let first = extents.first?.path ?? "(none)"
+    return extents.count > 1 ? "\(first) and \(extents.count - 1) more" : first
+  }
+
+  private func all(named name: String) throws(TableError) -> [ColumnValues] {
+    guard let place = names.index(of: name) else {
+      throw TableError(file: source, message: names.missing(name))
+    }
+    return columns[place]
   }
 
   private func wrongKind(_ name: String, _ wanted: ColumnKind) -> TableError {
-    let kinds = columns.filter { $0.name.hasSameBytes(as: name) }.map(\.values.kind.rawValue)
+    let kinds = names.index(of: name).map { columns[$0].map(\.kind.rawValue) } ?? []
     return TableError(
       file: source,
       message: "column '\(name)' was read as \(kinds.joined(separator: " and ")), not as \(wanted.rawValue)")

@@ -9,16 +9,22 @@ struct TableBuilder: Sendable {
     var order = 0
   }
 
+  /// A request whose name is told by its bytes.
+  private struct Wanted: Hashable {
+    /// Its place among the names that are requested.
+    let name: Int?
+    let kind: ColumnKind?
+    let required: Bool
+  }
+
   private let requests: [ColumnRequest]
-  private let sources: [String]
   private var slots: [Slot]
   private var rowCount = 0
   private var locations = RowLocations()
-  private var file = ""
   /// How many lines of the present file were taken.
   private var lineCount = 0
   /// The fields that any of its rows had, where it has no header.
-  private var appeared: [Int] = []
+  private var appeared = FieldOrder()
   /// What was read of each file so far.
   private var extents: [FileExtent] = []
   /// What an earlier reading has found in the files; nothing more is read.
@@ -34,22 +40,22 @@ struct TableBuilder: Sendable {
     ColumnPlan(columns: zip(slots, plan.columns).map { $0.builder.narrowed($1) })
   }
 
-  init(requests: [ColumnRequest], sources: [String]) {
-    self.requests = requests.reduce(into: []) { distinct, request in
-      let isRepeated = distinct.contains { $0 == request && $0.name.hasSameBytes(as: request.name) }
-      if !isRepeated { distinct.append(request) }
+  /// Nothing yet of these columns, each once for a kind.
+  init(requests: [ColumnRequest]) {
+    let names = ColumnNames(requests.map(\.name))
+    var distinct = Set<Wanted>()
+    self.requests = requests.filter {
+      distinct.insert(Wanted(name: names.index(of: $0.name), kind: $0.kind, required: $0.required)).inserted
     }
-    self.sources = sources
     slots = self.requests.map { Slot(name: $0.name, builder: ColumnPlan.builder(of: $0.kind)) }
   }
 
   /// Goes on to a file that has no header; gives the names of the columns that are wanted, each once: the fields of
   /// its rows.
-  mutating func begin(file: String) -> [String] {
-    let names = slots.map(\.name).reduce(into: [String]()) { names, name in
-      if !names.contains(where: { $0.hasSameBytes(as: name) }) { names.append(name) }
-    }
-    begin(file: file, fieldsOf: ColumnNames(names))
+  mutating func begin(file: String) -> ColumnNames {
+    let names = ColumnNames(slots.map(\.name))
+    begin(file: file, fieldsOf: names)
+    appeared = FieldOrder(fieldCount: names.names.count)
     return names
   }
 
@@ -57,7 +63,7 @@ struct TableBuilder: Sendable {
   /// rows.
   mutating func end() -> String? {
     for (index, column) in places.columns.enumerated() {
-      if let order = appeared.firstIndex(where: { $0 == column.field }) {
+      if let order = column.field.flatMap(appeared.place) {
         setPresent(index, order: order)
       } else if requests[index].required {
         if extents[extents.count - 1].rowCount > 0 { return column.name }
@@ -74,11 +80,10 @@ struct TableBuilder: Sendable {
   }
 
   private mutating func begin(file: String, fieldsOf names: ColumnNames) {
-    self.file = file
     lineCount = 0
-    appeared = []
+    appeared = FieldOrder()
     locations.beginFile(file)
-    extents.append(FileExtent())
+    extents.append(FileExtent(path: file))
     places = ColumnPlan(
       columns: requests.map {
         ColumnPlan.Column(name: $0.name, kind: $0.kind, field: names.index(of: $0.name))
@@ -100,13 +105,14 @@ struct TableBuilder: Sendable {
   mutating func append(_ rows: BlockRows) throws(TableError) {
     if let failure = rows.failure {
       throw TableError(
-        file: file, line: failure.line + lineCount, column: failure.column, message: failure.message)
+        file: extents[extents.count - 1].path, line: failure.line + lineCount, column: failure.column,
+        message: failure.message)
     }
     for index in slots.indices { slots[index].builder.append(rows.columns[index]) }
     locations.append(rows.locations, row: rowCount, line: lineCount)
     rowCount += rows.rowCount
     extents[extents.count - 1].rowCount += rows.rowCount
-    for field in rows.appeared where !appeared.contains(field) { appeared.append(field) }
+    for field in rows.appeared { appeared.append(field) }
     lineCount += rows.lineCount
   }
 
@@ -132,7 +138,7 @@ struct TableBuilder: Sendable {
       rowCount: rowCount,
       columns: present.map { ($0.element.name, $0.element.builder.values) },
       locations: locations,
-      source: sources.count == 1 ? sources[0] : "\(sources[0]) and \(sources.count - 1) more")
+      extents: extents)
   }
 }
 
@@ -143,36 +149,30 @@ extension TableBuilder {
     of requests: [ColumnRequest], in paths: [String],
     reading read: (String, inout TableBuilder) throws(TableError) -> Void
   ) throws(TableError) -> Table {
-    var builder = TableBuilder(requests: requests, sources: paths)
+    var builder = TableBuilder(requests: requests)
     for path in paths { try read(path, &builder) }
     let late = builder.slots.indices.filter { builder.slots[$0].builder.mustBeReadAgain }
     guard !late.isEmpty else { return builder.table }
-    var again = TableBuilder(
-      requests: late.map {
-        ColumnRequest(builder.requests[$0].name, as: .category, required: builder.requests[$0].required)
-      },
-      sources: paths)
-    again.knownExtents = builder.extents
-    for path in paths { try read(path, &again) }
-    for (index, path) in paths.enumerated()
-    where !again.extents[index].hasSameRows(as: builder.extents[index]) {
-      throw TableError(file: path, message: "the file was changed while it was read; read it again")
+    let requests = late.map {
+      ColumnRequest(builder.requests[$0].name, as: .category, required: builder.requests[$0].required)
     }
+    let again = try Self.again(requests, from: builder.extents, reading: read)
     for (place, index) in late.enumerated() { builder.slots[index].builder = again.slots[place].builder }
     return builder.table
   }
-}
 
-/// How much was read of a file.
-struct FileExtent: Sendable {
-  var rowCount = 0
-  /// The length of the text, unpacked.
-  var byteCount = 0
-  /// Which file it was; nil where that is not known.
-  var identity: FileIdentity?
-
-  /// Whether it is the same file, with as many rows, whatever the text that they were read from.
-  func hasSameRows(as other: FileExtent) -> Bool {
-    identity == other.identity && rowCount == other.rowCount
+  /// Reads columns from what an earlier reading has found in files, and nothing that was appended to them since;
+  /// throws where one is another file now, or has other rows.
+  static func again(
+    _ requests: [ColumnRequest], from extents: [FileExtent],
+    reading read: (String, inout TableBuilder) throws(TableError) -> Void
+  ) throws(TableError) -> TableBuilder {
+    var builder = TableBuilder(requests: requests)
+    builder.knownExtents = extents
+    for extent in extents { try read(extent.path, &builder) }
+    for (found, known) in zip(builder.extents, extents) where !found.hasSameRows(as: known) {
+      throw .changed(known.path)
+    }
+    return builder
   }
 }

@@ -41,6 +41,16 @@ public enum TableFile {
     try read([path], columns: columnNames(of: path).map { ColumnRequest($0, as: kind) })
   }
 
+  /// A table with some of its columns read again, as categories: numbers do not say how they were written. The rows
+  /// are those that the table has, whatever was appended to its files since.
+  ///
+  /// - Throws: where a file is another one now, or has lost rows.
+  public static func readAgain(_ table: Table, asCategories names: [String]) throws(TableError) -> Table {
+    let requests = names.map { ColumnRequest($0, as: .category, required: false) }
+    let again = try TableBuilder.again(requests, from: table.extents, reading: read(_:into:))
+    return table.replacingColumns(with: again.table)
+  }
+
   private static func read(_ path: String, into builder: inout TableBuilder) throws(TableError) {
     let format = try TableFormat(path: path)
     switch format.rows {

@@ -27,11 +27,9 @@ public struct TableFiles: Hashable, Sendable {
   /// The names of the columns that any of the files has, in the order of their first appearance; throws where a file
   /// is no table.
   public func columnNames() throws(TableError) -> [String] {
-    var distinct = DistinctBytes()
-    for path in paths {
-      for var name in try TableFile.columnNames(of: path) { _ = name.withUTF8 { distinct.code(of: $0) } }
-    }
-    return distinct.names
+    var names: [String] = []
+    for path in paths { names += try TableFile.columnNames(of: path) }
+    return ColumnNames(names).names
   }
 
   /// Reads columns of all files, as `TableFile.read` does.

@@ -23,8 +23,9 @@ struct TableFormat: Hashable {
     let name = path.lowercased()
     isCompressed = name.hasSuffix(".gz")
     let plain = isCompressed ? name.dropLast(3) : name[...]
-    if name.hasSuffix(".parquet") || name.hasSuffix(".pq") {
+    if plain.hasSuffix(".parquet") || plain.hasSuffix(".pq") {
       rows = .parquet
+      if isCompressed { throw TableError(file: path, message: FileSignature.parquet.adviceOnPacked) }
       return
     }
     rows = plain.hasSuffix(".jsonl") || plain.hasSuffix(".ndjson") ? .jsonLines : .csv
@@ -40,11 +41,10 @@ struct TableFormat: Hashable {
   /// The text of a file of this format.
   func open(_ path: String) throws(TableError) -> any ByteSource {
     let file = try RegularFile(path: path)
-    if !isCompressed,
-      let found = FileSignature(start: file.bytes(4, from: .start), end: file.bytes(4, from: .end))
-    {
+    if isCompressed { return try GzipFile(file) }
+    if let found = FileSignature(file.firstBytes(FileSignature.size)) {
       throw TableError(file: path, message: found.advice)
     }
-    return isCompressed ? try GzipFile(file) : file
+    return file
   }
 }

@@ -71,7 +71,7 @@ import Testing
 
   @Test func infersNumbersWhereEveryFieldThatIsNotMissingIsOne() throws {
     let path = try files.write("n,t,e,late,m\n1,a,,1,\n,b,,2,NaN\n 2.5 ,a,,NA,nan\n", to: "table.csv")
-    let table = try CSVFile.readAll(path, as: nil)
+    let table = try TableFile.readAll(path, as: nil)
     #expect(
       ["n", "t", "e", "late", "m"].map { table.kind(of: $0) } == [
         .numeric, .category, .numeric, .category, .numeric,
@@ -83,7 +83,7 @@ import Testing
   }
 
   @Test func refusesToGiveAColumnAsAnotherKind() throws {
-    let table = try CSVFile.readAll(files.write("a,b\n1,2\n", to: "table.csv"))
+    let table = try TableFile.readAll(files.write("a,b\n1,2\n", to: "table.csv"), as: .text)
     let error = try #require(throws: TableError.self) { try table.numeric("a") }
     #expect(error.message == "column 'a' was read as text, not as numeric")
     #expect(throws: TableError.self) { try table.categories("a") }
@@ -96,20 +96,10 @@ import Testing
     let composed = "\u{E9}"
     let decomposed = "e\u{301}"
     let path = try files.write("\(composed),\(decomposed)\n\(composed),x\n\(decomposed),x\n", to: "table.csv")
-    let table = try CSVFile.readAll(path, as: .category)
+    let table = try TableFile.readAll(path, as: .category)
     #expect(table.columnNames.count == 2)
     #expect(try table.categories(composed).codes == [0, 1])
     #expect(try table.categories(decomposed).codes == [0, 0])
-  }
-
-  @Test func alignedColumnsHaveOneListOfNames() {
-    let columns = CategoryColumn.aligned([
-      CategoryColumn(codes: [0, 1, -1], names: ["a", "b"]),
-      CategoryColumn(codes: [1, 0, 2], names: ["b", "c", "a"]),
-      CategoryColumn(codes: [], names: []),
-    ])
-    #expect(columns.map(\.names) == [["a", "b", "c"], ["a", "b", "c"], ["a", "b", "c"]])
-    #expect(columns.map(\.codes) == [[0, 1, -1], [2, 1, 0], []])
   }
 
   @Test func noFilesAreNoTable() {

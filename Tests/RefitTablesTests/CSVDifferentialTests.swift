@@ -51,7 +51,7 @@ import Testing
     var accepted = 0
     for (path, answer) in zip(paths, answers) {
       do throws(TableError) {
-        let table = try CSVFile.readAll(path)
+        let table = try TableFile.readAll(path, as: .text)
         accepted += 1
         let columns = try header(of: path).map { name throws(TableError) in try table.text(name) }
         let rows = (0..<table.rowCount).map { row in columns.map { $0[row] } }
@@ -90,7 +90,7 @@ import Testing
         expected.append(row)
       }
       let path = try files.write(writer.bytes, to: "table.csv")
-      let table = try CSVFile.readAll(path)
+      let table = try TableFile.readAll(path, as: .text)
       let read = try names.map { try table.text($0) }
       #expect(identical((0..<table.rowCount).map { row in read.map { $0[row] } }, expected))
       let python = try #require(CSVOracle.read([path])[0].rows)

@@ -10,7 +10,7 @@ import Testing
   init() throws { files = try ScratchDirectory() }
 
   private func rows(_ content: String) throws -> [[String]] {
-    let table = try CSVFile.readAll(files.write(content, to: "table.csv"))
+    let table = try TableFile.readAll(files.write(content, to: "table.csv"), as: .text)
     let columns = try table.columnNames.map { try table.text($0) }
     return (0..<table.rowCount).map { row in columns.map { $0[row] } }
   }
@@ -48,7 +48,7 @@ import Testing
   ])
   func refusesEverythingElseWithItsPlace(refusal: Refusal) throws {
     let path = try files.write(refusal.content, to: "table.csv")
-    let error = try #require(throws: TableError.self) { try CSVFile.readAll(path) }
+    let error = try #require(throws: TableError.self) { try TableFile.readAll(path, as: .text) }
     #expect(error.file == path)
     #expect(error.line == refusal.line)
     #expect(error.column == refusal.column)
@@ -76,7 +76,7 @@ import Testing
       as [[UInt8]])
   func refusesBytesThatAreNotUTF8(bytes: [UInt8]) throws {
     let path = try files.write(Array("a,b\n1,2\nü,x".utf8) + bytes + Array("\n5,6\n".utf8), to: "table.csv")
-    let error = try #require(throws: TableError.self) { try CSVFile.readAll(path) }
+    let error = try #require(throws: TableError.self) { try TableFile.readAll(path, as: .text) }
     #expect(error.description == "\(path):3:4: bytes that are not UTF-8")
   }
 
@@ -90,22 +90,22 @@ import Testing
 
   @Test func theFirstWrongFieldOfAFileIsNamed() throws {
     let path = try files.write("a,b\n1,2\n3,x\ny,4\n", to: "table.csv")
-    let error = try #require(throws: TableError.self) { try CSVFile.readAll(path, as: .numeric) }
+    let error = try #require(throws: TableError.self) { try TableFile.readAll(path, as: .numeric) }
     #expect(error.description == "\(path):3:3: column 'b': 'x' is not a number")
     let ragged = try files.write("a,b\n1,2\n3,x\n5\n", to: "table.csv")
-    #expect(throws: error) { try CSVFile.readAll(ragged, as: .numeric) }
+    #expect(throws: error) { try TableFile.readAll(ragged, as: .numeric) }
   }
 
   @Test func longFieldsAreCutInMessages() throws {
     let path = try files.write("a\n" + String(repeating: "x", count: 500), to: "table.csv")
-    let error = try #require(throws: TableError.self) { try CSVFile.readAll(path, as: .numeric) }
+    let error = try #require(throws: TableError.self) { try TableFile.readAll(path, as: .numeric) }
     #expect(error.message.utf8.count < 110)
   }
 
   @Test func aRowThatNeverEndsIsRefused() throws {
     let path = try files.write("a,b\n1,2\n\"" + String(repeating: "x,\n", count: 10_000), to: "table.csv")
     let error = try #require(throws: TableError.self) {
-      var builder = TableBuilder(requests: [], sources: [path])
+      var builder = TableBuilder(requests: [])
       try CSVReader(path: path, blockSize: 256, largestRow: 4_096).readRows(into: &builder)
     }
     #expect(error.line == 3)

@@ -51,6 +51,18 @@ import Testing
     #expect(error.message.contains(words))
   }
 
+  @Test func `a column's name is compared by its bytes`() throws {
+    // One letter in two spellings, which Swift's strings call equal.
+    #expect(try rest("\u{E9},e\u{301}\na,b\nb,a\n", "e\u{301}", without: ["b"]) == "\u{E9},e\u{301}\nb,a\n")
+    let error = try #require(throws: TableError.self) {
+      try rest("\u{E9},ids\na,b\n", "e\u{301}", without: [])
+    }
+    #expect(error.line == 1 && error.message.hasPrefix("there is no column"))
+    #expect(throws: TableError.self) { try rest("e\u{301}\na\n", "\u{E9}", without: []) }
+    let near = try #require(throws: TableError.self) { try rest("key,ids\na,b\n", "id", without: []) }
+    #expect(near.message == "there is no column 'id'; did you mean 'ids'?")
+  }
+
   /// Larger than a block, against the definition: lines without quotes are split by hand.
   @Test(arguments: [UInt64](1...4))
   func agreesWithItsDefinition(seed: UInt64) throws {

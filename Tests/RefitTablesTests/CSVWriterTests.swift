@@ -40,7 +40,7 @@ import Testing
       writer.append(number)
       writer.endRow()
     }
-    let read = try CSVFile.readAll(files.write(writer.bytes, to: "table.csv"), as: .numeric).numeric("x")
+    let read = try TableFile.readAll(files.write(writer.bytes, to: "table.csv"), as: .numeric).numeric("x")
     #expect(read.prefix(numbers.count).map(\.bitPattern) == numbers.map(\.bitPattern))
     #expect(
       read.suffix(4).map(\.bitPattern)

@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import RefitTesting
 import Testing
 
@@ -113,6 +113,47 @@ import Testing
       isAgain = true
       try read(path, into: &builder, blockSize: 8)
     }
+  }
+
+  /// Two files of numbers, as a table, and what `change` leaves of the second is read again.
+  private func readAgain(_ format: String, changing change: (String) throws -> Void) throws -> Table {
+    let paths = [
+      try write(["01", "1", ""], to: "first.\(format)"), try write(["1.0", "2"], to: "second.\(format)"),
+    ]
+    let table = try TableFile.read(paths, columns: Self.requests)
+    #expect(table.kind(of: "v") == .numeric)
+    try change(paths[1])
+    return try TableFile.readAgain(table, asCategories: ["v"])
+  }
+
+  @Test(arguments: ["csv", "csv.gz", "jsonl", "jsonl.gz"])
+  func `numbers are read again as they were written, without what was appended`(format: String) throws {
+    let table = try readAgain(format) { path in
+      let more = try write(["3", "x"], to: "more.\(format)")
+      let bytes = try Data(contentsOf: URL(filePath: more))
+      let file = try FileHandle(forWritingTo: URL(filePath: path))
+      try file.seekToEnd()
+      try file.write(contentsOf: bytes)
+      try file.close()
+    }
+    #expect(table.columnNames == ["n", "v"])
+    #expect(try table.categories("v").names == ["01", "1", "1.0", "2"])
+    #expect(try table.categories("v").codes == [0, 1, -1, 2, 3])
+    #expect(try table.numeric("n").count == 5)
+    #expect(throws: TableError.self) { try table.numeric("v") }
+    #expect(table.location(ofRow: 4).file == files.path("second.\(format)"))
+  }
+
+  @Test(arguments: ["csv", "csv.gz", "jsonl", "jsonl.gz"])
+  func `another file with as many rows is not read again in place of the first`(format: String) throws {
+    let error = try #require(throws: TableError.self) {
+      try readAgain(format) { path in
+        let other = try write(["1.0", "2"], to: "other.\(format)")
+        #expect(rename(other, path) == 0)
+      }
+    }
+    #expect(
+      error.description.hasSuffix("second.\(format): the file was changed while it was read; read it again"))
   }
 
   @Test func whatIsAppendedToAFileMeanwhileIsNotInTheTable() throws {

@@ -81,6 +81,68 @@ import Testing
     #expect(try table.text("id").count == 0)
   }
 
+  private func ids(_ text: String, blockSize: Int = 16, largestRow: Int = 64) throws -> [String] {
+    let path = try files.write(text, to: "log.jsonl")
+    func file() throws(TableError) -> JSONLinesFile {
+      JSONLinesFile(try RegularFile(path: path), path: path, blockSize: blockSize, largestRow: largestRow)
+    }
+    #expect(try file().columnNames() == ["id"])
+    var builder = TableBuilder(requests: [ColumnRequest("id", as: .text)])
+    _ = try file().readRows(into: &builder)
+    let column = try builder.table.text("id")
+    return (0..<column.count).map { column[$0] }
+  }
+
+  @Test func `keys in any order, left out or spelled with escapes are the same columns`() throws {
+    var generator = SeededGenerator(seed: 61)
+    let columns = 300
+    // By row: a few, most or all of the keys, shuffled in some; what has no key is missing.
+    let rows = (0..<200).map { row in
+      let kept = (0..<columns).filter { _ in
+        row % 3 == 0 || UInt64.random(in: 0..<10, using: &generator) < [9, 1][row % 2]
+      }
+      return row % 4 == 0 ? kept.shuffled(using: &generator) : kept
+    }
+    let lines = rows.enumerated().map { row, keys in
+      "{"
+        + keys.map { "\"\((row + $0) % 7 == 0 ? "\\u006b" : "k")\($0)\":\(row * columns + $0)" }
+        .joined(separator: ",") + "}\n"
+    }
+    let path = try files.write(lines.joined(), to: "log.jsonl")
+    let order = rows.reduce(into: [Int]()) { order, keys in
+      order += keys.filter { !order.contains($0) }
+    }
+    #expect(try TableFile.columnNames(of: path) == order.map { "k\($0)" })
+    var builder = TableBuilder(
+      requests: (0..<columns).reversed().map { ColumnRequest("k\($0)", as: .numeric, required: false) })
+    let file = JSONLinesFile(try RegularFile(path: path), path: path, blockSize: 1 << 14)
+    #expect(try file.readRows(into: &builder) == nil)
+    let table = builder.table
+    #expect(table.columnNames == order.map { "k\($0)" })
+    for column in 0..<columns {
+      let expected = rows.enumerated().map { row, keys in
+        keys.contains(column) ? Double(row * columns + column) : nil
+      }
+      #expect(try table.numeric("k\(column)").map { $0.isNaN ? nil : $0 } == expected)
+    }
+  }
+
+  @Test(arguments: ["\n", "\r\n", " \n"])
+  func `blank lines of any number hide no row`(line: String) throws {
+    let blank = String(repeating: line, count: 200)
+    #expect(try ids("{\"id\":1}\n\(blank){\"id\":2}\n") == ["1", "2"])
+    #expect(try ids("\(blank){\"id\":1}\n{\"id\":2}\(blank)") == ["1", "2"])
+  }
+
+  @Test(arguments: [" ", "{\"id\":1,\"x\":\""])
+  func `a line without an end is refused, and one of blanks too`(start: String) throws {
+    let error = try #require(throws: TableError.self) {
+      try ids("{\"id\":1}\n\(start)\(String(repeating: " ", count: 300))\n{\"id\":2}\n")
+    }
+    #expect(error.line == 2 && error.column == 1)
+    #expect(error.message == "the row that begins here is longer than 64 bytes")
+  }
+
   @Test func agreesWithPythonOnWhatIsJSONLinesAndWhatTheyHold() throws {
     var generator = SeededGenerator(seed: 8259)
     let paths = try (0..<2_000).map { try files.write(randomContent(using: &generator), to: "\($0).jsonl") }

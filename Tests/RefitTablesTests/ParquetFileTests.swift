@@ -39,6 +39,33 @@ import Testing
     #expect(try table.categories("v").codes.suffix(2) == [2, 7])
   }
 
+  @Test func `a file that is replaced before it is read again is refused`() throws {
+    // Longer than a block.
+    let query = "SELECT CASE WHEN i < 200000 THEN '0' || i % 7 ELSE 'x' END v FROM range(200001) t(i)"
+    let path = try write(query, to: "late.parquet")
+    let other = try write(query, to: "other.parquet")
+    var isAgain = false
+    let error = try #require(throws: TableError.self) {
+      try TableBuilder.table(of: [ColumnRequest("v", as: nil)], in: [path]) {
+        path, builder throws(TableError) in
+        if isAgain { #expect(rename(other, path) == 0) }
+        isAgain = true
+        try ParquetFile(path: path, command: duckdb).readRows(into: &builder)
+      }.rowCount
+    }
+    #expect(error.description == "\(path): the file was changed while it was read; read it again")
+  }
+
+  @Test func `a file that is replaced while it is read is refused`() throws {
+    let path = try write("SELECT 1 AS a", to: "first.parquet")
+    let other = try write("SELECT 2 AS a", to: "other.parquet")
+    var builder = TableBuilder(requests: [ColumnRequest("a", as: .numeric)])
+    let file = try ParquetFile(path: path, command: duckdb)
+    #expect(rename(other, path) == 0)
+    let error = try #require(throws: TableError.self) { try file.readRows(into: &builder) }
+    #expect(error.description == "\(path): the file was changed while it was read; read it again")
+  }
+
   @Test func readsEachTypeAsItsText() throws {
     let path = try write(
       """

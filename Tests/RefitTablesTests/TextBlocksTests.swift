@@ -50,10 +50,10 @@ import Testing
   @Test func blocksOfAnySizeGiveTheSameTable() throws {
     let content = "\u{FEFF}id,\"te\"\"xt\"\r\n1,\"a\r\n\"\"b\"\"\"\n2,\n\"\",日本語\n3,\"\"\"\"\r\n"
     let path = try files.write(content, to: "table.csv")
-    let expected = try CSVFile.readAll(path)
+    let expected = try TableFile.readAll(path, as: .text)
     for blockSize in 1...content.utf8.count + 1 {
       var builder = TableBuilder(
-        requests: [ColumnRequest("id", as: .text), ColumnRequest("te\"xt", as: .text)], sources: [path])
+        requests: [ColumnRequest("id", as: .text), ColumnRequest("te\"xt", as: .text)])
       try CSVReader(path: path, blockSize: blockSize).readRows(into: &builder)
       let table = builder.table
       #expect(try table.text("id") == expected.text("id"))
@@ -68,10 +68,10 @@ import Testing
     ]
     for content in contents {
       let path = try files.write(content, to: "table.csv")
-      let expected = try #require(throws: TableError.self) { try CSVFile.readAll(path) }
+      let expected = try #require(throws: TableError.self) { try TableFile.readAll(path, as: .text) }
       for blockSize in 1...content.utf8.count {
         #expect(throws: expected) {
-          var builder = TableBuilder(requests: [], sources: [path])
+          var builder = TableBuilder(requests: [])
           try CSVReader(path: path, blockSize: blockSize).readRows(into: &builder)
         }
       }

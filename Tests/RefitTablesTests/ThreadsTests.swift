@@ -104,7 +104,7 @@ import Testing
     let rows = (0..<20_000).map { $0 == 9_000 ? "x" : "\($0)" }.joined(separator: "\n")
     let path = try files.write("n\n\(rows)\n\"open", to: "table.csv")
     let error = try #require(throws: TableError.self) {
-      var builder = TableBuilder(requests: [ColumnRequest("n", as: .numeric)], sources: [path])
+      var builder = TableBuilder(requests: [ColumnRequest("n", as: .numeric)])
       try CSVReader(path: path, blockSize: 512).readRows(into: &builder, threads: 4)
     }
     #expect(error.description == "\(path):9002:1: column 'n': 'x' is not a number")

@@ -10,7 +10,7 @@ import Testing
     // The system's library, seen from Swift.
     "CZlib": [],
     "RefitBytes": [],
-    "RefitTables": ["CZlib", "RefitBytes"],
+    "RefitTables": ["CZlib", "RefitBytes", "RefitLinux"],
     "RefitReport": [],
     "RefitLinux": [],
     "RefitCore": ["RefitStatistics"],

@@ -36,42 +36,47 @@ public struct FileProfile: Sendable {
   /// What the columns come to together.
   public var drift: TableDrift { TableDrift(columns.map(\.profile)) }
 
-  /// Reads two tables, each file once, and computes everything; the same on any number of threads.
+  /// Reads two tables and computes everything; the same on any number of threads.
+  ///
+  /// Which columns there are is known first, for which JSON lines are read whole; then the rows are read, and once more
+  /// columns that turn out to be compared as categories after they were read as numbers.
   ///
   /// - Throws: where a file is no table or the columns that are asked for are not there.
   public static func read(
     reference: TableFiles, current: TableFiles, columns: ProfiledColumns, threads: Int
   ) throws(ProfileError) -> FileProfile {
-    do {
-      let headers = [try reference.columnNames(), try current.columnNames()]
-      let asked = try columns.resolved(reference: headers[0], current: headers[1])
-      // JSON lines without a row name no column, as an empty day's log does.
-      guard
-        asked.contains(where: { $0.presence == .both }) || asked.count < headers[0].count + headers[1].count
-          || headers.contains(where: \.isEmpty)
-      else { throw ProfileError.usage(strangers(reference.name, headers[0], current.name, headers[1])) }
-      return try FileProfile(
-        ProfiledTables.read(reference: reference, current: current, asked, threads: threads), threads: threads
-      )
-    } catch let error as TableError {
-      throw .table(error)
-    } catch let error as ProfileError {
-      throw error
-    } catch {
-      throw .usage("\(error)")
+    let headers = try reading { () throws(TableError) in
+      try ProfiledTables.columnNames(reference: reference, current: current, threads: threads)
+    }
+    let asked = try columns.resolved(reference: headers[0], current: headers[1])
+    // JSON lines without a row name no column, as an empty day's log does.
+    guard
+      asked.contains(where: { $0.presence == .both }) || asked.count < headers[0].count + headers[1].count
+        || headers.contains(where: \.isEmpty)
+    else { throw .usage(strangers(reference.name, headers[0], current.name, headers[1])) }
+    return try reading { () throws(TableError) in
+      let tables = try ProfiledTables.read(reference: reference, current: current, asked, threads: threads)
+      return try FileProfile(tables, threads: threads)
     }
   }
 
-  private init(_ tables: ProfiledTables, threads: Int) throws {
+  private static func reading<Value>(_ body: () throws(TableError) -> Value) throws(ProfileError) -> Value {
+    do throws(TableError) { return try body() } catch { throw .table(error) }
+  }
+
+  private init(_ tables: ProfiledTables, threads: Int) throws(TableError) {
     reference = Side(files: tables.reference.files, rowCount: tables.reference.rowCount)
     current = Side(files: tables.current.files, rowCount: tables.current.rowCount)
     let profiles = Parallel.map(tables.columns.count, threads: threads) { index in
-      Result { try tables.drift(of: tables.columns[index]) }.map(ColumnProfile.init)
+      Result { () throws(TableError) in try tables.drift(of: tables.columns[index]) }.map(ColumnProfile.init)
     }
-    columns = try zip(tables.columns, profiles).map { column, profile in
-      Column(
-        name: column.name, origin: column.origin, presence: column.presence, profile: try profile.get())
+    var columns: [Column] = []
+    for (column, profile) in zip(tables.columns, profiles) {
+      columns.append(
+        Column(
+          name: column.name, origin: column.origin, presence: column.presence, profile: try profile.get()))
     }
+    self.columns = columns
   }
 
   private static func strangers(

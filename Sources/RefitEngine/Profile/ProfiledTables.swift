@@ -7,17 +7,20 @@ struct ProfiledTables: Sendable {
   struct Side: Sendable {
     let files: TableFiles
     fileprivate let table: Table
-    /// Columns that were read as numbers and are compared as categories.
-    fileprivate var asCategories: Table?
 
     var rowCount: Int { table.rowCount }
 
-    fileprivate func hasNumber(_ name: String) throws -> Bool {
-      try table.kind(of: name) == .numeric && table.numeric(name).contains { !$0.isNaN }
+    fileprivate func hasNumber(_ name: String) throws(TableError) -> Bool {
+      guard table.kind(of: name) == .numeric else { return false }
+      return try table.numeric(name).contains { !$0.isNaN }
     }
 
-    fileprivate func table(with name: String) -> Table {
-      asCategories.flatMap { $0.contains(name) ? $0 : nil } ?? table
+    /// Numbers don't say how they were written, so that those of these columns that were read as numbers are read
+    /// again.
+    fileprivate func withCategories(_ names: [String]) throws(TableError) -> Side {
+      let numeric = names.filter { table.kind(of: $0) == .numeric }
+      guard !numeric.isEmpty else { return self }
+      return Side(files: files, table: try TableFile.readAgain(table, asCategories: numeric))
     }
   }
 
@@ -27,63 +30,85 @@ struct ProfiledTables: Sendable {
     let origin: FileProfile.Origin
   }
 
-  private(set) var reference: Side
-  private(set) var current: Side
+  let reference: Side
+  let current: Side
   let columns: [Column]
 
-  /// Reads both sides at once; a kind that is not declared is inferred from both.
+  /// Reads both sides at once, as soon as it is known which columns they have; a kind that is not declared is inferred
+  /// from both. Columns that are numbers on one side only are read again there, as categories.
   static func read(
     reference: TableFiles, current: TableFiles, _ asked: [ProfiledColumns.Asked], threads: Int
-  ) throws -> ProfiledTables {
+  ) throws(TableError) -> ProfiledTables {
     let sides: [(files: TableFiles, apart: ProfiledColumns.Presence)] = [
       (reference, .current), (current, .reference),
     ]
-    let tables = Parallel.map(sides.count, threads: threads) { index in
+    let read = try both(threads: threads) { index throws(TableError) in
       let wanted = asked.filter { $0.presence != sides[index].apart }
-      return Result {
-        // Each is in one of the files at least, and missing in the rows of those that lack it.
-        try sides[index].files.read(wanted.map { ColumnRequest($0.name, as: $0.kind, required: false) })
-      }
+      // Each is in one of the files at least, and missing in the rows of those that lack it.
+      let requests = wanted.map { ColumnRequest($0.name, as: $0.kind, required: false) }
+      return Side(files: sides[index].files, table: try sides[index].files.read(requests))
     }
-    return try ProfiledTables(
-      Side(files: reference, table: try tables[0].get()),
-      Side(files: current, table: try tables[1].get()),
-      asked)
+    let unlike = asked.filter { isUnlike($0, read[0], read[1]) }.map(\.name)
+    let alike = try both(threads: threads) { index throws(TableError) in
+      try read[index].withCategories(unlike)
+    }
+    return ProfiledTables(
+      reference: alike[0], current: alike[1],
+      columns: try columns(asked, read[0], read[1]))
   }
 
-  private init(_ reference: Side, _ current: Side, _ asked: [ProfiledColumns.Asked]) throws {
-    let unlike = asked.filter { column in
-      column.kind == nil && column.presence == .both
-        && reference.table.kind(of: column.name) != current.table.kind(of: column.name)
-    }.map(\.name)
-    columns = try asked.map { column in
-      // Where no field has a value, nothing says that they are numbers.
-      let isMixed =
-        try unlike.contains(column.name)
-        && [reference, current].contains { try $0.hasNumber(column.name) }
+  /// The names of both files' columns, the reference's first.
+  static func columnNames(
+    reference: TableFiles, current: TableFiles, threads: Int
+  ) throws(TableError) -> [[String]] {
+    try both(threads: threads) { index throws(TableError) in
+      try (index == 0 ? reference : current).columnNames()
+    }
+  }
+
+  /// What `body` gives for the reference, which is 0, and for the current file, which is 1; both at once where there
+  /// are threads.
+  private static func both<Value: Sendable>(
+    threads: Int, _ body: @Sendable (Int) throws(TableError) -> Value
+  ) throws(TableError) -> [Value] {
+    let results = Parallel.map(2, threads: threads) { index in
+      Result { () throws(TableError) in try body(index) }
+    }
+    return [try results[0].get(), try results[1].get()]
+  }
+
+  /// Whether a column's inferred kinds differ.
+  private static func isUnlike(
+    _ column: ProfiledColumns.Asked, _ reference: Side, _ current: Side
+  ) -> Bool {
+    column.kind == nil && column.presence == .both
+      && reference.table.kind(of: column.name) != current.table.kind(of: column.name)
+  }
+
+  private static func columns(
+    _ asked: [ProfiledColumns.Asked], _ reference: Side, _ current: Side
+  ) throws(TableError) -> [Column] {
+    var columns: [Column] = []
+    for column in asked {
+      let isMixed = try isMixed(column, reference, current)
       let origin: FileProfile.Origin = column.kind != nil ? .declared : isMixed ? .mixed : .inferred
-      return Column(name: column.name, presence: column.presence, origin: origin)
+      columns.append(Column(name: column.name, presence: column.presence, origin: origin))
     }
-    self.reference = try Self.withCategories(unlike, of: reference)
-    self.current = try Self.withCategories(unlike, of: current)
+    return columns
   }
 
-  /// Numbers don't say how they were written, so that a column of them is read again.
-  private static func withCategories(_ names: [String], of side: Side) throws -> Side {
-    let numeric = names.filter { side.table.kind(of: $0) == .numeric }
-    guard !numeric.isEmpty else { return side }
-    let again = try side.files.read(numeric.map { ColumnRequest($0, as: .category, required: false) })
-    guard again.rowCount == side.rowCount else {
-      throw TableError(file: side.files.name, message: "the file changed while it was read")
-    }
-    var side = side
-    side.asCategories = again
-    return side
+  /// Whether a column is one of numbers on one side only. Where no field has a value, nothing says that they are.
+  private static func isMixed(
+    _ column: ProfiledColumns.Asked, _ reference: Side, _ current: Side
+  ) throws(TableError) -> Bool {
+    guard isUnlike(column, reference, current) else { return false }
+    if try reference.hasNumber(column.name) { return true }
+    return try current.hasNumber(column.name)
   }
 
   /// How far a column of the current file is from the reference's; one that a file lacks is empty there.
   func drift(of column: Column) throws(TableError) -> ColumnDrift {
-    let (reference, current) = (reference.table(with: column.name), current.table(with: column.name))
+    let (reference, current) = (reference.table, current.table)
     switch column.presence {
     case .both:
       return try ColumnReference(reference, column.name, rows: 0..<reference.rowCount)
