@@ -10,6 +10,24 @@ struct ClassMargins: Sendable {
     (predictions, right) = (labels, labels)
   }
 
+  /// Of rows that weigh so much.
+  init(classes: Int, labels: [Int], predictions: [Int], weight: (Int) -> Double) {
+    self.init(classes: classes)
+    self.labels.withUnsafeMutableBufferPointer { ofLabels in
+      self.predictions.withUnsafeMutableBufferPointer { ofPredictions in
+        right.withUnsafeMutableBufferPointer { right in
+          for row in labels.indices {
+            let (label, prediction, weight) = (labels[row], predictions[row], weight(row))
+            ofLabels[label] += weight
+            ofPredictions[prediction] += weight
+            // By arithmetic, so that what a model has right costs no mispredicted branch.
+            right[label] += label == prediction ? weight : 0
+          }
+        }
+      }
+    }
+  }
+
   var total: Double { labels.reduce(0, +) }
 
   @inline(__always)

@@ -47,12 +47,9 @@ public struct ClassOutcomes: Sendable {
 
   /// Of rows that weigh so much; nil without predictions.
   func margins(_ weight: (Int) -> Double) -> ClassMargins? {
-    guard let predictions else { return nil }
-    var margins = ClassMargins(classes: classes.count)
-    for row in predictions.indices {
-      margins.add(label: labels[row], prediction: predictions[row], weight: weight(row))
+    predictions.map {
+      ClassMargins(classes: classes.count, labels: labels, predictions: $0, weight: weight)
     }
-    return margins
   }
 
   /// The metric with one-sided bounds at `confidence` (0.5..<1): Wilson's for accuracy and the micro averages, normal
