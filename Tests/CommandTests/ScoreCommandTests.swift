@@ -158,6 +158,17 @@ import Testing
     #expect(metrics["specificity"] == .null)
     #expect(metrics["accuracy"]?.number == 2.0 / 3)
     #expect(metrics["rmse"] == nil)
+    #expect(metrics["specificity_zero_division"]?.number == 0)
+    #expect(metrics["recall_zero_division"] == nil && metrics["roc_auc_zero_division"] == nil)
+    // Class c is never predicted: precisions of 1, 1/2 and, in scikit-learn, 0.
+    let classes = try files("y,s\na,a\nb,b\nc,b\n")
+    let averages = try #require(
+      try answer(
+        try score(
+          classes, ["--task", "multiclass-classification", "--label", "y", "--prediction", "s", "--json"])
+      )["metrics"])
+    #expect(averages["precision_macro"] == .null)
+    #expect(averages["precision_macro_zero_division"]?.number == 0.5)
     let said = try files("y,s\n1,1\n0,1\n")
     let hard = try answer(
       try score(said, ["--task", "binary-classification", "--label", "y", "--prediction", "s", "--json"]))

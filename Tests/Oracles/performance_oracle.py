@@ -91,8 +91,6 @@ def multiclass(case):
                                             sample_weight=None if given is None else given[kept])),
         "log_loss": number(metrics.log_loss(labels, scores, labels=classes, **w)),
         "mcc_default": number(metrics.matthews_corrcoef(labels, predictions, **w)),
-        "confusion":
-            metrics.confusion_matrix(labels, predictions, labels=classes, **w).astype(float).ravel().tolist(),
     }
     one_sided = len(np.unique(labels[kept])) < 2 or len(np.unique(predictions[kept])) < 2
     answer["mcc"] = None if one_sided else answer["mcc_default"]

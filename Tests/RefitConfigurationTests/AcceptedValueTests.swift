@@ -135,6 +135,20 @@ struct AcceptedValue: Sendable, CustomTestStringConvertible {
     ) {
       $1.gates.isEmpty
     },
+    AcceptedValue(
+      "    monitors:",
+      """
+          holdout: {path: h.csv}
+          pipeline:
+            train: {kind: train, run: [jobs/train]}
+            score: {kind: score, needs: train, run: [jobs/score]}
+          monitors:
+      """, in: SampleFile.observed
+    ) {
+      $1.gates == [
+        .champion(ChampionGate(metric: .r2, margin: .notWorseBy(0.02), confidence: 0.95)), .leakage,
+      ]
+    },
     AcceptedValue("project: small", "project: small", in: SampleFile.smallest) { project, model in
       let job = Job(name: Name("train")!, kind: .train, run: ["jobs/train"])
       return project.name.text == "small" && model.pipeline.jobs == [job] && model.gates.isEmpty

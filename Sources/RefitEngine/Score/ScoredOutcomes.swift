@@ -67,6 +67,15 @@ public enum ScoredOutcomes: Sendable {
     labels.indices.filter { weights?[$0] != 0 }.map { labels[$0] == predictions[$0] }
   }
 
+  /// What scikit-learn answers where a metric of predictions is 0/0 and so undefined; nil elsewhere.
+  public func zeroDivision(_ name: String) -> Double? {
+    switch self {
+    case .binary(let binary): PerformanceMetric(rawValue: name).flatMap(binary.outcomes.zeroDivision)
+    case .multiclass(let classes): ClassMetric(rawValue: name).flatMap(classes.outcomes.zeroDivision)
+    case .regression: nil
+    }
+  }
+
   /// The number of rows.
   public var count: Int {
     switch self {

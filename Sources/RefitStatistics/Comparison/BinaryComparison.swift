@@ -68,16 +68,17 @@ public struct BinaryComparison: Sendable {
   private func theoretical(
     _ metric: BinaryMetric, _ own: Statistic, _ other: Statistic, _ confidence: Double
   ) -> MetricComparison {
-    guard own.value != nil, other.value != nil else {
+    if let reason = own.reason ?? other.reason {
       return MetricComparison(
-        metric, candidate: own, champion: other, method: method(metric), rows: count, confidence: confidence)
+        metric, candidate: own, champion: other, reason: reason, method: method(metric), rows: count,
+        confidence: confidence)
     }
     switch metric {
     case .named(.rocAUC), .named(.gini):
       let areas = DeLong.compare(
         labels: candidate.labels, candidate: candidate.scores!, champion: champion.scores!)
       return MetricComparison(
-        metric, areas, scale: metric == .named(.gini) ? 2 : 1, confidence: confidence)
+        metric, areas, scale: metric == .named(.gini) ? 2 : 1, rowsInAll: count, confidence: confidence)
     case .named(.accuracy): return proportion(metric, of: nil, confidence)
     case .named(.recall): return proportion(metric, of: true, confidence)
     case .named(.specificity): return proportion(metric, of: false, confidence)
@@ -109,8 +110,8 @@ public struct BinaryComparison: Sendable {
     let own = rows.map { candidate.predictions![$0] == candidate.labels[$0] }
     let other = rows.map { champion.predictions![$0] == champion.labels[$0] }
     return MetricComparison(
-      metric, PairedWald.accuracy(candidateCorrect: own, championCorrect: other), confidence: confidence,
-      discordance: McNemar(candidateCorrect: own, championCorrect: other))
+      metric, PairedWald.accuracy(candidateCorrect: own, championCorrect: other), rowsInAll: count,
+      confidence: confidence, discordance: McNemar(candidateCorrect: own, championCorrect: other))
   }
 
   // MARK: - By resampling

@@ -40,6 +40,8 @@ public struct MetricComparison: Sendable, Hashable {
   public let discordance: McNemar?
   /// The rows that the metric judges: for recall and specificity those of one class.
   public let rows: Int
+  /// All rows of the two models, which the metric judges or not.
+  public let rowsInAll: Int
 
   /// The bounds turned so that positive is better; nil where neither direction is.
   public var improvement: ConfidenceBounds? {
@@ -57,27 +59,26 @@ public struct MetricComparison: Sendable, Hashable {
     return improvement.map { NonInferiority.verdict(bounds: $0, margin: margin) } ?? .inconclusive
   }
 
-  /// How many rows in all would settle an inconclusive verdict, as `NonInferiority.rowsToSettle`; undefined where no
+  /// How many rows in all would settle what these leave open, as `NonInferiority.rowsToSettle`; undefined where no
   /// number would, and where the precision of these rows is not known.
   public func rowsToSettle(margin: Double) -> Statistic {
     guard let difference = difference.value, let standardError = standardError.value else {
       let reason = standardError.reason ?? difference.reason ?? ""
       return .undefined("how precise the difference is can't be told: \(reason)")
     }
-    let rows = NonInferiority.rowsToSettle(
-      difference: better == .higher ? difference : -difference, standardError: standardError, rows: rows,
-      margin: margin, confidence: confidence)
-    guard let rows else { return .undefined("no number of rows like these would settle it") }
-    // Bounds that are not by the normal law may leave open what it would call settled.
-    return .defined(Double(verdict(margin: margin) == .inconclusive ? max(rows, self.rows + 1) : rows))
+    let needed = NonInferiority.rowsToSettle(
+      difference: better == .higher ? difference : -difference, standardError: standardError,
+      rows: rowsInAll, margin: margin, confidence: confidence)
+    return needed.map { .defined(Double($0)) }
+      ?? .undefined("no number of rows like these would settle it")
   }
 }
 
 extension MetricComparison {
   /// By the normal law; `scale` turns an area's difference into that of Gini's coefficient.
   init(
-    _ metric: some ComparableMetric, _ paired: PairedComparison, scale: Double = 1, confidence: Double,
-    discordance: McNemar? = nil
+    _ metric: some ComparableMetric, _ paired: PairedComparison, scale: Double = 1, rowsInAll: Int,
+    confidence: Double, discordance: McNemar? = nil
   ) {
     let shift = scale - 1
     let bounds = paired.difference.value == nil ? nil : paired.bounds(confidence: confidence)
@@ -89,7 +90,7 @@ extension MetricComparison {
       standardError: paired.standardError.scaled(by: scale),
       bounds: bounds.map { ConfidenceBounds(lower: scale * $0.lower, upper: scale * $0.upper) },
       confidence: confidence, pValue: paired.test.pValue, method: paired.method, discordance: discordance,
-      rows: paired.rows)
+      rows: paired.rows, rowsInAll: rowsInAll)
   }
 
   /// By Student's law of a mean loss.
@@ -102,7 +103,8 @@ extension MetricComparison {
       difference: losses.difference,
       standardError: losses.standardError, bounds: losses.bounds(confidence: confidence),
       confidence: confidence,
-      pValue: losses.test.pValue, method: PairedT.method, discordance: nil, rows: losses.rows)
+      pValue: losses.test.pValue, method: PairedT.method, discordance: nil, rows: losses.rows,
+      rowsInAll: losses.rows)
   }
 
   /// By resampling.
@@ -115,20 +117,18 @@ extension MetricComparison {
       name: metric.name, better: metric.better, candidate: candidate, champion: champion,
       difference: resampled.difference, standardError: resampled.standardError,
       bounds: resampled.bounds(confidence: confidence), confidence: confidence, pValue: resampled.pValue,
-      method: resampled.method, discordance: nil, rows: rows)
+      method: resampled.method, discordance: nil, rows: rows, rowsInAll: rows)
   }
 
-  /// What can't be compared, and why.
+  /// What can't be compared, and why, as a phrase that can end a sentence.
   init(
-    _ metric: some ComparableMetric, candidate: Statistic, champion: Statistic, method: String, rows: Int,
-    confidence: Double
+    _ metric: some ComparableMetric, candidate: Statistic, champion: Statistic, reason: String,
+    method: String, rows: Int, confidence: Double
   ) {
-    let difference = candidate.less(champion)
     self.init(
       name: metric.name, better: metric.better, candidate: candidate, champion: champion,
-      difference: difference,
-      standardError: difference,
-      bounds: nil, confidence: confidence, pValue: difference, method: method, discordance: nil, rows: rows)
+      difference: .undefined(reason), standardError: .undefined(reason), bounds: nil, confidence: confidence,
+      pValue: .undefined(reason), method: method, discordance: nil, rows: rows, rowsInAll: rows)
   }
 }
 

@@ -22,11 +22,13 @@ public enum NonInferiority {
     return bounds.upper < -margin ? .inferior : .inconclusive
   }
 
-  /// How many rows in all would settle whether the difference is above −margin, if the estimate and the
-  /// variance per row stayed: the smallest N ≥ rows with z·standardError·√(rows/N) ≤ |difference + margin|.
+  /// How many rows in all would settle what these rows leave open, whether the difference is above −margin, if the
+  /// estimate and the variance per row stayed: the smallest N > rows with z·standardError·√(rows/N) ≤
+  /// |difference + margin|.
   ///
-  /// A negative margin asks the same of superiority by −margin. Nil when no number of rows would (the
-  /// estimate lies on the margin, or N is beyond any table), or when the standard error is 0 or no number.
+  /// Always more than there are: bounds that are not by the normal law may leave open what it would call settled. A
+  /// negative margin asks the same of superiority by −margin. Nil when no number of rows would (the estimate lies on the
+  /// margin, or N is beyond any table), or when the standard error is 0 or no number.
   public static func rowsToSettle(
     difference: Double, standardError: Double, rows: Int, margin: Double, confidence: Double
   ) -> Int? {
@@ -38,6 +40,6 @@ public enum NonInferiority {
     let ratio = z * standardError / distance
     let needed = (Double(rows) * ratio * ratio).rounded(.up)
     guard needed <= 1e15 else { return nil }
-    return max(rows, Int(needed))
+    return max(rows + 1, Int(needed))
   }
 }

@@ -30,9 +30,9 @@ public struct RegressionComparison: Sendable {
   private func compared(
     _ own: ScoredTerm, _ other: ScoredTerm, _ confidence: Double, _ plan: ResamplingPlan
   ) -> MetricComparison {
-    guard own.value.value != nil, other.value.value != nil else {
+    if let reason = own.value.reason ?? other.value.reason {
       return MetricComparison(
-        own, candidate: own.value, champion: other.value, method: method(own), rows: count,
+        own, candidate: own.value, champion: other.value, reason: reason, method: method(own), rows: count,
         confidence: confidence)
     }
     switch method(own) {
@@ -45,7 +45,7 @@ public struct RegressionComparison: Sendable {
         own,
         PairedWald.accuracy(
           candidateCorrect: own.columns[0].map { $0 == 1 }, championCorrect: other.columns[0].map { $0 == 1 }),
-        confidence: confidence)
+        rowsInAll: count, confidence: confidence)
     default:
       return MetricComparison(
         own, candidate: own.value, champion: other.value, sums(own, other).bootstrap(plan), rows: count,
@@ -70,7 +70,7 @@ public struct RegressionComparison: Sendable {
         Self.values(own, other, sums, whole: rows, split: split)
       }
     }
-    return PairedSums([weights] + columns.map { zip($0, weights).map(*) }) { sums, _ in
+    return PairedSums([weights] + candidate.weighed(columns)) { sums, _ in
       Self.values(own, other, [Double](sums.dropFirst()), whole: sums[0], split: split)
     }
   }

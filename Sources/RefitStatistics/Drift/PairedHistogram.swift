@@ -46,10 +46,12 @@ public struct PairedHistogram: Sendable, Hashable {
     return .success(ChiSquareHomogeneity(reference, current))
   }
 
-  /// About what PSI is from sampling alone when nothing changed: (bins − 1)·(1/n + 1/m); nil when a side is empty.
+  /// About what PSI is from sampling alone when nothing changed: (bins − 1)·(1/n + 1/m), of bins that occur on either
+  /// side, since one that can't occur adds nothing; nil when a side is empty.
   public var psiExpectedUnderNoChange: Double? {
     PopulationStability.expectedUnderNoChange(
-      bins: reference.count, referenceCount: referenceCount, currentCount: currentCount)
+      bins: zip(reference, current).count { $0 + $1 > 0 }, referenceCount: referenceCount,
+      currentCount: currentCount)
   }
 
   /// Why no statistic exists; nil when each side has a row.
@@ -64,32 +66,5 @@ public struct PairedHistogram: Sendable, Hashable {
       statistic(
         reference.map { Double($0) / Double(referenceCount) },
         current.map { Double($0) / Double(currentCount) }))
-  }
-}
-
-/// Why something that has several numbers has none, as a phrase that can end a sentence.
-public struct Undefined: Error, Sendable, Hashable {
-  public let reason: String
-
-  init(_ reason: String) {
-    self.reason = reason
-  }
-}
-
-extension Result where Failure == Undefined {
-  /// One number of the result.
-  func statistic(_ number: (Success) -> Double) -> Statistic {
-    switch self {
-    case .success(let success): .defined(number(success))
-    case .failure(let undefined): .undefined(undefined.reason)
-    }
-  }
-
-  /// One number of the result, undefined where it is larger than a Double holds.
-  func finite(_ number: (Success) -> Double) -> Statistic {
-    switch self {
-    case .success(let success): Statistic(finite: number(success))
-    case .failure(let undefined): .undefined(undefined.reason)
-    }
   }
 }

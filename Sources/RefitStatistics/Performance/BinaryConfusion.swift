@@ -46,8 +46,7 @@ public struct BinaryConfusion: Sendable, Hashable {
   }
 
   /// A metric that reads hard predictions, undefined where it is 0/0 and for any other metric.
-  public func measure(_ metric: PerformanceMetric, zeroByZero: ZeroByZero = .undefined) -> Statistic {
-    weights.measure(metric, zeroByZero: zeroByZero)
-      ?? .undefined("\(metric.rawValue) does not follow from hard predictions")
+  public func measure(_ metric: PerformanceMetric) -> Statistic {
+    weights.measure(metric) ?? .undefined("\(metric.rawValue) does not follow from hard predictions")
   }
 }

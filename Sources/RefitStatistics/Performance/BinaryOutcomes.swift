@@ -29,16 +29,22 @@ public struct BinaryOutcomes: Sendable {
 
   /// The metric as scikit-learn defines it, or undefined with the reason: no rows, a column that is not
   /// there or not finite, one class only (AUC and others), 0/0 (precision, recall, F1), a regression metric.
-  public func measure(_ metric: PerformanceMetric, zeroByZero: ZeroByZero = .undefined) -> Statistic {
-    measures([metric], zeroByZero: zeroByZero)[0]
+  public func measure(_ metric: PerformanceMetric) -> Statistic { measures([metric])[0] }
+
+  /// What scikit-learn answers (`zero_division=0`) where the metric is 0/0 and so undefined: 0 for precision, recall,
+  /// specificity, F1 and MCC; nil elsewhere.
+  public func zeroDivision(_ metric: PerformanceMetric) -> Double? {
+    switch metric {
+    case .precision, .recall, .specificity, .f1, .mcc:
+      measure(metric).value == nil && measure(.accuracy).value != nil ? 0 : nil
+    default: nil
+    }
   }
 
   /// Each of the metrics, in their order; the scores are sorted at most once.
-  public func measures(
-    _ metrics: [PerformanceMetric], zeroByZero: ZeroByZero = .undefined
-  ) -> [Statistic] {
+  public func measures(_ metrics: [PerformanceMetric]) -> [Statistic] {
     if let problem = weights?.problem { return metrics.map { _ in .undefined(problem) } }
-    if weights != nil { return prepared(for: metrics).measures(metrics, zeroByZero: zeroByZero) }
+    if weights != nil { return prepared(for: metrics).measures(metrics) }
     let needs = MetricNeeds(metrics.map(BinaryMetric.named))
     let problems = ScoreProblems(scores, needs)
     let ranks =
@@ -47,7 +53,7 @@ public struct BinaryOutcomes: Sendable {
       switch MetricNeeds.kind(of: metric) {
       case .regression: .undefined(metric.notForClassification)
       case .decisions:
-        confusion?.measure(metric, zeroByZero: zeroByZero)
+        confusion?.measure(metric)
           ?? .undefined("there are no hard predictions, which \(metric.rawValue) reads")
       case .ranks: ranks?.measure(metric) ?? .undefined(problems.forRanks!.reason(.named(metric)))
       case .probabilities:
@@ -108,68 +114,5 @@ public struct BinaryOutcomes: Sendable {
       for row in labels.indices { sum.add(ProbabilityLoss.logLoss(labels[row], scores[row])) }
     }
     return Statistic(finite: sum.value / Double(labels.count))
-  }
-}
-
-/// What each of the four outcomes of a decision costs a row, in any unit; a gain is negative. Finite numbers.
-public struct DecisionCosts: Sendable, Hashable {
-  public let truePositive: Double
-  public let falsePositive: Double
-  public let trueNegative: Double
-  public let falseNegative: Double
-
-  /// The cost matrix; right decisions cost nothing unless said. Traps unless all are finite.
-  public init(
-    falsePositive: Double, falseNegative: Double, truePositive: Double = 0, trueNegative: Double = 0
-  ) {
-    precondition(
-      [falsePositive, falseNegative, truePositive, trueNegative].allSatisfy(\.isFinite), "costs are finite")
-    self.truePositive = truePositive
-    self.falsePositive = falsePositive
-    self.trueNegative = trueNegative
-    self.falseNegative = falseNegative
-  }
-
-  /// Of one row.
-  func cost(label: Bool, prediction: Bool) -> Double {
-    label ? (prediction ? truePositive : falseNegative) : prediction ? falsePositive : trueNegative
-  }
-
-  /// From the cheapest outcome to the dearest.
-  var range: ClosedRange<Double> {
-    let all = [truePositive, falsePositive, trueNegative, falseNegative]
-    return all.min()!...all.max()!
-  }
-}
-
-extension ConfusionWeights {
-  /// Adds a row to its cell.
-  @inline(__always)
-  mutating func add(label: Bool, prediction: Bool, weight: Double) {
-    truePositives += label && prediction ? weight : 0
-    falsePositives += !label && prediction ? weight : 0
-    trueNegatives += !label && !prediction ? weight : 0
-    falseNegatives += label && !prediction ? weight : 0
-  }
-
-  /// The metric of hard predictions; undefined for any other.
-  func measure(_ metric: BinaryMetric, zeroByZero: ZeroByZero = .undefined) -> Statistic {
-    switch metric {
-    case .named(let named):
-      measure(named, zeroByZero: zeroByZero)
-        ?? .undefined("\(metric.name) does not follow from hard predictions")
-    case .lift: .undefined("\(metric.name) does not follow from hard predictions")
-    case .expectedCost(let costs): mean(of: costs)
-    }
-  }
-
-  fileprivate func mean(of costs: DecisionCosts) -> Statistic {
-    if total == 0 { return .undefined("there are no rows") }
-    var sum = CompensatedSum()
-    sum.add(truePositives / total * costs.truePositive)
-    sum.add(falsePositives / total * costs.falsePositive)
-    sum.add(trueNegatives / total * costs.trueNegative)
-    sum.add(falseNegatives / total * costs.falseNegative)
-    return Statistic(finite: sum.value)
   }
 }

@@ -1,5 +1,5 @@
 /// What metrics of predictions need of a confusion matrix: the weight of the rows by label, by prediction, and of those
-/// whose prediction is their label, for each class.
+/// whose prediction is their label, for each class. Without weights these are numbers of rows.
 struct ClassMargins: Sendable {
   private(set) var labels: [Double]
   private(set) var predictions: [Double]
@@ -10,15 +10,22 @@ struct ClassMargins: Sendable {
     (predictions, right) = (labels, labels)
   }
 
-  init(_ confusion: ClassConfusion) {
-    let classes = confusion.classes.indices
-    labels = classes.map { label in classes.reduce(0) { $0 + confusion[label: label, prediction: $1] } }
-    // Label by label, so that the matrix is read in the order in which it lies in memory.
-    predictions = [Double](repeating: 0, count: classes.count)
-    for label in classes {
-      for prediction in classes { predictions[prediction] += confusion[label: label, prediction: prediction] }
+  /// Of rows that weigh so much.
+  init(classes: Int, labels: [Int], predictions: [Int], weight: (Int) -> Double) {
+    self.init(classes: classes)
+    self.labels.withUnsafeMutableBufferPointer { ofLabels in
+      self.predictions.withUnsafeMutableBufferPointer { ofPredictions in
+        right.withUnsafeMutableBufferPointer { right in
+          for row in labels.indices {
+            let (label, prediction, weight) = (labels[row], predictions[row], weight(row))
+            ofLabels[label] += weight
+            ofPredictions[prediction] += weight
+            // By arithmetic, so that what a model has right costs no mispredicted branch.
+            right[label] += label == prediction ? weight : 0
+          }
+        }
+      }
     }
-    right = classes.map { confusion[label: $0, prediction: $0] }
   }
 
   var total: Double { labels.reduce(0, +) }
@@ -58,5 +65,51 @@ struct ClassMargins: Sendable {
 
   private func ofClass(_ index: Int) -> ClassSums {
     ClassSums(labels: labels[index], predictions: predictions[index], right: right[index])
+  }
+}
+
+// MARK: - Metrics
+
+extension ClassMargins {
+  /// Of each metric its value, undefined where a rate that it averages is 0/0; nil when it is not one of predictions.
+  /// Reasons name the classes.
+  func measures(_ metrics: [ClassMetric], classes: [String]) -> [Statistic?] {
+    let (sums, total) = (sums, total)
+    return metrics.map { metric in
+      if metric.readsScores { return nil }
+      if total == 0 { return .undefined("there are no rows") }
+      if metric == .mcc { return correlation(total) }
+      return sums.value(of: metric).map { .defined($0) } ?? .undefined(reasonUndefined(metric, classes))
+    }
+  }
+
+  private func reasonUndefined(_ metric: ClassMetric, _ classes: [String]) -> String {
+    if metric == .recallMacro,
+      let index = labels.indices.first(where: { labels[$0] == 0 && predictions[$0] > 0 })
+    {
+      return "no label is of class '\(classes[index])'"
+    }
+    let index = labels.indices.first { labels[$0] > 0 && predictions[$0] == 0 }
+    return index.map { "class '\(classes[$0])' was never predicted" } ?? "it is 0/0"
+  }
+
+  /// Gorodkin's R_K: the covariance of labels and predictions over the root of the product of their variances. Of each
+  /// class alone, where `ClassSums` takes the difference of two sums, which of rare classes leaves few digits.
+  private func correlation(_ total: Double) -> Statistic {
+    var covariance = CompensatedSum()
+    for index in labels.indices {
+      let missed = labels[index] - right[index]
+      let wrong = predictions[index] - right[index]
+      let rest = total - labels[index] - wrong
+      covariance.add(differenceOfProducts(right[index] / total, rest / total, missed / total, wrong / total))
+    }
+    let spreads = [labels, predictions].map { sides in
+      sides.reduce(0) { $0 + $1 / total * ((total - $1) / total) }
+    }
+    guard spreads[0] > 0, spreads[1] > 0 else {
+      return .undefined("all \(spreads[0] > 0 ? "predictions" : "labels") are of one class")
+    }
+    let value = covariance.value / spreads[0].squareRoot() / spreads[1].squareRoot()
+    return .defined(min(1, max(-1, value)))
   }
 }

@@ -31,21 +31,25 @@ public struct ClassOutcomes: Sendable {
   /// The number of rows.
   public var count: Int { labels.count }
 
-  /// The cells of labels against predictions; nil without predictions or with weights that can't be used.
-  public var confusion: ClassConfusion? {
-    guard weights?.problem == nil else { return nil }
-    return prepared(for: []).confusion { weights?.values[$0] ?? 1 }
-  }
-
   /// The metric as scikit-learn defines it, or undefined with the reason: no rows, a column that is not there or not
-  /// finite, a class without labels (AUC), a rate that is 0/0 (unless `zeroByZero` says what it is).
-  public func measure(_ metric: ClassMetric, zeroByZero: ZeroByZero = .undefined) -> Statistic {
-    measures([metric], zeroByZero: zeroByZero)[0]
-  }
+  /// finite, a class without labels (AUC), a rate that is 0/0.
+  public func measure(_ metric: ClassMetric) -> Statistic { measures([metric])[0] }
 
   /// Each of the metrics, in their order; each class is sorted at most once.
-  public func measures(_ metrics: [ClassMetric], zeroByZero: ZeroByZero = .undefined) -> [Statistic] {
-    prepared(for: metrics).measures(metrics, zeroByZero: zeroByZero)
+  public func measures(_ metrics: [ClassMetric]) -> [Statistic] { prepared(for: metrics).measures(metrics) }
+
+  /// What scikit-learn answers (`zero_division=0`) where the metric is undefined since it, or a rate that it averages,
+  /// is 0/0; nil elsewhere.
+  public func zeroDivision(_ metric: ClassMetric) -> Double? {
+    guard !metric.readsScores, weights?.problem == nil, measure(metric).value == nil else { return nil }
+    return margins { weights?.values[$0] ?? 1 }?.sums.valueTakingZeros(of: metric)
+  }
+
+  /// Of rows that weigh so much; nil without predictions.
+  func margins(_ weight: (Int) -> Double) -> ClassMargins? {
+    predictions.map {
+      ClassMargins(classes: classes.count, labels: labels, predictions: $0, weight: weight)
+    }
   }
 
   /// The metric with one-sided bounds at `confidence` (0.5..<1): Wilson's for accuracy and the micro averages, normal
@@ -82,11 +86,12 @@ public struct ClassOutcomes: Sendable {
     scores?.lazy.compactMap { reasonNotFinite($0, called: "scores") }.first
   }
 
-  /// Why the scores are no probabilities, or nil: each in 0…1, and those of a row together 1 to eight digits.
+  /// Why the scores are no probabilities, or nil: each in 0…1, and those of a row together 1 but for rounding.
   func reasonNotProbabilities() -> String? {
     guard let scores else { return nil }
     if let reason = scores.lazy.compactMap(ProbabilityLoss.reasonNot).first { return reason }
-    let others = labels.indices.count { row in abs(scores.reduce(0) { $0 + $1[row] } - 1) > 0x1p-26 }
+    let rounding = ProbabilityLoss.rounding(ofClasses: classes.count)
+    let others = labels.indices.count { row in abs(scores.reduce(0) { $0 + $1[row] } - 1) > rounding }
     return others == 0 ? nil : "the scores of \(others) of \(count) rows do not add up to 1"
   }
 }

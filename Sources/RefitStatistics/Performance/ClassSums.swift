@@ -49,26 +49,36 @@ struct ClassSums: Sendable {
     return sums
   }
 
-  /// The metric as `ClassConfusion` defines it, to rounding; nil where it is undefined, and of scores.
+  /// The metric; nil where a rate that it averages is 0/0, without rows, and of scores.
   func value(of metric: ClassMetric) -> Double? {
-    let total = terms[Term.total]
+    switch metric {
+    case .precisionMacro, .precisionWeighted:
+      terms[Term.neverPredicted] == 0 ? valueTakingZeros(of: metric) : nil
+    case .recallMacro: terms[Term.neverLabelled] == 0 ? valueTakingZeros(of: metric) : nil
+    case .mcc: correlation
+    default: valueTakingZeros(of: metric)
+    }
+  }
+
+  /// The same with 0 for each rate that is 0/0.
+  func valueTakingZeros(of metric: ClassMetric) -> Double? {
+    let (total, occurring) = (terms[Term.total], terms[Term.occurring])
     guard total > 0 else { return nil }
-    let isPrecise = terms[Term.neverPredicted] == 0
-    let occurring = terms[Term.occurring]
     switch metric {
     case .accuracy, .precisionMicro, .recallMicro, .f1Micro, .recallWeighted: return terms[Term.right] / total
     case .balancedAccuracy: return terms[Term.recalls] / terms[Term.labelled]
-    case .precisionMacro: return isPrecise ? terms[Term.precisions] / occurring : nil
-    case .precisionWeighted: return isPrecise ? terms[Term.weightedPrecisions] / total : nil
-    case .recallMacro: return terms[Term.neverLabelled] == 0 ? terms[Term.recalls] / occurring : nil
+    case .precisionMacro: return terms[Term.precisions] / occurring
+    case .precisionWeighted: return terms[Term.weightedPrecisions] / total
+    case .recallMacro: return terms[Term.recalls] / occurring
     case .f1Macro: return terms[Term.f1s] / occurring
     case .f1Weighted: return terms[Term.weightedF1s] / total
-    case .mcc: return correlation(total)
+    case .mcc: return correlation ?? 0
     case .logLoss, .rocAUCMacro, .rocAUCWeighted: return nil
     }
   }
 
-  private func correlation(_ total: Double) -> Double? {
+  private var correlation: Double? {
+    let total = terms[Term.total]
     guard terms[Term.labelled] > 1, terms[Term.predicted] > 1 else { return nil }
     let covariance = terms[Term.right] * total - terms[Term.products]
     let ofLabels = total * total - terms[Term.labelSquares]

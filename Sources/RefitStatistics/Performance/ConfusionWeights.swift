@@ -12,20 +12,20 @@ struct ConfusionWeights: Sendable, Hashable {
   var total: Double { positives + negatives }
 
   /// The metric, or nil when it is not one of hard predictions.
-  func measure(_ metric: PerformanceMetric, zeroByZero: ZeroByZero = .undefined) -> Statistic? {
+  func measure(_ metric: PerformanceMetric) -> Statistic? {
     if total == 0 { return .undefined("there are no rows") }
     switch metric {
     case .accuracy: return .defined((truePositives + trueNegatives) / total)
     case .balancedAccuracy:
       return both(ratio(truePositives, positives, noPositives), ratio(trueNegatives, negatives, noNegatives))
-    case .precision: return ratio(truePositives, selected, "no row was predicted positive", zeroByZero)
-    case .recall: return ratio(truePositives, positives, noPositives, zeroByZero)
-    case .specificity: return ratio(trueNegatives, negatives, noNegatives, zeroByZero)
+    case .precision: return ratio(truePositives, selected, "no row was predicted positive")
+    case .recall: return ratio(truePositives, positives, noPositives)
+    case .specificity: return ratio(trueNegatives, negatives, noNegatives)
     case .f1:
       return ratio(
         2 * truePositives, 2 * truePositives + falsePositives + falseNegatives,
-        "no label and no prediction is positive", zeroByZero)
-    case .mcc: return correlation(zeroByZero)
+        "no label and no prediction is positive")
+    case .mcc: return correlation()
     default: return nil
     }
   }
@@ -38,15 +38,12 @@ struct ConfusionWeights: Sendable, Hashable {
     return .defined((first + second) / 2)
   }
 
-  private func ratio(
-    _ numerator: Double, _ denominator: Double, _ reason: String, _ zeroByZero: ZeroByZero = .undefined
-  ) -> Statistic {
-    guard denominator == 0 else { return .defined(numerator / denominator) }
-    return zeroByZero == .zero ? .defined(0) : .undefined(reason)
+  private func ratio(_ numerator: Double, _ denominator: Double, _ reason: String) -> Statistic {
+    denominator == 0 ? .undefined(reason) : .defined(numerator / denominator)
   }
 
   /// (TP·TN − FP·FN) / √(P·N·selected·rejected), factored so that no product overflows or vanishes.
-  private func correlation(_ zeroByZero: ZeroByZero) -> Statistic {
+  private func correlation() -> Statistic {
     let reason: String
     if positives == 0 {
       reason = noPositives
@@ -65,6 +62,37 @@ struct ConfusionWeights: Sendable, Hashable {
       let value = association / ((positives / p) * (negatives / n)) * prevalence * rarity
       return .defined(min(1, max(-1, value)))
     }
-    return zeroByZero == .zero ? .defined(0) : .undefined(reason)
+    return .undefined(reason)
+  }
+}
+
+extension ConfusionWeights {
+  /// Adds a row to its cell.
+  @inline(__always)
+  mutating func add(label: Bool, prediction: Bool, weight: Double) {
+    truePositives += label && prediction ? weight : 0
+    falsePositives += !label && prediction ? weight : 0
+    trueNegatives += !label && !prediction ? weight : 0
+    falseNegatives += label && !prediction ? weight : 0
+  }
+
+  /// The metric of hard predictions; undefined for any other.
+  func measure(_ metric: BinaryMetric) -> Statistic {
+    switch metric {
+    case .named(let named):
+      measure(named) ?? .undefined("\(metric.name) does not follow from hard predictions")
+    case .lift: .undefined("\(metric.name) does not follow from hard predictions")
+    case .expectedCost(let costs): mean(of: costs)
+    }
+  }
+
+  func mean(of costs: DecisionCosts) -> Statistic {
+    if total == 0 { return .undefined("there are no rows") }
+    var sum = CompensatedSum()
+    sum.add(truePositives / total * costs.truePositive)
+    sum.add(falsePositives / total * costs.falsePositive)
+    sum.add(trueNegatives / total * costs.trueNegative)
+    sum.add(falseNegatives / total * costs.falseNegative)
+    return Statistic(finite: sum.value)
   }
 }

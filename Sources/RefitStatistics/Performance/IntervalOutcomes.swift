@@ -33,7 +33,8 @@ public struct IntervalOutcomes: Sendable {
     return Estimate((right: targets.indices.count(where: holds), rows: targets.count), confidence: confidence)
   }
 
-  private func holds(_ row: Int) -> Bool { lower[row] <= targets[row] && targets[row] <= upper[row] }
+  /// Whether the target of a row lies within its interval.
+  func holds(_ row: Int) -> Bool { lower[row] <= targets[row] && targets[row] <= upper[row] }
 
   private func reasonUnusable() -> String? {
     if let problem = weights?.problem { return problem }

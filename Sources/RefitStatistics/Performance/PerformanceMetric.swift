@@ -83,3 +83,8 @@ public enum PerformanceMetric: String, Sendable, Hashable, Codable, CaseIterable
     }
   }
 }
+
+extension PerformanceMetric {
+  var notForClassification: String { "\(rawValue) is for regression, and this is classification" }
+  var notForRegression: String { "\(rawValue) is for classification, and this is regression" }
+}

@@ -39,19 +39,17 @@ public struct PreparedBinaryOutcomes: Sendable {
   public var count: Int { labels.count }
 
   /// The metrics of the rows themselves, each once; all must be among those that were prepared.
-  public func measures(
-    _ metrics: [PerformanceMetric], zeroByZero: ZeroByZero = .undefined
-  ) -> [Statistic] {
-    measures(metrics.map(BinaryMetric.named), zeroByZero: zeroByZero)
+  public func measures(_ metrics: [PerformanceMetric]) -> [Statistic] {
+    measures(metrics.map(BinaryMetric.named))
   }
 
-  func measures(_ metrics: [BinaryMetric], zeroByZero: ZeroByZero = .undefined) -> [Statistic] {
+  func measures(_ metrics: [BinaryMetric]) -> [Statistic] {
     if let weights {
       return weights.withUnsafeBufferPointer { weights in
-        evaluate(metrics, zeroByZero) { row in weights[row] }
+        evaluate(metrics) { row in weights[row] }
       }
     }
-    return evaluate(metrics, zeroByZero) { _ in 1 }
+    return evaluate(metrics) { _ in 1 }
   }
 
   /// The metric where row i occurs `multiplicities[i]` times; the metric must be among those that were prepared.
@@ -66,17 +64,15 @@ public struct PreparedBinaryOutcomes: Sendable {
   ) -> [Statistic] {
     precondition(multiplicities.count == count, "one multiplicity a row")
     guard let weights else {
-      return evaluate(metrics, .undefined) { row in Double(multiplicities[row]) }
+      return evaluate(metrics) { row in Double(multiplicities[row]) }
     }
     return weights.withUnsafeBufferPointer { weights in
-      evaluate(metrics, .undefined) { row in weights[row] * Double(multiplicities[row]) }
+      evaluate(metrics) { row in weights[row] * Double(multiplicities[row]) }
     }
   }
 
   @inline(__always)
-  private func evaluate(
-    _ metrics: [BinaryMetric], _ zeroByZero: ZeroByZero, weight: (Int) -> Double
-  ) -> [Statistic] {
+  private func evaluate(_ metrics: [BinaryMetric], weight: (Int) -> Double) -> [Statistic] {
     if let weightProblem { return metrics.map { _ in .undefined(weightProblem) } }
     let needs = MetricNeeds(metrics)
     let ranks = needs.ranks ? ranked?.sums(weight: weight) : nil
@@ -85,7 +81,7 @@ public struct PreparedBinaryOutcomes: Sendable {
       switch MetricNeeds.kind(of: metric) {
       case .regression: return .undefined("\(metric.name) is for regression, and this is classification")
       case .decisions:
-        return cells.map { $0.measure(metric, zeroByZero: zeroByZero) }
+        return cells.map { $0.measure(metric) }
           ?? .undefined("there are no hard predictions, which \(metric.name) reads")
       case .ranks:
         if let problem = problems.forRanks { return .undefined(problem.reason(metric)) }

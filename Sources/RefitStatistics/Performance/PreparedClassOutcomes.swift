@@ -30,9 +30,9 @@ public struct PreparedClassOutcomes: Sendable {
   public var count: Int { outcomes.count }
 
   /// The metrics of the rows themselves; all must be among those that were prepared.
-  public func measures(_ metrics: [ClassMetric], zeroByZero: ZeroByZero = .undefined) -> [Statistic] {
+  public func measures(_ metrics: [ClassMetric]) -> [Statistic] {
     let weights = outcomes.weights?.values
-    return evaluate(metrics, zeroByZero) { weights?[$0] ?? 1 }
+    return evaluate(metrics) { weights?[$0] ?? 1 }
   }
 
   /// The metric where row i occurs `multiplicities[i]` times; the metric must be among those that were prepared.
@@ -45,15 +45,14 @@ public struct PreparedClassOutcomes: Sendable {
   public func measures(_ metrics: [ClassMetric], multiplicities: UnsafeBufferPointer<UInt8>) -> [Statistic] {
     precondition(multiplicities.count == count, "one multiplicity a row")
     let weights = outcomes.weights?.values
-    return evaluate(metrics, .undefined) { (weights?[$0] ?? 1) * Double(multiplicities[$0]) }
+    return evaluate(metrics) { (weights?[$0] ?? 1) * Double(multiplicities[$0]) }
   }
 
-  private func evaluate(
-    _ metrics: [ClassMetric], _ zeroByZero: ZeroByZero, weight: (Int) -> Double
-  ) -> [Statistic] {
+  private func evaluate(_ metrics: [ClassMetric], weight: (Int) -> Double) -> [Statistic] {
     if let problem = outcomes.weights?.problem { return metrics.map { _ in .undefined(problem) } }
     let ofPredictions =
-      metrics.allSatisfy(\.readsScores) ? nil : confusion(weight)?.measures(metrics, zeroByZero: zeroByZero)
+      metrics.allSatisfy(\.readsScores)
+      ? nil : outcomes.margins(weight)?.measures(metrics, classes: outcomes.classes)
     let areas = metrics.contains(where: \.isOfRanks) ? areas(weight) : []
     return metrics.enumerated().map { index, metric in
       if metric.readsScores && outcomes.scores == nil {
@@ -68,15 +67,6 @@ public struct PreparedClassOutcomes: Sendable {
           ?? .undefined("there are no predictions, which \(metric.rawValue) reads")
       }
     }
-  }
-
-  func confusion(_ weight: (Int) -> Double) -> ClassConfusion? {
-    guard let predictions = outcomes.predictions else { return nil }
-    var confusion = ClassConfusion(classes: outcomes.classes)
-    for row in predictions.indices {
-      confusion.add(label: outcomes.labels[row], prediction: predictions[row], weight: weight(row))
-    }
-    return confusion
   }
 
   private func meanLoss(_ weight: (Int) -> Double) -> Statistic {

@@ -14,13 +14,6 @@ public struct RegressionOutcomes: Sendable {
     self.weights = weights.map(RowWeights.init)
   }
 
-  /// The rows of outcomes without a problem, with other weights that have none either.
-  init(usable outcomes: RegressionOutcomes, weights: [Double]) {
-    targets = outcomes.targets
-    predictions = outcomes.predictions
-    self.weights = RowWeights(weights)
-  }
-
   /// The number of rows.
   public var count: Int { targets.count }
 
@@ -31,16 +24,9 @@ public struct RegressionOutcomes: Sendable {
 
   /// Each of the metrics, in their order.
   public func measures(_ metrics: [PerformanceMetric]) -> [Statistic] {
-    reasonUnusable().map { measuresUnusable(metrics, $0) } ?? measuresUsable(metrics)
-  }
-
-  func measuresUnusable(_ metrics: [PerformanceMetric], _ problem: String) -> [Statistic] {
-    metrics.map { .undefined($0.isForClassification ? $0.notForRegression : problem) }
-  }
-
-  /// The same of columns that have no problem, which nobody looks for again.
-  func measuresUsable(_ metrics: [PerformanceMetric]) -> [Statistic] {
-    metrics.map { metric in
+    let problem = reasonUnusable()
+    return metrics.map { metric in
+      if let problem, !metric.isForClassification { return .undefined(problem) }
       switch metric {
       case .rmse: return rootMeanSquare(of: error)
       case .mape: return mean(of: relativeError)
@@ -61,10 +47,13 @@ public struct RegressionOutcomes: Sendable {
   public func pinball(quantile: Double) -> Statistic {
     precondition(quantile > 0 && quantile < 1, "a quantile is over 0 and under 1")
     if let problem = reasonUnusable() { return .undefined(problem) }
-    return mean { row in
-      let error = error(row)
-      return error <= 0 ? -quantile * error : (1 - quantile) * error
-    }
+    return mean { pinball(quantile, $0) }
+  }
+
+  /// The pinball loss of a row.
+  func pinball(_ quantile: Double, _ row: Int) -> Double {
+    let error = error(row)
+    return error <= 0 ? -quantile * error : (1 - quantile) * error
   }
 
   func reasonUnusable() -> String? {

@@ -57,14 +57,15 @@ public struct ClassComparison: Sendable {
   private func theoretical(
     _ metric: ClassMetric, _ own: Statistic, _ other: Statistic, _ confidence: Double
   ) -> MetricComparison {
-    guard own.value != nil, other.value != nil else {
+    if let reason = own.reason ?? other.reason {
       return MetricComparison(
-        metric, candidate: own, champion: other, method: method(metric), rows: candidate.count,
-        confidence: confidence)
+        metric, candidate: own, champion: other, reason: reason, method: method(metric),
+        rows: candidate.count, confidence: confidence)
     }
     if metric != .logLoss, let right = candidate.right, let others = champion.right {
       return MetricComparison(
-        metric, PairedWald.accuracy(candidateCorrect: right, championCorrect: others), confidence: confidence)
+        metric, PairedWald.accuracy(candidateCorrect: right, championCorrect: others),
+        rowsInAll: candidate.count, confidence: confidence)
     }
     let losses = PairedT(
       candidate: candidate.labels.indices.map(candidate.logLoss),

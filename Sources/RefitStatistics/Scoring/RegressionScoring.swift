@@ -67,12 +67,11 @@ public struct RegressionScoring: Sendable {
       terms[$0].value.value != nil && (weights != nil || terms[$0].theory == .none)
     }
     guard !asked.isEmpty else { return [:] }
-    let own = weights ?? [Double](repeating: 1, count: targets.count)
-    var columns = [own]
+    var columns = [weights ?? [Double](repeating: 1, count: targets.count)]
     var places: [Range<Int>] = []
     for index in asked {
       places.append(columns.count..<columns.count + terms[index].columns.count)
-      columns += terms[index].columns.map { zip($0, own).map { $0 * $1 } }
+      columns += weighed(terms[index].columns)
     }
     let blocks = RowBlocks(rows: targets.count)
     let sums = RowSums(columns.map(blocks.sums))
@@ -83,6 +82,14 @@ public struct RegressionScoring: Sendable {
       return functions.map { function, place in function(sums[place].map { $0 / sums[0] }) }
     }
     return Dictionary(uniqueKeysWithValues: zip(asked, found))
+  }
+}
+
+extension RegressionScoring {
+  /// The columns times the rows' weights, if any; a row of weight 0 adds nothing, however large its numbers are.
+  func weighed(_ columns: [[Double]]) -> [[Double]] {
+    guard let weights else { return columns }
+    return columns.map { zip($0, weights).map { $1 == 0 ? 0 : $0 * $1 } }
   }
 }
 
@@ -101,8 +108,8 @@ extension RegressionScoring {
     let metrics: [PerformanceMetric] = [.rmse, .mae, .mape, .r2]
     let values = outcomes.measures(metrics)
     let errors = targets.indices.map(outcomes.error)
-    // Around a number near them, so that squares don't lose what sets the targets apart.
-    let origin = targets.isEmpty ? 0 : targets.reduce(0) { $0 + $1 / Double(targets.count) }
+    // Around their mean, so that squares don't lose what sets the targets apart.
+    let origin = outcomes.reasonUnusable() == nil ? outcomes.mean { targets[$0] }.value ?? 0 : 0
     let (squares, moved) = (errors.map { $0 * $0 }, targets.map { $0 - origin })
     return [
       ScoredTerm(
@@ -130,24 +137,20 @@ extension RegressionScoring {
   private func pinball(_ quantile: Quantile) -> ScoredTerm {
     let outcomes = RegressionOutcomes(targets: targets, predictions: quantile.predictions, weights: weights)
     let level = quantile.level
-    let losses = targets.indices.map { row in
-      let error = outcomes.error(row)
-      return error <= 0 ? -level * error : (1 - level) * error
-    }
     return ScoredTerm(
-      "pinball_\(level)", .lower, outcomes.pinball(quantile: level), meanOf: losses,
-      within: 0...Double.infinity)
+      "pinball_\(level)", .lower, outcomes.pinball(quantile: level),
+      meanOf: targets.indices.map { outcomes.pinball(level, $0) }, within: 0...Double.infinity)
   }
 
   private var coverage: ScoredTerm? {
     guard let span, let low = quantiles.first(where: { $0.level == span.lower }),
       let high = quantiles.first(where: { $0.level == span.upper })
     else { return nil }
-    let (lower, upper) = (low.predictions, high.predictions)
-    let outcomes = IntervalOutcomes(targets: targets, lower: lower, upper: upper, weights: weights)
-    let held = targets.indices.map { lower[$0] <= targets[$0] && targets[$0] <= upper[$0] ? 1.0 : 0 }
+    let outcomes = IntervalOutcomes(
+      targets: targets, lower: low.predictions, upper: high.predictions, weights: weights)
     return ScoredTerm(
-      "coverage", .neither, outcomes.coverage(), .proportion, columns: [held],
+      "coverage", .neither, outcomes.coverage(), .proportion,
+      columns: [targets.indices.map { outcomes.holds($0) ? 1 : 0 }],
       function: { Statistic(finite: $0[0]) },
       estimate: { outcomes.coverageEstimate(confidence: $0) })
   }

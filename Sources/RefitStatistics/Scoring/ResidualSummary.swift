@@ -6,7 +6,7 @@ public struct ResidualSummary: Sendable {
     public let target: Double
   }
 
-  /// The shares of all rows whose error has a size within a bin, by its sign.
+  /// The shares of all rows whose error has a size within a bin, by its sign; rows without an error are in none.
   public struct Bin: Sendable, Hashable {
     public let tooLow: Double
     public let tooHigh: Double
@@ -18,6 +18,8 @@ public struct ResidualSummary: Sendable {
   public let edges: [Double]
   /// One more than edges.
   public let bins: [Bin]
+  /// The share of all rows whose prediction is the target.
+  public let exact: Double
 
   /// Nil without rows and with numbers that are not finite. Traps when lengths differ.
   public init?(targets: [Double], predictions: [Double]) {
@@ -32,12 +34,13 @@ public struct ResidualSummary: Sendable {
       if edge > edges.last ?? 0 { edges.append(edge) }
     }
     var counts = [(low: Int, high: Int)](repeating: (0, 0), count: edges.count + 1)
-    for error in errors {
+    for error in errors where error != 0 {
       let bin = edges.firstIndex { abs(error) <= $0 } ?? edges.count
       if error < 0 { counts[bin].low += 1 } else { counts[bin].high += 1 }
     }
     self.edges = edges
     let rows = Double(targets.count)
+    exact = Double(errors.count { $0 == 0 }) / rows
     bins = counts.map { Bin(tooLow: Double($0.low) / rows, tooHigh: Double($0.high) / rows) }
   }
 

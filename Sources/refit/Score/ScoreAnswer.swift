@@ -25,6 +25,21 @@ struct ScoreAnswer: Encodable {
     }
   }
 
+  /// Each metric; beside one that is 0/0 what scikit-learn says of it.
+  struct Metrics: Encodable {
+    let metrics: [ScoredMetric]
+    let outcomes: ScoredOutcomes
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: NameKey.self)
+      for metric in metrics {
+        try container.encode(metric.value, under: metric.name)
+        guard metric.value.value == nil, let zero = outcomes.zeroDivision(metric.name) else { continue }
+        try container.encode(zero, forKey: NameKey("\(metric.name)_zero_division"))
+      }
+    }
+  }
+
   /// Labels from files of their own.
   struct LabelFiles: Encodable {
     var file: String
@@ -51,7 +66,7 @@ struct ScoreAnswer: Encodable {
   var confidence: Double
   var seed: UInt64
   var resamples: Int
-  var metrics: NamedStatistics
+  var metrics: Metrics
   var intervals: NamedIntervals
   var confusion: ConfusionTable?
   var fairness: Named<GroupAnswer>
@@ -77,7 +92,7 @@ struct ScoreAnswer: Encodable {
     confidence = request.confidence
     seed = request.plan.seed
     resamples = request.plan.resamples
-    metrics = NamedStatistics(values: score.metrics.map { ($0.name, $0.value) })
+    metrics = Metrics(metrics: score.metrics, outcomes: score.outcomes)
     intervals = NamedIntervals(values: score.metrics.map { ($0.name, $0.interval) })
     confusion = score.outcomes.confusion
     fairness = Named(values: score.fairness.map { ($0.column, GroupAnswer($0)) })

@@ -98,10 +98,11 @@ struct ScoreFigures {
           lines: [.init("tenths", summary.tenths.map { ($0.prediction, $0.target) })], diagonal: .drawn
         ).figure)
     }
+    let exact = "\(PersonNumber.percent(summary.exact)) of rows have no error, and are in no bin."
     figures.append(
       HistogramFigure(
         caption: "Sizes of errors: share of all rows in each bin, by sign",
-        description: "The bins' edges are deciles.",
+        description: "The bins' edges are deciles.\(summary.exact > 0 ? " \(exact)" : "")",
         names: ("too low", "too high"), edges: summary.edges.map(PersonNumber.text),
         shares: summary.bins.map { ($0.tooLow, $0.tooHigh) }
       ).figure)

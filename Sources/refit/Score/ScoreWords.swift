@@ -50,7 +50,7 @@ struct ScoreWords {
     case .undefined(let reason): return "; \(reason)"
     case .defined(let rows):
       return "; about \(PersonNumber.count(Int(rows), "row")) like these would settle it, here are "
-        + PersonNumber.count(verdict.metric.rows)
+        + PersonNumber.count(verdict.metric.rowsInAll)
     }
   }
 

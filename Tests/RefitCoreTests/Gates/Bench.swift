@@ -34,15 +34,18 @@ enum Bench {
       threshold: DecisionThreshold(threshold: 0.5, favourable: favourable))
   }
 
-  /// Hard decisions only, of both versions, right or wrong on so many rows each.
-  static func decisions(candidateOnly: Int, championOnly: Int, both: Int, neither: Int = 0) -> Evidence {
+  /// Hard decisions only, of both versions, right or wrong on so many positive rows each, and right on the negative.
+  static func decisions(
+    candidateOnly: Int, championOnly: Int, both: Int, neither: Int = 0, negatives: Int = 0
+  ) -> Evidence {
     func column(_ first: Bool, _ second: Bool, _ third: Bool) -> [Bool] {
       Array(repeating: first, count: candidateOnly) + Array(repeating: second, count: championOnly)
-        + Array(repeating: third, count: both) + Array(repeating: false, count: neither)
+        + Array(repeating: third, count: both) + Array(repeating: false, count: neither + negatives)
     }
-    let count = candidateOnly + championOnly + both + neither
+    let positives = candidateOnly + championOnly + both + neither
     return Evidence(
-      labels: .classes(Array(repeating: true, count: count)),
+      labels: .classes(
+        Array(repeating: true, count: positives) + Array(repeating: false, count: negatives)),
       candidate: Evidence.Predictions(scores: nil, decisions: column(true, false, true)),
       champion: .scored(version: 3, Evidence.Predictions(scores: nil, decisions: column(false, true, true))),
       groups: [:], candidateTraining: .undeclared(reason: "the train job declares no training file"),

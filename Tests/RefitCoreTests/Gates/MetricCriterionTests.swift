@@ -75,6 +75,29 @@ struct MetricCriterionTests {
     #expect(try Self.judge(.accuracy, .atMost(0.74), evidence).verdict == .pass)
   }
 
+  /// Prices in tenths: no Double is 0.1, and 10000.1 − 10000 strays from it by more than 1.1 − 1.
+  @Test(arguments: [(1.0, 1.1), (0.0, 0.1), (100, 100.1), (10_000, 10_000.1)])
+  func decimalsCompareAsTheyAreWritten(target: Double, prediction: Double) throws {
+    var evidence = Bench.evidence()
+    (evidence.labels, evidence.groups, evidence.champion) = (.numbers([target, target]), [:], .never)
+    evidence.candidate = Bench.scores([prediction, prediction])
+    for metric in [PerformanceMetric.mae, .rmse] {
+      let result = try Self.judge(metric, .atMost(0.1), evidence)
+      #expect(result.sentence == "\(metric.rawValue) is 0.1; at most 0.1 is allowed: pass")
+      #expect(try Self.judge(metric, .atLeast(0.1), evidence).verdict == .pass)
+      #expect(try Self.judge(metric, .atMost(0.09999), evidence).verdict == .fail)
+    }
+  }
+
+  /// Wilson's lower bound of 95 in 100 is 0.9008, where the normal law has 0.914: by that law 100 rows would do.
+  @Test func theRowsThatThereAreSettleNothing() throws {
+    let evidence = Bench.decisions(candidateOnly: 95, championOnly: 0, both: 0, neither: 5)
+    let result = try Self.judge(.accuracy, .atLeast(0.905), confidence: 0.95, evidence)
+    #expect(result.verdict == .inconclusive)
+    #expect(try #require(result.rowsToSettle) > 100)
+    #expect(result.sentence.hasSuffix("about 110 rows would settle it"))
+  }
+
   @Test func whatDoesNotExistIsInconclusive() throws {
     var evidence = Bench.evidence()
     evidence.labels = .classes(Array(repeating: false, count: 400))

@@ -181,8 +181,22 @@ import Testing
     for compared in turned.compared(confidence: 0.95, Self.plan)
     where ["rmse", "mae"].contains(compared.name) {
       #expect(compared.verdict(margin: 0.01) == .inferior && compared.method == "bootstrap-bca")
-      #expect(compared.rowsToSettle(margin: 0.01) == .defined(200))
     }
+  }
+
+  /// 50 positive rows among 1,000, of which two and four only one model has right: numpy's
+  /// 1000·(z·√(6 − 4/50)/50/0.02)² with `scipy.stats.norm.ppf(0.95)`, rounded up.
+  @Test func `the rows that would settle a recall are rows in all`() throws {
+    let labels = (0..<1_000).map { $0 < 50 }
+    func model(_ missed: Range<Int>) -> BinaryOutcomes {
+      BinaryOutcomes(
+        labels: labels, scores: nil,
+        predictions: labels.indices.map { labels[$0] && !missed.contains($0) })
+    }
+    let compared = BinaryComparison(candidate: model(0..<4), champion: model(4..<6)).compare(
+      [.named(.recall)], Self.plan)[0]
+    #expect(compared.rows == 50 && compared.verdict(margin: 0.02) == .inconclusive)
+    #expect(compared.rowsToSettle(margin: 0.02) == .defined(16_017))
   }
 
   /// `PairedBootstrapTests` holds these sums against numpy, resample by resample.

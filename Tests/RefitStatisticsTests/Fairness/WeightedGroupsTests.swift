@@ -206,6 +206,29 @@ import Testing
     }
   }
 
+  /// Of several classes a group has one rate, its accuracy, and reasons speak of that.
+  @Test(arguments: [nil, [1.0, 1, 1, 1]])
+  func reasonsNameTheAccuracyOfSeveralClasses(weights: [Double]?) throws {
+    let column = GroupColumn(name: "g", codes: [0, 0, 1, 1], names: ["a", "b"])
+    func score(_ right: [Bool], minimumGroup: Int = 1) -> GroupScore {
+      GroupScoring(
+        minimumGroup: minimumGroup, confidence: 0.9, ResamplingPlan(resamples: 100, seed: 1)
+      ).score(right: right, weights: weights, column)
+    }
+    let wrong = score([false, false, false, false])
+    #expect(wrong.measures.map(\.name) == ["accuracy_parity_difference", "accuracy_parity_ratio"])
+    #expect(wrong.measures[0].value == .defined(0))
+    #expect(
+      wrong.measures[1].value == .undefined("the accuracy is 0 in each group, and 0/0 is no ratio"))
+    let half = score([true, false, true, true])
+    #expect(half.measures.map(\.value) == [.defined(0.5), .defined(0.5)])
+    #expect(half.groups.map { $0.rates.map(\.name) } == [["accuracy"], ["accuracy"]])
+    #expect(half.groups.map { $0.rates[0].value } == [.defined(0.5), .defined(1)])
+    let small = score([true, false, true, true], minimumGroup: 3)
+    #expect(small.leftOut.map(\.rate) == ["accuracy", "accuracy"])
+    #expect(small.leftOut[0].reason == "2 rows, fewer than 3")
+  }
+
   @Test func theThreadsDecideNothing() throws {
     var random = SeededGenerator(seed: 217)
     let given = Self.makeCase(rows: 400, &random)

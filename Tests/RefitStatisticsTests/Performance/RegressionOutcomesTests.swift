@@ -85,7 +85,7 @@ import Testing
     }
   }
 
-  @Test func aMultiplicityOfTwoIsTwoRows() {
+  @Test func aWeightOfTwoIsTwoRows() {
     var random = SeededGenerator(seed: 51)
     for _ in 0..<200 {
       let rows = Int.random(in: 1...12, using: &random)
@@ -95,9 +95,10 @@ import Testing
       let repeated = times.indices.flatMap { [Int](repeating: $0, count: times[$0]) }
       let expected = RegressionOutcomes(
         targets: repeated.map { targets[$0] }, predictions: repeated.map { predictions[$0] })
-      let prepared = RegressionOutcomes(targets: targets, predictions: predictions).prepared()
+      let weighted = RegressionOutcomes(
+        targets: targets, predictions: predictions, weights: times.map(Double.init))
       for metric in PerformanceMetric.allCases {
-        let measured = prepared.measure(metric, multiplicities: times.map(UInt8.init))
+        let measured = weighted.measure(metric)
         #expect(agree(measured, expected.measure(metric).value, relative: 1e-8), "\(metric)")
       }
     }

@@ -115,6 +115,46 @@ import Testing
     #expect(twice.first { $0.name == "mae" }?.interval.value?.method == .normal)
   }
 
+  /// The row comes last, so that the others are drawn alike with it and without.
+  @Test(arguments: [1e12, 1e200])
+  func `a row that weighs nothing changes no interval of a regression`(outlier: Double) throws {
+    var generator = SeededGenerator(seed: 9)
+    let targets = (0..<999).map { _ in generator.bell() }
+    let predictions = targets.map { $0 + generator.bell() / 2 }
+    let weights = targets.map { _ in generator.unit() + 0.5 }
+    func scored(_ targets: [Double], _ predictions: [Double], _ weights: [Double]) -> [ScoredMetric] {
+      RegressionScoring(targets: targets, predictions: predictions, quantiles: [], weights: weights)
+        .scored(confidence: 0.9, plan)
+    }
+    let (alone, beside) = (
+      scored(targets, predictions, weights),
+      scored(targets + [outlier], predictions + [0], weights + [0])
+    )
+    for (one, other) in zip(alone, beside) {
+      #expect(agree(other.value, one.value.value), "\(one.name)")
+      let (own, others) = (try #require(one.interval.value), try #require(other.interval.value))
+      #expect(agree(others.lower, own.lower, relative: 1e-6), "\(one.name)")
+      #expect(agree(others.upper, own.upper, relative: 1e-6), "\(one.name)")
+    }
+  }
+
+  /// The mean target of all rows and that of the weight lie 1e9 standard deviations apart.
+  @Test func `R² has an interval wherever the weighted targets lie`() throws {
+    var generator = SeededGenerator(seed: 10)
+    let near = (0..<500).map { _ in generator.bell() }
+    let targets = near + near.map { $0 + 2e9 }
+    let predictions = targets.map { $0 + generator.bell() / 2 }
+    let weights = targets.indices.map { $0 < 500 ? 1 : 1e-30 }
+    func interval(_ rows: Range<Int>) -> IntervalEstimate? {
+      RegressionScoring(
+        targets: [Double](targets[rows]), predictions: [Double](predictions[rows]), quantiles: [],
+        weights: [Double](weights[rows])
+      ).scored(confidence: 0.9, plan).first { $0.name == "r2" }?.interval
+    }
+    let (own, all) = (try #require(interval(0..<500)?.value), try #require(interval(0..<1_000)?.value))
+    #expect(agree(all.lower, own.lower, relative: 1e-3) && agree(all.upper, own.upper, relative: 1e-3))
+  }
+
   @Test func `the span is the outermost pair of quantiles that is symmetric`() {
     func span(_ levels: [Double]) -> RegressionScoring.Span? {
       RegressionScoring(

@@ -39,10 +39,12 @@ extension ChampionGate {
   /// By the point estimate.
   private func decide(_ result: inout GateResult, by difference: Double, champion: String) {
     result.estimate = difference
-    let isOnBound = isNoise(difference - required, of: result.candidateValue!, result.championValue!)
+    let size = max(abs(result.candidateValue!), abs(result.championValue!))
     switch margin {
-    case .notWorseBy: result.verdict = isOnBound || difference >= required ? .pass : .fail
-    case .betterBy: result.verdict = !isOnBound && difference > required ? .pass : .fail
+    case .notWorseBy:
+      result.verdict = Bound.atLeast(required).admits(difference, size: size) ? .pass : .fail
+    case .betterBy:
+      result.verdict = Bound.atMost(required).admits(difference, size: size) ? .fail : .pass
     }
     result.sentence = "\(opening(difference, champion)); \(asked): \(result.verdict)"
   }
@@ -61,10 +63,8 @@ extension ChampionGate {
     result.lower = bounds.lower
     result.upper = bounds.upper
     result.verdict = verdict(bounds)
-    if result.verdict == .inconclusive, let standardError = comparison.standardError.value {
-      result.rowsToSettle = NonInferiority.rowsToSettle(
-        difference: difference, standardError: standardError, rows: comparison.rows, margin: -required,
-        confidence: confidence)
+    if result.verdict == .inconclusive {
+      result.rowsToSettle = comparison.rowsToSettle(margin: -required).value.map { Int($0) }
     }
     let sure = "\(Figure.percent(confidence)) sure that it is \(certainty(bounds, result.verdict))"
     result.sentence =

@@ -72,18 +72,12 @@ extension FairnessGate {
     measure.isRatio ? spread.ratio.value : spread.difference
   }
 
-  /// Inclusive: 0.8 − 0.7 is a difference of 0.1.
-  private func admits(_ value: Double) -> Bool {
-    bound.admits(value) || isNoise(value - bound.value, of: 1)
-  }
-
-  private func shown(_ value: Double) -> String {
-    isNoise(value - bound.value, of: 1) ? Figure.exact(bound.value) : Figure.text(value, beside: bound.value)
-  }
+  /// Of rates, which are at most 1.
+  private func admits(_ value: Double) -> Bool { bound.admits(value, size: 1) }
 
   private func sentence(_ result: GateResult, _ measured: FairnessResult) -> String {
     var text = "\(measure.rawValue) over \(result.column ?? "") is "
-    text += result.estimate.map(shown) ?? "unknown"
+    text += result.estimate.map { bound.shown($0, size: 1) } ?? "unknown"
     if let reason = measured.value.reason { text += " (\(reason))" }
     let decisive = measured.worst ?? measured.spreads.first { value(of: $0).map { !admits($0) } ?? false }
     if let decisive { text += ": \(decisive.facts)" }

@@ -18,8 +18,10 @@ extension MetricGate {
     result.estimate = value
     result.candidateValue = value
     guard let confidence else {
-      result.verdict = bound.admits(value) ? .pass : .fail
-      result.sentence = "\(opening(value)); \(bound.asked): \(result.verdict)"
+      let size = judged.size(of: name)
+      result.verdict = bound.admits(value, size: size) ? .pass : .fail
+      result.sentence =
+        "\(name.rawValue) is \(bound.shown(value, size: size)); \(bound.asked): \(result.verdict)"
       return result
     }
     judge(&result, judged.candidate.estimate(name, confidence: confidence), confidence: confidence)
@@ -71,9 +73,14 @@ extension Bound {
   /// Pass when the bound on the bad side is still good, fail when the one on the good side is already bad.
   fileprivate func verdict(lower: Double, upper: Double) -> Verdict {
     switch self {
-    case .atLeast: admits(lower) ? .pass : admits(upper) ? .inconclusive : .fail
-    case .atMost: admits(upper) ? .pass : admits(lower) ? .inconclusive : .fail
+    case .atLeast(let bound): lower >= bound ? .pass : upper >= bound ? .inconclusive : .fail
+    case .atMost(let bound): upper <= bound ? .pass : lower <= bound ? .inconclusive : .fail
     }
+  }
+
+  /// The value in a sentence: on its side of the bound, and as the bound where it is on it.
+  func shown(_ value: Double, size: Double) -> String {
+    isMet(exactlyBy: value, size: size) ? Figure.exact(self.value) : Figure.text(value, beside: self.value)
   }
 }
 
