@@ -87,6 +87,13 @@ struct HoldoutFileTests {
       try freeze("loan,x,sex,bad\nA,1,f,no\nB,1,f,yes\n") { $0.feedback?.positive = "yes" }.1.rows == 2)
   }
 
+  @Test("whole numbers with .0 behind them are the labels that they are without it")
+  func wholeNumbers() throws {
+    #expect(try freeze("loan,x,sex,bad\nA,1,f,1.0\nB,1,f,0.0\n").1.rows == 2)
+    #expect(try freeze("loan,x,sex,bad\nA,1,f,1\nB,1,f,1.0\nC,1,f,0\n").1.rows == 3)
+    #expect(throws: DataError.self) { try freeze("loan,x,sex,bad\nA,1,f,1.5\nB,1,f,1.50\n") }
+  }
+
   @Test("the file and the monitoring state beside it are recorded by their hashes")
   func uses() throws {
     let (project, _) = try freeze("loan,x,sex,bad\nA,1,f,1\n")
