@@ -6,7 +6,7 @@ import RefitTables
 public struct MonitoredLog: Sendable {
   public let model: Model
   public let files: LabelledLog.LogFiles
-  private let table: Table
+  public let table: Table
   private let ids: TextColumn
   private let times: [Instant]
   private let labels: LabelColumn?
@@ -33,7 +33,7 @@ public struct MonitoredLog: Sendable {
     if let version = log.columns.version { requests.append(ColumnRequest(version, as: .text)) }
     if let decision = log.columns.prediction { requests.append(ColumnRequest(decision, as: .category)) }
     if let score = log.columns.score { requests.append(ColumnRequest(score, as: .numeric)) }
-    for column in columns where !requests.contains(where: { $0.name == column.name }) {
+    for column in columns where !requests.contains(where: { $0.name.utf8.elementsEqual(column.name.utf8) }) {
       requests.append(column)
     }
     let table = try LabelledLog.read(files, requests)

@@ -27,7 +27,9 @@ struct Monitor: ParsableCommand {
       let observations = try options.orchestrator().monitor(model, at: at)
       guard !observations.isEmpty else {
         throw Failure(
-          .unknown, "\(model) has nothing to monitor: it has no monitors and no conditions that read logs")
+          .unknown,
+          "\(model) has nothing to monitor: no monitor and no condition reads its logs, or only numbers of a version "
+            + "are wanted and none serves")
       }
       try ObservationTable.tell(observations, asJSON: options.json)
       if observations.contains(where: { $0.value == nil }) { throw ExitCode(Failure.Code.unknown.rawValue) }
