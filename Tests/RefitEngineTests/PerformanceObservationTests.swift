@@ -164,6 +164,18 @@ struct PerformanceObservationTests {
     }
   }
 
+  @Test("a label of a regression that is NaN is none")
+  func missingTarget() throws {
+    var log = try ObservedLog()
+    log.model.task = .regression
+    log.model.monitors.performance?.metrics = [.mae]
+    log.feedbackSince = ObservedLog.time(0)
+    log.rows = [.labelled("a", day: 5, score: 1, label: "3"), .labelled("b", day: 5, score: 9, label: "NaN")]
+    try log.write()
+    #expect(log.observe("mae", 8)?.value == 2)
+    #expect(log.observe("feedback_rows", 8)?.value == 1)
+  }
+
   @Test("a threshold decides at its own value")
   func threshold() throws {
     var log = try ObservedLog()

@@ -63,6 +63,10 @@ struct HoldoutFileTests {
     "labels that are not the two classes of the task are told before anything is trained",
     arguments: [
       (["no", "yes"], "feedback.positive is '1'; the labels are 'no', 'yes'"),
+      (
+        ["1", "true"],
+        "feedback.positive is '1'; the labels are '1', 'true': one class is written in two ways"
+      ),
       (["0", "0"], "feedback.positive is '1'; the only label is '0': no row is of the positive class"),
       (
         ["1", "2", "0"],

@@ -11,6 +11,7 @@ public enum LabelColumn: Sendable {
   /// How the column of labels is read.
   static func kind(_ task: Model.Task) -> ColumnKind { task == .regression ? .text : .category }
 
+  /// A column that was read as that kind.
   init(_ name: String, of table: Table, _ task: Model.Task) throws(TableError) {
     switch task {
     case .binaryClassification: self = .classes(try table.categories(name))
@@ -26,10 +27,11 @@ public enum LabelColumn: Sendable {
     }
   }
 
+  /// Whether a row has no label; among numbers `NaN` is none.
   func isMissing(_ row: Int) -> Bool {
     switch self {
     case .classes(let column): column.codes[row] < 0
-    case .numbers(let column): column.isMissing(row)
+    case .numbers(let column): column.isMissing(row) || column.number(at: row)?.isNaN == true
     }
   }
 }
