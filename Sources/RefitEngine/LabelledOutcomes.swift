@@ -23,6 +23,7 @@ struct LabelledOutcomes {
     }
   }
 
+  /// - Parameter rows: of the log; each has a label.
   init(log: LabelledLog, rows: [Int]) throws(DataError) {
     let columns = log.model.predictions?.columns
     var scores: [Double]?
@@ -30,22 +31,28 @@ struct LabelledOutcomes {
       let all = try log.numbers(name)
       scores = rows.map { all[$0] }
     }
-    switch log.model.task {
-    case .regression:
+    let labelRows = rows.map { Int(log.labelRows[$0]) }
+    switch log.labels {
+    case .numbers(let column):
       guard let scores else { throw DataError("predictions.columns has no 'score'") }
-      outcomes = .regression(RegressionOutcomes(targets: try Self.numbers(log, rows), predictions: scores))
-    case .binaryClassification:
-      let positive = log.model.feedback?.positive ?? "1"
-      var classes = BinaryLabels(positive: positive)
-      var labels: [Bool] = []
-      for row in rows { labels.append(try classes.isPositive(log.label(row) ?? "")) }
+      var targets: [Double] = []
+      for (row, labelRow) in zip(rows, labelRows) {
+        guard let number = column.number(at: labelRow), number.isFinite else {
+          throw DataError("label '\(column[labelRow])' of id '\(log.ids[row])' is not a finite number")
+        }
+        targets.append(number)
+      }
+      outcomes = .regression(RegressionOutcomes(targets: targets, predictions: scores))
+    case .classes(let column):
+      let place = { (position: Int) in "id '\(log.ids[rows[position]])'" }
+      var classes = BinaryClasses(of: log.model)
+      let labels = try classes.labels(column, rows: labelRows, place: place)
       var decisions: [Bool]?
       if let name = columns?.prediction {
-        let all = try log.text(name)
-        let missing = rows.count { all.isMissing($0) }
+        let all = try log.categories(name)
+        let missing = rows.count { all.codes[$0] < 0 }
         if missing == 0 {
-          decisions = []
-          for row in rows { decisions?.append(try classes.isPositiveDecision(all[row])) }
+          decisions = try classes.decisions(all, rows: rows, place: place)
         } else {
           undecided = "\(missing) of \(rows.count) predictions in the window are missing"
         }
@@ -60,19 +67,8 @@ struct LabelledOutcomes {
         }
       }
       outcomes = .binary(BinaryOutcomes(labels: labels, scores: scores, predictions: decisions))
+    case nil: throw DataError("no file of labels has been read")
     }
-  }
-
-  private static func numbers(_ log: LabelledLog, _ rows: [Int]) throws(DataError) -> [Double] {
-    var numbers: [Double] = []
-    for row in rows {
-      let text = log.label(row) ?? ""
-      guard let number = Double(text), number.isFinite else {
-        throw DataError("label '\(text)' of id '\(log.ids[row])' is not a finite number")
-      }
-      numbers.append(number)
-    }
-    return numbers
   }
 }
 
@@ -83,5 +79,9 @@ extension LabelledLog {
 
   func text(_ name: String) throws(DataError) -> TextColumn {
     do { return try table.text(name) } catch { throw DataError("\(error)") }
+  }
+
+  func categories(_ name: String) throws(DataError) -> CategoryColumn {
+    do { return try table.categories(name) } catch { throw DataError("\(error)") }
   }
 }

@@ -14,21 +14,32 @@ struct MonitoredColumn {
   private enum SampleSize { case current, smallerSide }
 
   /// Columns of a reference table, read once; what can't be read makes each statistic of its column undefined.
+  ///
+  /// - Parameter columns: each of the kind that it has in the log.
   static func read(_ path: String, title: String, columns: [ColumnRequest]) -> [MonitoredColumn] {
     do {
-      let header = Set(try TableFile.columnNames(of: path))
-      let table = try TableFile.read([path], columns: columns.filter { header.contains($0.name) })
+      // A word among numbers is to be told of its own column only.
+      let requests = columns.map {
+        ColumnRequest($0.name, as: $0.kind == .numeric ? nil : $0.kind, required: false)
+      }
+      let table = try TableFile.read([path], columns: requests)
       return columns.map { column in
-        guard header.contains(column.name) else {
+        guard table.contains(column.name) else {
           return MonitoredColumn(column, missing: "\(title) has no such column")
         }
         return MonitoredColumn(column, title, .current) { () throws(TableError) in
-          try ColumnReference(table, column.name, rows: 0..<table.rowCount)
+          let isOfKind = table.kind(of: column.name) == column.kind
+          let table = isOfKind ? table : try TableFile.read([path], columns: [column])
+          return try ColumnReference(table, column.name, rows: 0..<table.rowCount)
         }
       }
     } catch {
-      return columns.map { MonitoredColumn($0, missing: "\(title) can't be used: \(error.message)") }
+      return columns.map { MonitoredColumn($0, missing: unusable(title, error)) }
     }
+  }
+
+  private static func unusable(_ title: String, _ error: TableError) -> String {
+    "\(title) can't be used: \(error.line.map { "line \($0): " } ?? "")\(error.message)"
   }
 
   /// Columns of an earlier window of the log itself, which may hold few rows.
@@ -60,7 +71,7 @@ struct MonitoredColumn {
     do {
       self.reference = .success(try reference())
     } catch {
-      self.reference = .failure(DataError("\(title) can't be used: \(error.message)"))
+      self.reference = .failure(DataError(Self.unusable(title, error)))
     }
   }
 
@@ -77,50 +88,6 @@ struct MonitoredColumn {
       return (drift.measure(statistics), sampleSize == .current ? current : min(former, current))
     } catch {
       return (statistics.map { _ in .undefined(error.description) }, 0)
-    }
-  }
-}
-
-/// Where a window's reference is found.
-enum MonitoredReference: Hashable, Codable, Sendable {
-  /// `title`: what it is, for sentences: `the reference data/reference.csv`.
-  case table(path: String, title: String)
-  case season(Season)
-
-  init(_ declared: DriftReference, in project: ProjectDirectory) {
-    switch declared {
-    case .table(let path): self = .table(path: project.absolute(path), title: "the reference \(path)")
-    case .season(let season): self = .season(season)
-    }
-  }
-
-  /// Of a table; nil of a season, whose rows are in the log.
-  var path: String? {
-    if case .table(let path, _) = self { path } else { nil }
-  }
-}
-
-/// The model's feature columns.
-enum FeatureColumns {
-  /// The declared features, else every other column of the prediction log, with kinds inferred from its first file.
-  static func requests(of model: Model, in project: ProjectDirectory) throws(DataError) -> [ColumnRequest] {
-    if let features = model.features {
-      return features.numeric.map { ColumnRequest($0, as: .numeric) }
-        + features.categorical.map { ColumnRequest($0, as: .category) }
-    }
-    guard let log = model.predictions, let first = project.files(matching: log.path).first else { return [] }
-    let named = [
-      log.columns.id, log.columns.time, log.columns.score, log.columns.prediction, log.columns.version,
-    ]
-    let apart = Set(
-      named.compactMap(\.self) + (model.holdout?.groups ?? []) + [model.feedback?.columns.label ?? ""])
-    do {
-      let table = try TableFile.readAll(first, as: nil)
-      return table.columnNames.filter { !apart.contains($0) }.map {
-        ColumnRequest($0, as: table.kind(of: $0))
-      }
-    } catch {
-      throw DataError("\(error)")
     }
   }
 }

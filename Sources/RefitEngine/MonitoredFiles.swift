@@ -6,25 +6,36 @@ import RefitTables
 final class MonitoredFiles {
   let model: Model
   let project: ProjectDirectory
-  private var log: Result<(MonitoredLog, [ColumnRequest]), DataError>?
+  /// What is wanted of them.
+  let work: MonitorWork
+  private var log: Result<Log, DataError>?
   private var versions: (services: [ServingHistory.Service], byRow: [Int?])?
-  /// By the path of the reference.
-  private var references: [String: [MonitoredColumn]] = [:]
+  private var tables: [TableColumns: [MonitoredColumn]] = [:]
+
+  private struct Log {
+    let log: MonitoredLog
+    /// The columns whose drift is wanted.
+    let columns: [ColumnRequest]
+  }
+
+  private struct TableColumns: Hashable {
+    let path: String
+    let title: String
+    let columns: [ColumnRequest]
+  }
 
   init(model: Model, project: ProjectDirectory) {
     self.model = model
     self.project = project
+    work = MonitorWork(model)
   }
 
-  /// The log as it was known at an instant, and the columns of it that may drift.
-  ///
-  /// - Parameter drifting: whether those are wanted.
-  func log(knownAt instant: Instant, drifting: Bool) throws(DataError) -> (LabelledLog, [ColumnRequest]) {
-    if log == nil { log = read(drifting: drifting) }
-    switch log! {
-    case .success((let log, let columns)): return (log.known(at: instant), columns)
-    case .failure(let error): throw error
-    }
+  /// The log as it was known at an instant, and the columns of it whose drift is wanted, each of one kind.
+  func log(knownAt instant: Instant) throws(DataError) -> (LabelledLog, [ColumnRequest]) {
+    let read = log ?? read()
+    log = read
+    let found = try read.get()
+    return (found.log.known(at: instant), found.columns)
   }
 
   /// Why the log can't be used; nil where it can, or nothing has asked for it yet.
@@ -32,10 +43,14 @@ final class MonitoredFiles {
     if case .failure(let error) = log { error } else { nil }
   }
 
-  private func read(drifting: Bool) -> Result<(MonitoredLog, [ColumnRequest]), DataError> {
+  private func read() -> Result<Log, DataError> {
     do {
-      let columns = drifting ? try FeatureColumns.requests(of: model, in: project) : []
-      return .success((try MonitoredLog.read(model, in: project, columns: columns), columns))
+      guard !work.drift.isEmpty else {
+        return .success(Log(log: try MonitoredLog.read(model, in: project, columns: []), columns: []))
+      }
+      let features = try MonitoredFeatures(of: model, in: project)
+      let log = try MonitoredLog.read(model, in: project, columns: features.requests)
+      return .success(Log(log: log, columns: features.columns(of: log)))
     } catch {
       return .failure(error)
     }
@@ -49,11 +64,12 @@ final class MonitoredFiles {
     return byRow
   }
 
-  /// Columns of a table that others are compared with.
-  func reference(_ path: String, title: String, columns: [ColumnRequest]) -> [MonitoredColumn] {
-    if let known = references[path] { return known }
+  /// Columns of a table that those of the log are compared with.
+  func columns(ofTable path: String, title: String, _ columns: [ColumnRequest]) -> [MonitoredColumn] {
+    let wanted = TableColumns(path: path, title: title, columns: columns)
+    if let known = tables[wanted] { return known }
     let read = MonitoredColumn.read(path, title: title, columns: columns)
-    references[path] = read
+    tables[wanted] = read
     return read
   }
 }

@@ -3,7 +3,9 @@ import RefitExecution
 import RefitStore
 
 extension Orchestrator {
-  /// Computes a model's monitors as an evaluation at an instant would, and records nothing.
+  /// Computes a model's monitors, by the configuration as it is now, and records nothing.
+  ///
+  /// - Parameter instant: as an evaluation then would have, by the record; nil: as one just now would.
   public func monitor(_ name: Name, at instant: Instant?) throws(EngineError) -> [Observation] {
     do {
       let configured = try AppliedConfiguration.read(project).parse()
@@ -21,11 +23,10 @@ extension Orchestrator {
         return observer.observe().observations
       }
       let store = try StoreReader(path: project.database)
+      let situation =
+        try instant.map { try PastSituation(store: store, model: model).situation(at: $0, gap: .zero) }
+        ?? present(model, store, now)
       let facts = ChampionFacts(store: store, project: project, vault: vault, now: now)
-      let situation = Situation(
-        model: name, mode: model.mode, now: now, nominal: now, action: .evaluate, gap: .zero,
-        champion: try facts.champion(of: name),
-        lastJudged: try store.lastRun(name, in: [.promoted, .judged, .refused, .rejected]))
       let observer = Observer(
         model: model, project: project, nominal: now, knownAt: now, champion: situation.champion?.version,
         serving: ServingHistory(model: name, services: try store.services(of: name)),
@@ -35,5 +36,14 @@ extension Orchestrator {
     } catch {
       throw EngineError(error)
     }
+  }
+
+  /// What an evaluation just now would go by, the observations aside.
+  private func present(_ model: Model, _ store: StoreReader, _ now: Instant) throws -> Situation {
+    let facts = ChampionFacts(store: store, project: project, vault: vault, now: now)
+    return Situation(
+      model: model.name, mode: model.mode, now: now, nominal: now, action: .evaluate, gap: .zero,
+      champion: try facts.champion(of: model.name),
+      lastJudged: try store.lastRun(model.name, in: [.promoted, .judged, .refused, .rejected]))
   }
 }

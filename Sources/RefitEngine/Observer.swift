@@ -35,45 +35,21 @@ struct Observer {
     var files = LabelledLog.LogFiles(predictions: [], feedback: [])
   }
 
-  /// The performance windows that are to be computed: the monitor's, and those that conditions read.
-  private var performanceWork: [PerformanceWork] {
-    var work: [PerformanceWork] = []
-    if let monitor = model.monitors.performance {
-      work += monitor.metrics.map { PerformanceWork(metric: $0, window: monitor.window, by: monitor.by) }
-    }
-    for case .performance(let condition) in model.retrain.when?.leaves ?? [] {
-      let by = model.monitors.performance?.by ?? .matured
-      work.append(PerformanceWork(metric: condition.metric, window: condition.window, by: by))
-    }
-    return work.uniqued()
-  }
-
-  private var driftWork: [DriftWork] {
-    var work: [DriftWork] = []
-    if let monitor = model.monitors.drift {
-      work += monitor.statistics.map { DriftWork(statistic: $0, window: monitor.window, by: monitor.by) }
-    }
-    for case .drift(let condition) in model.retrain.when?.leaves ?? [] {
-      let by = model.monitors.drift?.by ?? .predicted
-      work.append(DriftWork(statistic: condition.statistic, window: condition.window, by: by))
-    }
-    return work.uniqued()
-  }
-
   private var countsFeedback: Bool { model.feedback != nil && champion != nil }
 
   func observe() -> Outcome { observe(in: MonitoredFiles(model: model, project: project)) }
 
   /// - Parameter files: those of the model, perhaps read for another occurrence before.
   func observe(in files: MonitoredFiles) -> Outcome {
-    guard model.predictions != nil, !performanceWork.isEmpty || !driftWork.isEmpty || countsFeedback else {
+    let work = files.work
+    guard model.predictions != nil, !work.performance.isEmpty || !work.drift.isEmpty || countsFeedback else {
       return Outcome()
     }
     do {
-      let (log, columns) = try files.log(knownAt: knownAt, drifting: !driftWork.isEmpty)
+      let (log, columns) = try files.log(knownAt: knownAt)
       let versions = try files.versions(of: log, serving)
-      var observations = performance(of: log, versions)
-      observations += drift(of: log, versions, columns: columns, in: files)
+      var observations = performance(work.performance, of: log, versions)
+      observations += drift(work.drift, of: log, versions, columns: columns, in: files)
       observations += feedback(of: log)
       return Outcome(observations: observations, files: log.files)
     } catch {
@@ -83,14 +59,13 @@ struct Observer {
 
   /// Each number that was asked for, unknown for the same reason.
   func unreadable(_ error: DataError) -> Outcome {
-    var all = performanceWork.map { work in
+    let work = MonitorWork(model)
+    var all = work.performance.map { work in
       observation(
-        work.metric.rawValue, version: champion, window: work.window, .undefined(error.description),
+        work.metric.rawValue, version: champion, window: work.period.window, .undefined(error.description),
         rows: 0)
     }
-    all += driftWork.map { work in
-      observation(work.statistic.rawValue, window: work.window, .undefined(error.description), rows: 0)
-    }
+    all += undefined(work.drift, because: error.description)
     if let since = feedbackSince, countsFeedback {
       all.append(feedbackRows(.undefined(error.description), since: since))
     }
@@ -99,91 +74,88 @@ struct Observer {
 
   // MARK: - Performance
 
-  private func performance(of log: LabelledLog, _ versions: [Int?]) -> [Observation] {
-    if let champion {
-      return performanceWork.map { work in
-        let rows = rows(of: log, in: work).filter { versions[$0] == champion }
-        return performance(work, version: champion, of: log, rows)
+  private func performance(
+    _ work: [MonitorWork.Performance], of log: LabelledLog, _ versions: [Int?]
+  ) -> [Observation] {
+    guard champion != nil || subject == .championOrLogged else { return [] }
+    // A window is read once, however many metrics are wanted of it.
+    var windows: [MonitorWork.Period: [Int: LabelledWindow]] = [:]
+    for period in Set(work.map(\.period)) {
+      let byVersion = Dictionary(grouping: rows(of: log, labelledIn: period)) { versions[$0] }
+      for case (let version?, let rows) in byVersion where champion == nil || version == champion {
+        windows[period, default: [:]][version] = LabelledWindow(log: log, rows: rows)
       }
     }
-    guard subject == .championOrLogged else { return [] }
-    return performanceWork.flatMap { work in
-      let byVersion = Dictionary(grouping: rows(of: log, in: work)) { versions[$0] }
-      return byVersion.keys.compactMap(\.self).sorted().map { version in
-        performance(work, version: version, of: log, byVersion[version] ?? [])
+    return work.flatMap { work in
+      let window = windows[work.period] ?? [:]
+      return (champion.map { [$0] } ?? window.keys.sorted()).map { version in
+        observation(
+          work.metric.rawValue, version: version, window: work.period.window,
+          window[version]?.measure(work.metric)
+            ?? .undefined("no labelled predictions of this version in the window"),
+          rows: window[version]?.count ?? 0)
       }
     }
   }
 
   /// The rows with a mature label that the window takes.
-  private func rows(of log: LabelledLog, in work: PerformanceWork) -> [Int] {
-    let start = nominal - work.window
+  private func rows(of log: LabelledLog, labelledIn period: MonitorWork.Period) -> [Int] {
+    let start = nominal - period.window
     return (0..<log.count).filter { row in
       guard let matured = log.maturedAt[row], matured <= nominal else { return false }
-      let time = work.by == .matured ? matured : log.times[row]
+      let time = period.by == .matured ? matured : log.times[row]
       return time > start && time <= nominal
-    }
-  }
-
-  private func performance(
-    _ work: PerformanceWork, version: Int, of log: LabelledLog, _ rows: [Int]
-  ) -> Observation {
-    let (value, count) = measure(work.metric, of: log, rows)
-    return observation(work.metric.rawValue, version: version, window: work.window, value, rows: count)
-  }
-
-  private func measure(_ metric: PerformanceMetric, of log: LabelledLog, _ rows: [Int]) -> (Statistic, Int) {
-    guard !rows.isEmpty else {
-      return (.undefined("no labelled predictions of this version in the window"), 0)
-    }
-    do {
-      let outcomes = try LabelledOutcomes(log: log, rows: rows)
-      return (outcomes.measure(metric), rows.count)
-    } catch {
-      return (.undefined(error.description), rows.count)
     }
   }
 
   // MARK: - Drift
 
   private func drift(
-    of log: LabelledLog, _ versions: [Int?], columns: [ColumnRequest], in files: MonitoredFiles
+    _ work: [MonitorWork.Drift], of log: LabelledLog, _ versions: [Int?], columns: [ColumnRequest],
+    in files: MonitoredFiles
   ) -> [Observation] {
-    guard !driftWork.isEmpty else { return [] }
     guard let reference else {
-      let reason = "there is no reference: the model names none, and no champion declared its training data"
-      return driftWork.map {
-        observation($0.statistic.rawValue, window: $0.window, .undefined(reason), rows: 0)
-      }
+      return undefined(
+        work,
+        because: "there is no reference: the model names none, and no champion declared its training data")
     }
-    let none = [Observation?](repeating: nil, count: driftWork.count)
+    guard !columns.isEmpty else {
+      return undefined(
+        work,
+        because:
+          "there is no feature to compare: the model lists none, and no column of the prediction log is without "
+          + "another role")
+    }
+    let none = [Observation?](repeating: nil, count: work.count)
     var byColumn = [[Observation?]](repeating: none, count: columns.count)
     // A window is sorted once, however many statistics are wanted of it.
-    for (period, places) in Dictionary(grouping: driftWork.indices, by: { driftWork[$0].period }) {
+    for (period, places) in Dictionary(grouping: work.indices, by: { work[$0].period }) {
       // Rows without a version are history: no production model saw them.
       let current = rows(of: log, in: period, until: nominal).filter { versions[$0] != nil }
       let references = references(reference, period, of: log, columns: columns, in: files)
       for (index, (column, reference)) in zip(columns, references).enumerated() {
-        let (values, count) = reference.measure(
-          places.map { driftWork[$0].statistic }, of: log.table, current)
+        let (values, count) = reference.measure(places.map { work[$0].statistic }, of: log.table, current)
         for (place, value) in zip(places, values) {
           byColumn[index][place] = observation(
-            driftWork[place].statistic.rawValue, column: column.name, window: period.window, value,
-            rows: count)
+            work[place].statistic.rawValue, column: column.name, window: period.window, value, rows: count)
         }
       }
     }
     return byColumn.flatMap { $0.compactMap(\.self) }
   }
 
+  private func undefined(_ work: [MonitorWork.Drift], because reason: String) -> [Observation] {
+    work.map { observation($0.statistic.rawValue, window: $0.period.window, .undefined(reason), rows: 0) }
+  }
+
   /// What each column of a window is compared with.
   private func references(
-    _ reference: MonitoredReference, _ period: DriftWork.Period, of log: LabelledLog,
-    columns: [ColumnRequest],
-    in files: MonitoredFiles
+    _ reference: MonitoredReference, _ period: MonitorWork.Period, of log: LabelledLog,
+    columns: [ColumnRequest], in files: MonitoredFiles
   ) -> [MonitoredColumn] {
     switch reference {
-    case .table(let path, let title): return files.reference(path, title: title, columns: columns)
+    case .table(let path, let title):
+      return files.columns(ofTable: path, title: title, columns)
     case .season(let season):
       let end = nominal - season.distance
       // History counts here: what the season was like does not depend on who predicted it.
@@ -193,7 +165,7 @@ struct Observer {
     }
   }
 
-  private func rows(of log: LabelledLog, in period: DriftWork.Period, until end: Instant) -> [Int] {
+  private func rows(of log: LabelledLog, in period: MonitorWork.Period, until end: Instant) -> [Int] {
     let start = end - period.window
     return (0..<log.count).filter { row in
       let time = period.by == .predicted ? log.times[row] : log.maturedAt[row]
@@ -231,33 +203,5 @@ struct Observer {
       metric: metric, version: version, column: column,
       window: .init(start: nominal - window, end: nominal), value: value.value, undefined: value.reason,
       sampleSize: rows, source: Observation.monitorSource, knownAt: knownAt)
-  }
-}
-
-private struct PerformanceWork: Hashable {
-  let metric: PerformanceMetric
-  let window: Timespan
-  let by: WindowTime
-}
-
-private struct DriftWork: Hashable {
-  struct Period: Hashable {
-    let window: Timespan
-    let by: WindowTime
-  }
-
-  let statistic: DriftStatistic
-  let window: Timespan
-  let by: WindowTime
-
-  /// Which rows it is about.
-  var period: Period { Period(window: window, by: by) }
-}
-
-extension Array where Element: Hashable {
-  /// The elements in order, each once.
-  fileprivate func uniqued() -> [Element] {
-    var seen: Set<Element> = []
-    return filter { seen.insert($0).inserted }
   }
 }

@@ -8,14 +8,16 @@ public struct HoldoutRows: Sendable {
   public let labels: Evidence.Labels
   public let groups: [String: Evidence.Groups]
   /// As the labels have taught it what the two classes are called; of no use for a regression.
-  private let classes: BinaryLabels
+  private let classes: BinaryClasses
 
   /// - Parameter path: of the full table in the vault.
   public static func read(_ path: String, model: Model) throws(DataError) -> HoldoutRows {
     do {
       let groupNames = model.holdout?.groups ?? []
       let columns =
-        [ColumnRequest("id", as: .text), ColumnRequest("(label)", as: .text)]
+        [
+          ColumnRequest("id", as: .text), ColumnRequest(Self.label, as: LabelColumn.kind(model.task)),
+        ]
         + groupNames.map { ColumnRequest("(group) \($0)", as: .category) }
       let table = try CSVFile.read([path], columns: columns)
       let ids = try table.text("id")
@@ -24,8 +26,8 @@ public struct HoldoutRows: Sendable {
         let column = try table.categories("(group) \(name)")
         groups[name] = Evidence.Groups(codes: column.codes, names: column.names)
       }
-      var classes = BinaryLabels(positive: model.feedback?.positive ?? "1")
-      let labels = try labels(of: table.text("(label)"), task: model.task, &classes)
+      var classes = BinaryClasses(of: model)
+      let labels = try labels(LabelColumn(Self.label, of: table, model.task), &classes)
       return HoldoutRows(
         ids: ids, index: try RowIndex.unique(ids, of: table), labels: labels, groups: groups, classes: classes
       )
@@ -34,20 +36,20 @@ public struct HoldoutRows: Sendable {
     }
   }
 
+  private static let label = "(label)"
+
   private static func labels(
-    of column: TextColumn, task: Model.Task, _ classes: inout BinaryLabels
+    _ column: LabelColumn, _ classes: inout BinaryClasses
   ) throws(DataError) -> Evidence.Labels {
-    switch task {
-    case .binaryClassification:
-      var labels: [Bool] = []
-      for row in 0..<column.count { labels.append(try classes.isPositive(column[row])) }
-      return .classes(labels)
-    case .regression:
+    switch column {
+    case .classes(let column):
+      let rows = column.codes.indices
+      return .classes(try classes.labels(column, rows: rows) { "holdout: row \($0 + 1)" })
+    case .numbers(let column):
       var numbers: [Double] = []
       for row in 0..<column.count {
-        let text = column[row]
-        guard let number = Double(text), number.isFinite else {
-          throw DataError("holdout: row \(row + 1): label '\(text)' is not a finite number")
+        guard let number = column.number(at: row), number.isFinite else {
+          throw DataError("holdout: row \(row + 1): label '\(column[row])' is not a finite number")
         }
         numbers.append(number)
       }
@@ -68,48 +70,39 @@ public struct HoldoutRows: Sendable {
       }
       var columns = [ColumnRequest("id", as: .text)]
       if hasScore { columns.append(ColumnRequest("score", as: .numeric)) }
-      if hasPrediction { columns.append(ColumnRequest("prediction", as: .text)) }
+      if hasPrediction {
+        columns.append(ColumnRequest("prediction", as: model.task == .regression ? .numeric : .category))
+      }
       let table = try CSVFile.read([path], columns: columns)
       let order = try order(of: table.text("id"))
       var scores: [Double]?
       if hasScore {
         let given = try table.numeric("score")
-        scores = order.map { given[$0] }
-        if let row = order.first(where: { !given[$0].isFinite }) {
-          throw DataError("predictions.csv: row \(row + 1): the score is not a finite number")
-        }
+        scores = try Self.finite(given, order, called: "score")
       }
-      return try hasPrediction
-        ? decided(table.text("prediction"), order, scores, model) : .init(scores: scores, decisions: nil)
+      guard hasPrediction else { return .init(scores: scores, decisions: nil) }
+      switch model.task {
+      case .regression:
+        let numbers = try Self.finite(table.numeric("prediction"), order, called: "prediction")
+        return .init(scores: numbers, decisions: nil)
+      case .binaryClassification:
+        let decisions = try classes.decisions(table.categories("prediction"), rows: order) {
+          "predictions.csv: row \(order[$0] + 1)"
+        }
+        return .init(scores: scores, decisions: decisions)
+      }
     } catch {
       throw DataError(error)
     }
   }
 
-  private func decided(
-    _ column: TextColumn, _ order: [Int], _ scores: [Double]?, _ model: Model
-  ) throws(DataError) -> Evidence.Predictions {
-    if model.task == .regression {
-      var numbers: [Double] = []
-      for row in order {
-        guard let number = Double(column[row]), number.isFinite else {
-          throw DataError("predictions.csv: row \(row + 1): the prediction is not a finite number")
-        }
-        numbers.append(number)
-      }
-      return .init(scores: numbers, decisions: nil)
+  private static func finite(
+    _ given: [Double], _ order: [Int], called name: String
+  ) throws(DataError) -> [Double] {
+    if let row = order.first(where: { !given[$0].isFinite }) {
+      throw DataError("predictions.csv: row \(row + 1): the \(name) is not a finite number")
     }
-    if let row = order.first(where: { column.isMissing($0) }) {
-      throw DataError("predictions.csv: row \(row + 1): the prediction is missing")
-    }
-    var classes = classes
-    var decisions: [Bool] = []
-    for row in order {
-      do { decisions.append(try classes.isPositiveDecision(column[row])) } catch {
-        throw DataError("predictions.csv: row \(row + 1): \(error)")
-      }
-    }
-    return .init(scores: scores, decisions: decisions)
+    return order.map { given[$0] }
   }
 
   /// For each row of the holdout, the row of `given` with its id.

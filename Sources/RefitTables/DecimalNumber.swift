@@ -71,3 +71,9 @@ enum DecimalNumber {
     byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
   }
 }
+
+extension TextColumn {
+  /// The number that the field of a row writes, as a column of numbers has it, perhaps NaN or infinite; nil where it
+  /// writes none or is missing.
+  public func number(at row: Int) -> Double? { withBytes(at: row, DecimalNumber.parse) }
+}

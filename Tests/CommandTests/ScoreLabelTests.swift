@@ -24,37 +24,43 @@ import Testing
   // MARK: - Decisions
 
   /// A decision means the same whichever labels the rows happen to have.
-  @Test(arguments: [
-    ("0", "0,1 0,1", 0.0), ("0", "0,1 0,1 1,1 1,0", 0.25), ("2", "2,1 2,1", 0.0),
-    ("2", "2,1 2,1 1,1 1,1", 0.5),
-    ("yes", "yes,yes yes,no", 0.5), ("yes", "yes,yes yes,no no,no no,no", 0.75), ("yes", "yes,1 yes,0", 0.5),
-    ("yes", "yes,true no,False", 1.0), ("yes", "yes,yes no,0 no,1 no,no", 0.75), ("1", "1,1.0 0.0,0", 1.0),
-    ("-1", "-1,-1 1,-1", 0.5), ("1", "1,true 1,True 1,0", 2 / 3.0), ("true", "true,1 true,FALSE", 0.5),
-  ])
+  @Test(arguments: BinaryCase.read)
   func `decisions are told in the labels' own words, or by 1 and 0 where these are no labels`(
-    positive: String, rows: String, accuracy: Double
+    given: BinaryCase, accuracy: Double
   ) throws {
-    let text = "y,k\n" + rows.replacingOccurrences(of: " ", with: "\n") + "\n"
-    let answer = try answer(text, ["--prediction", "k", "--positive=\(positive)"])
+    let answer = try answer(table(given), ["--prediction", "k", "--positive=\(given.positive)"])
     #expect(answer["metrics", "accuracy"]?.number == accuracy)
   }
 
+  @Test(arguments: BinaryCase.refused)
+  func `a word that says neither is refused`(given: BinaryCase, reason: String) throws {
+    let command = try score(table(given), ["--prediction", "k", "--positive=\(given.positive)"])
+    #expect(command.status == 64)
+    let errors = command.errors.replacing(" in column 'k'", with: "").replacing(" in column 'y'", with: "")
+    #expect(errors.contains(reason), "\(errors)")
+  }
+
+  private func table(_ given: BinaryCase) -> String {
+    "y,k\n" + given.rows.map { "\($0.label),\($0.decision)\n" }.joined()
+  }
+
   @Test(arguments: [
-    ("1", "2,1 1,0", "new.csv:3: the prediction '0' in column 'k' is neither '1' nor '2'"),
     (
-      "yes", "yes,maybe no,no",
-      "new.csv:2: the prediction 'maybe' in column 'k' is neither 'yes' nor 'no', nor 1 or 0"
+      ["--prediction", "k", "--positive", "1"], "2,1\n1,0\n",
+      "new.csv:3: the prediction '0' in column 'k' is neither"
     ),
     (
-      "yes", "yes,nay yes,no",
-      "new.csv:3: the prediction 'no' in column 'k' is neither 'yes' nor 'nay', nor 1 or 0"
+      ["--prediction", "k"], "yes,1\n", "neither true nor false: say which label is positive with --positive"
     ),
-    ("0", "0,0 0,false", "new.csv:3: the prediction 'false' in column 'k' is neither '0' nor another label"),
-    ("gone", "1,1 0,0", "new.csv: no label in column 'y' is 'gone', which --positive names"),
+    (
+      ["--prediction", "k", "--positive", "gone"], "1,1\n0,0\n",
+      "new.csv: no label in column 'y' is 'gone', which --positive names"
+    ),
   ])
-  func `a word that says neither is refused`(positive: String, rows: String, reason: String) throws {
-    let text = "y,k\n" + rows.replacingOccurrences(of: " ", with: "\n") + "\n"
-    let command = try score(text, ["--prediction", "k", "--positive=\(positive)"])
+  func `a refusal names the place, and what would be right`(options: [String], rows: String, reason: String)
+    throws
+  {
+    let command = try score("y,k\n" + rows, options)
     #expect(command.status == 64)
     #expect(command.errors.contains(reason), "\(command.errors)")
   }

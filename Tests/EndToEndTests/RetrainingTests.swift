@@ -33,6 +33,11 @@ import Testing
     #expect(lineage["run"] as? String == "loans#\(states.count)")
     let before = try project.json("lineage", "loans", "--at", TestProject.time(20))
     #expect(before["run"] as? String == "loans#1")
+    // What decayed were the predictions of the version that served then.
+    let monitored = try project.json("monitor", "loans", "--at", TestProject.time(28))["observations"]
+    let decayed = (monitored as? [[String: Any]])?.first { $0["metric"] as? String == "roc_auc" }
+    #expect(decayed?["version"] as? Int == 1)
+    #expect((decayed?["value"] as? Double).map { $0 > 0.5 } == true)
     let verified = try project.refit("audit", "verify")
     #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
   }

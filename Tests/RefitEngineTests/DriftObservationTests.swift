@@ -78,6 +78,23 @@ struct DriftObservationTests {
     #expect(observation.undefined?.contains(says) == true, "\(observation.undefined ?? "")")
   }
 
+  @Test("a bad cell of the reference is told of its column, with its line, and takes nothing from the others")
+  func badCell() throws {
+    var log = try log(reference: "x,code\n0.5,7\nlow,7\n0.5,9\n")
+    log.model.features = Features(numeric: ["x"], categorical: ["code"])
+    log.model.monitors.drift?.statistics = [.psi]
+    try log.scratch.write(
+      "id,at,x,score,version,code\n"
+        + (0..<3).map { "\($0),2026-01-05,0.5,0.5,2,\($0 < 2 ? 7 : 9)\n" }.joined(),
+      to: "predictions-0.csv")
+    let observations = log.observe(8)
+    let bad = try #require(observations.first { $0.column == "x" })
+    #expect(
+      bad.undefined
+        == "the reference reference.csv can't be used: line 3: column 'x': 'low' is not a number")
+    #expect(observations.first { $0.column == "code" }?.value == 0)
+  }
+
   @Test("a reference file that is gone is undefined, not an end")
   func goneReference() throws {
     var log = try log(reference: nil)

@@ -1,5 +1,6 @@
 import RefitCore
 import RefitStatistics
+import RefitTesting
 import Testing
 
 @testable import RefitEngine
@@ -99,27 +100,80 @@ struct PerformanceObservationTests {
     #expect(log.observe("accuracy", 8)?.undefined == "1 of 2 scores in the window are missing or not finite")
   }
 
+  @Test("hard decisions are read as a score of files reads them", arguments: BinaryCase.read)
+  func hardDecisions(given: BinaryCase, accuracy: Double) throws {
+    #expect(try observe(given)?.value == accuracy)
+  }
+
   @Test(
-    "hard decisions are 1 and 0 or the label's own values, and nothing else",
-    arguments: [
-      (["yes", "no"], 1.0), (["1", "0"], 1.0), (["no", "yes"], 0.0), (["1", ""], nil),
-      (["yes", "perhaps"], nil),
-    ])
-  func hardDecisions(decisions: [String], accuracy: Double?) throws {
+    "a window with a label or a decision that is of neither class is unknown", arguments: BinaryCase.refused)
+  func refusedDecisions(given: BinaryCase, reason: String) throws {
+    let observation = try #require(try observe(given))
+    #expect(observation.value == nil)
+    let undefined = observation.undefined?.replacing(" in column 'label'", with: "") ?? ""
+    #expect(undefined.contains(reason) && undefined.hasPrefix("id 'r"), "\(undefined)")
+  }
+
+  /// The accuracy of decisions, which stand in the version column; the publications tell the version.
+  private func observe(_ given: BinaryCase) throws -> Observation? {
     var log = try ObservedLog()
-    // The version column serves as the decision, and the publications tell the version.
     log.model.predictions?.columns.version = nil
     log.model.predictions?.columns.prediction = "version"
-    log.model.feedback?.positive = "yes"
+    log.model.feedback?.positive = given.positive
+    log.services = [.init(from: ObservedLog.time(0), version: 2)]
+    log.rows = given.rows.enumerated().map {
+      .labelled("r\($0)", day: 5, label: $1.label, version: $1.decision)
+    }
+    try log.write(files: 1)
+    return log.observe("accuracy", 8)
+  }
+
+  @Test("a decision that is missing makes decisions unknown, and scores stay")
+  func missingDecision() throws {
+    var log = try ObservedLog()
+    log.model.predictions?.columns.version = nil
+    log.model.predictions?.columns.prediction = "version"
     log.services = [.init(from: ObservedLog.time(0), version: 2)]
     log.rows = [
-      .labelled("a", day: 5, label: "yes", version: decisions[0]),
-      .labelled("b", day: 5, label: "no", version: decisions[1]),
-      .labelled("c", day: 5, label: "no", version: decisions[1]),
+      .labelled("a", day: 5, version: "1"), .labelled("b", day: 5, score: 0.1, label: "0", version: ""),
     ]
     try log.write()
+    #expect(log.observe("accuracy", 8)?.undefined == "1 of 2 predictions in the window are missing")
+    #expect(log.observe("roc_auc", 8)?.value == 1)
+  }
 
-    #expect(log.observe("accuracy", 8)?.value == accuracy)
+  @Test(
+    "labels of a regression are numbers as every column of numbers has them",
+    arguments: [
+      (["1", "2.5"], 0.25), ([" 1", "+2.50 "], 0.25), (["1e0", ".25e1"], 0.25), (["1", "0x3"], nil),
+      (["1", "two"], nil), (["1", "inf"], nil), (["1", "1,5"], nil),
+    ])
+  func targets(labels: [String], error: Double?) throws {
+    var log = try ObservedLog()
+    log.model.task = .regression
+    log.model.monitors.performance?.metrics = [.mae]
+    log.rows = [
+      .labelled("a", day: 5, score: 1, label: "\"\(labels[0])\""),
+      .labelled("b", day: 5, score: 2, label: "\"\(labels[1])\""),
+    ]
+    try log.write()
+    let observation = try #require(log.observe("mae", 8))
+    #expect(observation.value == error)
+    if error == nil {
+      #expect(observation.undefined == "label '\(labels[1])' of id 'b' is not a finite number")
+    }
+  }
+
+  @Test("a label of a regression that is NaN is none")
+  func missingTarget() throws {
+    var log = try ObservedLog()
+    log.model.task = .regression
+    log.model.monitors.performance?.metrics = [.mae]
+    log.feedbackSince = ObservedLog.time(0)
+    log.rows = [.labelled("a", day: 5, score: 1, label: "3"), .labelled("b", day: 5, score: 9, label: "NaN")]
+    try log.write()
+    #expect(log.observe("mae", 8)?.value == 2)
+    #expect(log.observe("feedback_rows", 8)?.value == 1)
   }
 
   @Test("a threshold decides at its own value")

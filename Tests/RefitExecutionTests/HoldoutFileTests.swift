@@ -63,6 +63,10 @@ struct HoldoutFileTests {
     "labels that are not the two classes of the task are told before anything is trained",
     arguments: [
       (["no", "yes"], "feedback.positive is '1'; the labels are 'no', 'yes'"),
+      (
+        ["1", "true"],
+        "feedback.positive is '1'; the labels are '1', 'true': one class is written in two ways"
+      ),
       (["0", "0"], "feedback.positive is '1'; the only label is '0': no row is of the positive class"),
       (
         ["1", "2", "0"],
@@ -85,6 +89,13 @@ struct HoldoutFileTests {
     #expect(try freeze("loan,x,sex,bad\nA,1,f,1\nB,1,f,1\n").1.rows == 2)
     #expect(
       try freeze("loan,x,sex,bad\nA,1,f,no\nB,1,f,yes\n") { $0.feedback?.positive = "yes" }.1.rows == 2)
+  }
+
+  @Test("whole numbers with .0 behind them are the labels that they are without it")
+  func wholeNumbers() throws {
+    #expect(try freeze("loan,x,sex,bad\nA,1,f,1.0\nB,1,f,0.0\n").1.rows == 2)
+    #expect(try freeze("loan,x,sex,bad\nA,1,f,1\nB,1,f,1.0\nC,1,f,0\n").1.rows == 3)
+    #expect(throws: DataError.self) { try freeze("loan,x,sex,bad\nA,1,f,1.5\nB,1,f,1.50\n") }
   }
 
   @Test("the file and the monitoring state beside it are recorded by their hashes")

@@ -1,4 +1,5 @@
 import RefitCore
+import RefitTesting
 import Testing
 
 @testable import RefitExecution
@@ -32,16 +33,29 @@ struct HoldoutRowsTests {
       try predictions("score,id\n0.3,C\n0.1,A\n0.2,B\n") == .init(scores: [0.1, 0.2, 0.3], decisions: nil))
   }
 
-  @Test(
-    "hard decisions are 1 and 0 or the label's own values",
-    arguments: [
-      (["1", "0", "0"], ["1", "0", "1"]), (["yes", "no", "no"], ["yes", "no", "yes"]),
-      (["yes", "no", "no"], ["1", "0", "1"]),
-    ])
-  func decisions(labels: [String], decisions: [String]) throws {
-    let text = "id,prediction\n" + zip("ABC", decisions).map { "\($0),\($1)\n" }.joined()
-    let read = try predictions(text, labels: labels) { $0.feedback?.positive = labels[0] }
-    #expect(read == .init(scores: nil, decisions: [true, false, true]))
+  @Test("labels and decisions are read as a score of files reads them", arguments: BinaryCase.read)
+  func decisions(given: BinaryCase, accuracy: Double) throws {
+    let (rows, decisions) = try judged(given)
+    guard case .classes(let labels) = rows.labels else { throw SupportFailure("no classes") }
+    let right = zip(labels, decisions ?? []).count { $0 == $1 }
+    #expect(Double(right) / Double(labels.count) == accuracy)
+  }
+
+  @Test("a label or a decision that is of neither class is refused", arguments: BinaryCase.refused)
+  func refusedDecisions(given: BinaryCase, reason: String) throws {
+    let column = " in column '\(project.model.feedback?.columns.label ?? "")'"
+    #expect { try judged(given) } throws: { "\($0)".replacing(column, with: "").contains(reason) }
+  }
+
+  /// The holdout of these labels, and decisions in another order than its rows.
+  private func judged(_ given: BinaryCase) throws -> (HoldoutRows, [Bool]?) {
+    var model = project.model
+    model.feedback?.positive = given.positive
+    let full = given.rows.enumerated().map { "\($0),\($1.label)\n" }.joined()
+    let predictions = given.rows.enumerated().reversed().map { "\($0),\($1.decision)\n" }.joined()
+    let rows = try HoldoutRows.read(project.files.write("id,(label)\n" + full, to: "full.csv"), model: model)
+    let path = project.files.write("id,prediction\n" + predictions, to: "predictions.csv")
+    return (rows, try rows.predictions(at: path, model: model).decisions)
   }
 
   @Test("of a regression the prediction is the number, and wins over a score")
@@ -68,6 +82,22 @@ struct HoldoutRowsTests {
     ])
   func refused(text: String, says: String) throws {
     #expect { try predictions(text) } throws: { "\($0)".contains(says) }
+  }
+
+  @Test(
+    "numbers are those of every column of numbers",
+    arguments: [(" 1", 1.0), ("+2.50 ", 2.5), (".25e1", 2.5), ("0x3", nil), ("inf", nil), ("", nil)])
+  func numbers(text: String, number: Double?) throws {
+    let regression: (inout Model) -> Void = { $0.task = .regression }
+    guard let number else {
+      #expect(throws: DataError.self) { try rows(labels: [text, "0", "1"], regression) }
+      #expect(throws: DataError.self) { try predictions("id,prediction\nA,\(text)\nB,0\nC,1\n", regression) }
+      return
+    }
+    #expect(try rows(labels: [text, "0", "1"], regression).0.labels == .numbers([number, 0, 1]))
+    #expect(
+      try predictions("id,prediction\nA,\(text)\nB,0\nC,1\n", labels: ["1", "2", "3"], regression)
+        == .init(scores: [number, 0, 1], decisions: nil))
   }
 
   @Test(

@@ -90,16 +90,6 @@ struct SmallFileTests {
     #expect(JobProgress.read(files.write("{\"done\":", to: "half")) == nil)
   }
 
-  @Test("two labels are two classes; a third is refused")
-  func labels() throws {
-    var labels = BinaryLabels(positive: "yes")
-    #expect(try ["no", "yes", "no"].map { try labels.isPositive($0) } == [false, true, false])
-    #expect { try labels.isPositive("maybe") } throws: { "\($0)".contains("('yes', 'no', 'maybe')") }
-    #expect(try labels.isPositiveDecision("1"))
-    #expect(try !labels.isPositiveDecision("0"))
-    #expect(throws: DataError.self) { try labels.isPositiveDecision("2") }
-  }
-
   @Test("paths of the project are relative within it and absolute for the system")
   func paths() {
     let project = ProjectDirectory(root: "/p")

@@ -49,7 +49,7 @@ public struct FeedbackLog: Hashable, Sendable, Codable {
 
   public var path: String
   public var columns: Columns
-  /// The label of the positive class, compared as text; `1` by default. Unused for regression.
+  /// The label of the positive class, compared as `LabelText`; `1` by default. Unused for regression.
   public var positive: String
   /// A label is mature at the later of its arrival and its prediction's time plus this.
   public var matures: Timespan

@@ -90,13 +90,8 @@ struct Backfill {
   /// What was known at an occurrence, the observations aside.
   private func situation(at occurrence: Occurrence) throws -> Situation {
     let nominal = occurrence.nominal
-    var situation = Situation(
-      model: model.name, mode: model.mode, now: nominal, nominal: nominal, action: .evaluate,
-      gap: occurrence.next - nominal, champion: try champion(at: nominal),
-      lastJudged: try store.lastRun(
-        model.name, in: [.promoted, .judged, .refused, .rejected], endedBefore: nominal),
-      lastFailed: try store.lastRun(model.name, in: [.failed], endedBefore: nominal),
-      liveRun: try store.liveRun(of: model.name, at: nominal))
+    var situation = try PastSituation(store: store, model: model).situation(
+      at: nominal, gap: occurrence.next - nominal)
     if let champion = situation.champion {
       let newest = model.retrain.needs.map(\.evaluations).max() ?? 1
       let decided = try store.decidedEvaluations(
@@ -106,17 +101,5 @@ struct Backfill {
       situation.earlierEvaluations = Array((decided + computed).suffix(newest))
     }
     return situation
-  }
-
-  /// The version that served when an instant came, with what was known of it; nil: none.
-  private func champion(at instant: Instant) throws -> Situation.Champion? {
-    let before = Instant(microseconds: instant.microseconds - 1)
-    guard let record = try store.served(model.name, at: before), let since = record.publishedAt,
-      let version = try store.version(record.version)
-    else { return nil }
-    return Situation.Champion(
-      version: version.id.number, trainedAt: version.sealedAt, intervalEnd: version.interval.end,
-      publishedAt: try store.firstPublished(version.id) ?? since, promotedAt: since,
-      holdoutMetrics: try store.gateReport(version.run)?.report.metrics ?? [:])
   }
 }

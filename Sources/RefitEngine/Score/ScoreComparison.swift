@@ -1,3 +1,4 @@
+import RefitCore
 import RefitStatistics
 
 /// The predictions held against a champion's on the same rows.

@@ -1,3 +1,4 @@
+import RefitCore
 import RefitStatistics
 import RefitTables
 

@@ -10,7 +10,7 @@ public struct LabelledLog: Sendable {
   public let times: [Instant]
   /// By row: the row of its label in `labels`, or −1.
   public let labelRows: [Int32]
-  public let labels: TextColumn?
+  public let labels: LabelColumn?
   /// By row: when its label matured; nil while it has not.
   public let maturedAt: [Instant?]
 

@@ -6,10 +6,10 @@ import RefitTables
 public struct MonitoredLog: Sendable {
   public let model: Model
   public let files: LabelledLog.LogFiles
-  private let table: Table
+  public let table: Table
   private let ids: TextColumn
   private let times: [Instant]
-  private let labels: TextColumn?
+  private let labels: LabelColumn?
   private let arrivals: [Arrival]
 
   /// A label that belongs to a row of the log.
@@ -30,11 +30,10 @@ public struct MonitoredLog: Sendable {
     let files = project.files(matching: log.path)
     guard !files.isEmpty else { throw DataError("no file matches predictions.path '\(log.path)'") }
     var requests = [ColumnRequest(log.columns.id, as: .text), ColumnRequest(log.columns.time, as: .text)]
-    for name in [log.columns.prediction, log.columns.version].compactMap(\.self) {
-      requests.append(ColumnRequest(name, as: .text))
-    }
+    if let version = log.columns.version { requests.append(ColumnRequest(version, as: .text)) }
+    if let decision = log.columns.prediction { requests.append(ColumnRequest(decision, as: .category)) }
     if let score = log.columns.score { requests.append(ColumnRequest(score, as: .numeric)) }
-    for column in columns where !requests.contains(where: { $0.name == column.name }) {
+    for column in columns where !requests.contains(where: { $0.name.utf8.elementsEqual(column.name.utf8) }) {
       requests.append(column)
     }
     let table = try LabelledLog.read(files, requests)
@@ -82,7 +81,7 @@ public struct MonitoredLog: Sendable {
 private struct Feedback {
   let files: [String]
   let ids: TextColumn
-  let labels: TextColumn
+  let labels: LabelColumn
   /// When each label arrived.
   let times: [Instant]
 
@@ -91,11 +90,17 @@ private struct Feedback {
     guard let log = model.feedback else { return nil }
     let files = project.files(matching: log.path)
     guard !files.isEmpty else { return nil }
-    let names = [log.columns.id, log.columns.time, log.columns.label]
-    let table = try LabelledLog.read(files, names.map { ColumnRequest($0, as: .text) })
-    return Feedback(
-      files: files, ids: try LabelledLog.text(log.columns.id, of: table),
-      labels: try LabelledLog.text(log.columns.label, of: table),
-      times: try LabelledLog.instants(log.columns.time, of: table))
+    let table = try LabelledLog.read(
+      files,
+      [log.columns.id, log.columns.time].map { ColumnRequest($0, as: .text) }
+        + [ColumnRequest(log.columns.label, as: LabelColumn.kind(model.task))])
+    do {
+      return Feedback(
+        files: files, ids: try table.text(log.columns.id),
+        labels: try LabelColumn(log.columns.label, of: table, model.task),
+        times: try LabelledLog.instants(log.columns.time, of: table))
+    } catch {
+      throw DataError(error)
+    }
   }
 }
