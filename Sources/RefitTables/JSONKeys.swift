@@ -42,6 +42,7 @@ struct JSONKeys {
     }
   }
 
+  /// Finds or adds a key. It stands apart, so that the way of the expected key stays short.
   @inline(never)
   private mutating func find(_ key: UnsafeBufferPointer<UInt8>, isEscaped: Bool) -> Int {
     expected = Int(places.code(of: key))

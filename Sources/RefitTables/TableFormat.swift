@@ -18,7 +18,7 @@ struct TableFormat: Hashable {
 
   /// The format by the end of the name, in upper or lower case: `.parquet` and `.pq` are Parquet, `.jsonl` and `.ndjson`
   /// are JSON lines, and every other name is CSV; the latter two are packed with gzip where `.gz` follows. Throws where
-  /// the name is that of another format.
+  /// the name is that of another format or of Parquet packed with gzip.
   init(path: String) throws(TableError) {
     let name = path.lowercased()
     isCompressed = name.hasSuffix(".gz")
