@@ -100,11 +100,10 @@ struct Observer {
 
   /// The rows with a mature label that the window takes.
   private func rows(of log: LabelledLog, labelledIn period: MonitorWork.Period) -> [Int] {
-    let start = nominal - period.window
+    let window = TimeWindow(after: nominal - period.window, through: nominal)
     return (0..<log.count).filter { row in
       guard let matured = log.maturedAt[row], matured <= nominal else { return false }
-      let time = period.by == .matured ? matured : log.times[row]
-      return time > start && time <= nominal
+      return window.contains(period.by == .matured ? matured : log.times[row])
     }
   }
 
@@ -166,10 +165,10 @@ struct Observer {
   }
 
   private func rows(of log: LabelledLog, in period: MonitorWork.Period, until end: Instant) -> [Int] {
-    let start = end - period.window
+    let window = TimeWindow(after: end - period.window, through: end)
     return (0..<log.count).filter { row in
       let time = period.by == .predicted ? log.times[row] : log.maturedAt[row]
-      return time.map { $0 > start && $0 <= end } ?? false
+      return time.map(window.contains) ?? false
     }
   }
 

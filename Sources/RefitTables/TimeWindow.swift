@@ -14,7 +14,4 @@ public struct TimeWindow<Time: Comparable & Sendable>: Sendable {
 
   /// Whether an instant is in the window.
   public func contains(_ time: Time) -> Bool { start < time && time <= end }
-
-  /// The indices of the instants that are in the window, in their order, which is as it is.
-  public func rows(of times: [Time]) -> [Int] { times.indices.filter { contains(times[$0]) } }
 }
