@@ -50,21 +50,23 @@ public enum ScoredOutcomes: Sendable {
     }
   }
 
-  /// What scikit-learn answers where a metric of predictions is 0/0 and so undefined; nil elsewhere.
-  public func zeroDivision(_ name: String) -> Double? {
-    switch self {
-    case .binary(let binary): PerformanceMetric(rawValue: name).flatMap(binary.outcomes.zeroDivision)
-    case .multiclass(let classes): ClassMetric(rawValue: name).flatMap(classes.outcomes.zeroDivision)
-    case .regression: nil
-    }
-  }
-
   /// The number of rows.
   public var count: Int {
     switch self {
     case .binary(let binary): binary.labels.count
     case .multiclass(let classes): classes.labels.count
     case .regression(let regression): regression.targets.count
+    }
+  }
+}
+
+extension ScoredOutcomes {
+  /// What scikit-learn answers where a metric of predictions is 0/0 and so undefined; nil elsewhere.
+  public func zeroDivision(_ name: String) -> Double? {
+    switch self {
+    case .binary(let binary): PerformanceMetric(rawValue: name).flatMap(binary.outcomes.zeroDivision)
+    case .multiclass(let classes): ClassMetric(rawValue: name).flatMap(classes.outcomes.zeroDivision)
+    case .regression: nil
     }
   }
 }
