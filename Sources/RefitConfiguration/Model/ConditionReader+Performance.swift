@@ -40,20 +40,20 @@ extension ConditionReader {
     .Test?
   {
     guard let bound = leaf.optional(key, metric?.range ?? .number()) else { return nil }
-    if let metric, metric.higherIsBetter != (key == "below") {
-      let better = metric.higherIsBetter ? "higher" : "lower"
+    if let metric, metric.better != (key == "below" ? .higher : .lower) {
       diagnostics.warning(
-        leaf.place(of: key), "\(metric.rawValue) is better when it is \(better): this is true of a good model"
-      )
+        leaf.place(of: key),
+        "\(metric.rawValue) is better when it is \(metric.better.rawValue): this is true of a good model")
     }
     return .past(key == "below" ? .below(bound) : .above(bound))
   }
 
   private func checkSide(_ leaf: MapReader, _ key: String, _ metric: PerformanceMetric?) {
-    guard let metric, metric.higherIsBetter != (key == "drop") else { return }
-    let (better, right) = metric.higherIsBetter ? ("higher", "drop") : ("lower", "rise")
+    guard let metric, metric.better != (key == "drop" ? .higher : .lower) else { return }
     diagnostics.error(
-      leaf.place(of: key), "\(metric.rawValue) is better when it is \(better): use '\(right)'")
+      leaf.place(of: key),
+      "\(metric.rawValue) is better when it is \(metric.better.rawValue): "
+        + "use '\(metric.better == .higher ? "drop" : "rise")'")
   }
 
   /// The baseline is an estimate in the gate report, so that a gate must judge the metric.

@@ -49,7 +49,7 @@ extension ModelReader {
   private func readMetricGate(_ gate: MapReader) -> Gate? {
     let metric = readMetric(gate, key: "name")
     guard let bound = readBound(gate, metric?.range ?? .number()), let metric else { return nil }
-    checkSide(gate, bound, higherIsBetter: metric.higherIsBetter, name: metric.rawValue)
+    checkSide(gate, bound, better: metric.better, name: metric.rawValue)
     return .metric(
       MetricGate(name: metric, bound: bound, confidence: gate.optional("confidence", .confidence)))
   }
@@ -82,7 +82,7 @@ extension ModelReader {
       diagnostics.error(gate.place, "\(gate.title) is for classification, and the task is regression")
     }
     guard let bound = readBound(gate, .unit), let measure else { return nil }
-    checkSide(gate, bound, higherIsBetter: measure.isRatio, name: measure.rawValue)
+    checkSide(gate, bound, better: measure.isRatio ? .higher : .lower, name: measure.rawValue)
     return .fairness(
       FairnessGate(
         measure: measure, groups: groups.map(\.value), bound: bound,
@@ -104,11 +104,11 @@ extension ModelReader {
     }
   }
 
-  private func checkSide(_ gate: MapReader, _ bound: Bound, higherIsBetter: Bool, name: String) {
+  private func checkSide(_ gate: MapReader, _ bound: Bound, better: MetricDirection, name: String) {
     switch bound {
-    case .atLeast where !higherIsBetter:
+    case .atLeast where better == .lower:
       diagnostics.error(gate.place(of: "at-least"), "\(name) is better when it is lower: use 'at-most'")
-    case .atMost where higherIsBetter:
+    case .atMost where better == .higher:
       diagnostics.error(gate.place(of: "at-most"), "\(name) is better when it is higher: use 'at-least'")
     default: break
     }

@@ -5,14 +5,8 @@ protocol ComparableMetric {
   var better: MetricDirection { get }
 }
 
-extension PerformanceMetric: ComparableMetric {
-  var name: String { rawValue }
-  var better: MetricDirection { higherIsBetter ? .higher : .lower }
-}
-
 extension ClassMetric: ComparableMetric {
   var name: String { rawValue }
-  var better: MetricDirection { higherIsBetter ? .higher : .lower }
 }
 
 /// One metric of two models on the same rows, with what is known of the difference (candidate − champion) and how.

@@ -1,22 +1,13 @@
 /// What a measure of error parity gives, with the groups that it rests on.
 public struct ErrorParityResult: Sendable, Hashable {
-  /// A group with its error.
-  public struct Extreme: Sendable, Hashable {
-    public let group: String
-    /// The mean or mean absolute error, in the target's unit.
-    public let value: Double
-    /// The group's rows.
-    public let rows: Int
-  }
-
   public let measure: ErrorParityMeasure
   /// The difference or ratio; undefined with fewer than two large enough groups, with an error that is not
   /// finite in any of them, and when a ratio is 0/0.
   public let value: Statistic
   /// The group with the smallest error, the first among equals; nil with fewer than two large enough groups.
-  public let lowest: Extreme?
+  public let lowest: GroupExtreme?
   /// The group with the largest error, the first among equals.
-  public let highest: Extreme?
+  public let highest: GroupExtreme?
   /// The names of the groups with too few rows.
   public let leftOut: [String]
 
@@ -28,13 +19,9 @@ public struct ErrorParityResult: Sendable, Hashable {
     highest = nil
   }
 
-  /// Takes one group at least.
-  init(measure: ErrorParityMeasure, over groups: [Extreme], leftOut: [String]) {
-    var (lowest, highest) = (groups[0], groups[0])
-    for group in groups {
-      if group.value < lowest.value { lowest = group }
-      if group.value > highest.value { highest = group }
-    }
+  init(
+    measure: ErrorParityMeasure, lowest: GroupExtreme, highest: GroupExtreme, leftOut: [String]
+  ) {
     self.measure = measure
     self.lowest = lowest
     self.highest = highest

@@ -9,6 +9,11 @@ public struct FairnessResult: Sendable, Hashable {
     public let rows: Int
     /// Why, as a phrase.
     public let reason: String
+
+    /// Why a group with so many rows of a kind is left out where so many are needed.
+    static func reason(_ rows: Int, _ kind: String, needed: Int) -> String {
+      "\(rows) \(kind), " + (rows < needed ? "fewer than \(needed)" : "which weigh nothing")
+    }
   }
 
   public let measure: FairnessMeasure

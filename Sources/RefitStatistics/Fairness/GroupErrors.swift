@@ -52,17 +52,17 @@ public struct GroupErrors: Sendable, Hashable {
     func undefined(_ reason: String) -> ErrorParityResult {
       ErrorParityResult(measure: measure, value: .undefined(reason), leftOut: leftOut)
     }
-    if large.count < 2 {
-      let groups = large.isEmpty ? "no group has" : "only one group has"
-      return undefined("\(groups) at least \(needed) rows, and two are needed")
-    }
-    var extremes: [ErrorParityResult.Extreme] = []
+    var compared: [GroupExtreme] = []
     for group in large {
       let error = group.value(of: measure.error)
       guard let value = error.value else { return undefined(error.reason ?? "") }
-      extremes.append(ErrorParityResult.Extreme(group: group.group, value: value, rows: group.count))
+      compared.append(GroupExtreme(group: group.group, value: value, rows: group.count))
     }
-    return ErrorParityResult(measure: measure, over: extremes, leftOut: leftOut)
+    guard let ends = GroupExtreme.ends(of: compared) else {
+      let groups = large.isEmpty ? "no group has" : "only one group has"
+      return undefined("\(groups) at least \(needed) rows, and two are needed")
+    }
+    return ErrorParityResult(measure: measure, lowest: ends.lowest, highest: ends.highest, leftOut: leftOut)
   }
 
   private struct Sums {

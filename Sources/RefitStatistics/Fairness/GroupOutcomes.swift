@@ -104,25 +104,19 @@ public struct GroupOutcomes: Sendable {
     let reason =
       rate.readsLabels && group.labelled == nil
       ? "there are no labels"
-      : rows < needed
-        ? "\(rows) \(rate.denominatorPhrase), fewer than \(needed)"
-        : "\(rows) \(rate.denominatorPhrase), which weigh nothing"
+      : FairnessResult.LeftOut.reason(rows, rate.denominatorPhrase, needed: needed)
     return FairnessResult.LeftOut(group: group.group, rate: rate, rows: rows, reason: reason)
   }
 
   private func spread(of rate: GroupRate, over groups: [GroupRates]) -> RateSpread? {
-    let extremes = groups.compactMap { group in
+    let compared = groups.compactMap { group in
       group.value(of: rate).value.map {
-        RateSpread.Extreme(group: group.group, value: $0, rows: group.denominator(of: rate))
+        GroupExtreme(group: group.group, value: $0, rows: group.denominator(of: rate))
       }
     }
-    guard extremes.count >= 2, var lowest = extremes.first else { return nil }
-    var highest = lowest
-    for extreme in extremes.dropFirst() {
-      if extreme.value < lowest.value { lowest = extreme }
-      if extreme.value > highest.value { highest = extreme }
+    return GroupExtreme.ends(of: compared).map {
+      RateSpread(rate: rate, lowest: $0.lowest, highest: $0.highest)
     }
-    return RateSpread(rate: rate, lowest: lowest, highest: highest)
   }
 
   private func reasonNoSpread(_ rate: GroupRate, large: Int, needed: Int) -> String {

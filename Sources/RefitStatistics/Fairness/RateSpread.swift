@@ -1,19 +1,10 @@
 /// One rate over the groups that are large enough: its lowest and its highest value.
 public struct RateSpread: Sendable, Hashable {
-  /// A group with its value of the rate.
-  public struct Extreme: Sendable, Hashable {
-    public let group: String
-    /// The rate, 0…1.
-    public let value: Double
-    /// The rows in the rate's denominator.
-    public let rows: Int
-  }
-
   public let rate: GroupRate
   /// The group with the lowest rate; the first in order among equals.
-  public let lowest: Extreme
+  public let lowest: GroupExtreme
   /// The group with the highest rate; the first in order among equals.
-  public let highest: Extreme
+  public let highest: GroupExtreme
 
   /// max − min, 0…1.
   public var difference: Double { highest.value - lowest.value }

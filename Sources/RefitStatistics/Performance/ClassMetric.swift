@@ -26,8 +26,8 @@ public enum ClassMetric: String, Sendable, Hashable, Codable, CaseIterable {
   /// The same by the share of labels of each class, scikit-learn's `roc_auc_ovr_weighted`.
   case rocAUCWeighted = "roc_auc_weighted"
 
-  /// Whether a larger value is the better one.
-  public var higherIsBetter: Bool { self != .logLoss }
+  /// Which value is the better one.
+  public var better: MetricDirection { self == .logLoss ? .lower : .higher }
 
   /// Whether it reads a score of each class; the others read predictions.
   public var readsScores: Bool { self == .logLoss || isOfRanks }

@@ -57,12 +57,12 @@ public struct ClassOutcomes: Sendable {
   public func estimate(_ metric: ClassMetric, confidence: Double) -> Estimate? {
     guard let value = measure(metric).value else { return nil }
     guard weights == nil else { return Estimate(value: value) }
-    switch metric {
-    case .accuracy, .precisionMicro, .recallMicro, .f1Micro:
+    switch metric.theory {
+    case .proportion:
       guard let predictions else { return nil }
       let right = zip(labels, predictions).count { $0 == $1 }
       return Estimate((right: right, rows: count), confidence: confidence)
-    case .logLoss:
+    case .mean:
       let losses = labels.indices.map(logLoss)
       return Estimate(
         meanOf: losses, within: 0...ProbabilityLoss.logLoss(true, 0), confidence: confidence)

@@ -41,13 +41,13 @@ public enum PerformanceMetric: String, Sendable, Hashable, Codable, CaseIterable
   /// 1 − Σ error² / Σ (target − mean target)².
   case r2
 
-  /// Whether a larger value is the better one.
-  public var higherIsBetter: Bool {
+  /// Which value is the better one.
+  public var better: MetricDirection {
     switch self {
     case .rocAUC, .averagePrecision, .gini, .ks, .accuracy, .balancedAccuracy, .precision, .recall,
       .specificity, .f1, .mcc, .r2:
-      true
-    case .brier, .logLoss, .ece, .rmse, .mae, .mape: false
+      .higher
+    case .brier, .logLoss, .ece, .rmse, .mae, .mape: .lower
     }
   }
 

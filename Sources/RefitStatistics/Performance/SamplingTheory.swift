@@ -13,6 +13,17 @@ public enum SamplingTheory: Sendable, Hashable {
   case rootOfMean
   /// None: only resampling tells.
   case resampling
+
+  /// How it gives an interval; nil where only resampling does.
+  var interval: MetricInterval.Method? {
+    switch self {
+    case .proportion: .wilson
+    case .area: .deLong
+    case .mean, .meanOfProportions: .normal
+    case .rootOfMean: .deltaMethod
+    case .resampling: nil
+    }
+  }
 }
 
 extension PerformanceMetric {
@@ -25,6 +36,17 @@ extension PerformanceMetric {
     case .brier, .logLoss, .mae, .mape: .mean
     case .rmse: .rootOfMean
     case .averagePrecision, .ks, .f1, .mcc, .ece, .r2: .resampling
+    }
+  }
+}
+
+extension ClassMetric {
+  /// The theory that `estimate` uses for the metric.
+  var theory: SamplingTheory {
+    switch self {
+    case .accuracy, .precisionMicro, .recallMicro, .f1Micro: .proportion
+    case .logLoss: .mean
+    default: .resampling
     }
   }
 }

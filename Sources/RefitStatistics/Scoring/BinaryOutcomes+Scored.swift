@@ -1,6 +1,6 @@
 extension BinaryOutcomes {
   /// Every metric that the columns allow, in the order of `PerformanceMetric`, with two-sided intervals at `confidence`
-  /// (0.5..<1): by the metric's `theory` where the rows weigh the same, else by the bootstrap. Behind them those that
+  /// (over 0, under 1): by the metric's `theory` where the rows weigh the same, else by the bootstrap. Behind them those that
   /// are `asked` for.
   ///
   /// - Parameter mostRowsDrawnAlone: in a bootstrap of more rows, metrics of scores tell apart only cells of

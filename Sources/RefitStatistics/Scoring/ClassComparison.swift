@@ -47,9 +47,9 @@ public struct ClassComparison: Sendable {
 
   private func method(_ metric: ClassMetric) -> String {
     if candidate.weights != nil { return BootstrapComparison.corrected }
-    return switch metric {
-    case .accuracy, .precisionMicro, .recallMicro, .f1Micro: PairedWald.method
-    case .logLoss: PairedT.method
+    return switch metric.theory {
+    case .proportion: PairedWald.method
+    case .mean: PairedT.method
     default: BootstrapComparison.corrected
     }
   }

@@ -11,7 +11,7 @@ extension ClassOutcomes {
     let values = measures(metrics)
     var intervals: [ClassMetric: IntervalEstimate] = [:]
     let resampled = metrics.indices.filter {
-      values[$0].value != nil && (weights != nil || metrics[$0].method == nil)
+      values[$0].value != nil && (weights != nil || metrics[$0].theory == .resampling)
     }
     let ways = Dictionary(grouping: resampled) {
       way(of: metrics[$0], mostRowsDrawnAlone: mostRowsDrawnAlone)
@@ -26,7 +26,8 @@ extension ClassOutcomes {
       let interval =
         intervals[metric]
         ?? IntervalEstimate(
-          estimate(metric, confidence: MetricInterval.oneSided(confidence)), metric.method ?? .normal,
+          estimate(metric, confidence: MetricInterval.oneSided(confidence)),
+          metric.theory.interval ?? .normal,
           confidence: confidence)
       return ScoredMetric(metric.rawValue, value, interval)
     }
@@ -42,16 +43,5 @@ extension ClassOutcomes {
     }
     let prepared = prepared(for: metrics)
     return bootstrap.intervals(of: values, rows: count) { prepared.measures(metrics, multiplicities: $0) }
-  }
-}
-
-extension ClassMetric {
-  /// The theory of its precision on rows that weigh the same; nil where only resampling tells.
-  fileprivate var method: MetricInterval.Method? {
-    switch self {
-    case .accuracy, .precisionMicro, .recallMicro, .f1Micro: .wilson
-    case .logLoss: .normal
-    default: nil
-    }
   }
 }

@@ -141,8 +141,7 @@ public struct GroupScoring: Sendable {
       small.map { group in
         GroupScore.LeftOut(
           group: group.group, rate: error.rawValue, rows: group.count,
-          reason: group.count < minimumGroup
-            ? "\(group.count) rows, fewer than \(minimumGroup)" : "\(group.count) rows, which weigh nothing")
+          reason: FairnessResult.LeftOut.reason(group.count, "rows", needed: max(1, minimumGroup)))
       }
     }
   }

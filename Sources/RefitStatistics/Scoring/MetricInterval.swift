@@ -24,7 +24,7 @@ public struct MetricInterval: Sendable, Hashable {
   public let standardError: Double?
   /// How it was got.
   public let method: Method
-  /// 0.5..<1, of both ends together.
+  /// Over 0 and under 1, of both ends together.
   public let confidence: Double
 
   init(_ bounds: ConfidenceBounds, standardError: Double?, _ method: Method, confidence: Double) {

@@ -52,8 +52,8 @@ public struct RegressionScoring: Sendable {
   }
 
   /// `rmse`, `mae`, `mape`, `r2` and `mean_error` of the predictions, `pinball_Q` of each quantile and `coverage` of
-  /// the span, with two-sided intervals at `confidence` (0.5..<1): by the normal law, the delta method (RMSE) and
-  /// Wilson (coverage) where the rows weigh the same, else and for R² by the bootstrap.
+  /// the span, with two-sided intervals at `confidence` (over 0 and under 1): by the normal law, the delta method
+  /// (RMSE) and Wilson (coverage) where the rows weigh the same, else and for R² by the bootstrap.
   public func scored(confidence: Double, _ plan: ResamplingPlan) -> [ScoredMetric] {
     let terms = terms
     let intervals = resampled(terms, MetricBootstrap(confidence: confidence, plan: plan))
@@ -64,7 +64,7 @@ public struct RegressionScoring: Sendable {
 
   private func resampled(_ terms: [ScoredTerm], _ bootstrap: MetricBootstrap) -> [Int: IntervalEstimate] {
     let asked = terms.indices.filter {
-      terms[$0].value.value != nil && (weights != nil || terms[$0].theory == .none)
+      terms[$0].value.value != nil && (weights != nil || terms[$0].theory == .resampling)
     }
     guard !asked.isEmpty else { return [:] }
     var columns = [weights ?? [Double](repeating: 1, count: targets.count)]
@@ -121,7 +121,7 @@ extension RegressionScoring {
         "mape", .lower, values[2], meanOf: targets.indices.map(outcomes.relativeError),
         within: 0...Double.infinity),
       ScoredTerm(
-        "r2", .higher, values[3], .none, columns: [squares, moved, moved.map { $0 * $0 }],
+        "r2", .higher, values[3], .resampling, columns: [squares, moved, moved.map { $0 * $0 }],
         function: { means in
           let variance = means[2] - means[1] * means[1]
           // Of equal targets rounding may leave something where there is nothing.

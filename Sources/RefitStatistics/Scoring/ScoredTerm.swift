@@ -1,16 +1,9 @@
 /// A metric of a regression that is a function of means over rows.
 struct ScoredTerm: Sendable, ComparableMetric {
-  enum Theory {
-    case mean
-    case rootOfMean
-    case proportion
-    case none
-  }
-
   let name: String
   let better: MetricDirection
   let value: Statistic
-  let theory: Theory
+  let theory: SamplingTheory
   /// What its means are of.
   let columns: [[Double]]
   let function: @Sendable ([Double]) -> Statistic
@@ -18,13 +11,8 @@ struct ScoredTerm: Sendable, ComparableMetric {
   let estimate: @Sendable (Double) -> Estimate?
 
   func theoretical(confidence: Double) -> IntervalEstimate {
-    let method: MetricInterval.Method =
-      switch theory {
-      case .proportion: .wilson
-      case .rootOfMean: .deltaMethod
-      case .mean, .none: .normal
-      }
-    return IntervalEstimate(estimate(MetricInterval.oneSided(confidence)), method, confidence: confidence)
+    IntervalEstimate(
+      estimate(MetricInterval.oneSided(confidence)), theory.interval ?? .normal, confidence: confidence)
   }
 
   /// A mean of numbers.
@@ -38,7 +26,8 @@ struct ScoredTerm: Sendable, ComparableMetric {
   }
 
   init(
-    _ name: String, _ better: MetricDirection, _ value: Statistic, _ theory: Theory, columns: [[Double]],
+    _ name: String, _ better: MetricDirection, _ value: Statistic, _ theory: SamplingTheory,
+    columns: [[Double]],
     function: @escaping @Sendable ([Double]) -> Statistic,
     estimate: @escaping @Sendable (Double) -> Estimate?
   ) {

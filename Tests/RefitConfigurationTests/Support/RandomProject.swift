@@ -152,7 +152,7 @@ struct RandomProject {
   private mutating func gates(_ metrics: [PerformanceMetric], groups: [String], isBinary: Bool) -> [Gate] {
     let metric = pick(metrics)
     let confidence = metric == .rocAUC || metric == .accuracy ? maybe(0.95) : nil
-    let bound = metric.higherIsBetter ? Bound.atLeast(unit()) : Bound.atMost(unit())
+    let bound = metric.better == .higher ? Bound.atLeast(unit()) : Bound.atMost(unit())
     let margin = flip() ? ChampionGate.Margin.notWorseBy(unit()) : .betterBy(unit())
     let measure = pick(FairnessMeasure.allCases)
     let fairness = FairnessGate(
@@ -199,9 +199,9 @@ struct RandomProject {
     let baseline = pick([PerformanceCondition.Baseline.promotion, .best])
     let test: PerformanceCondition.Test =
       if flip() {
-        .past(metric.higherIsBetter ? .below(unit()) : .above(unit()))
+        .past(metric.better == .higher ? .below(unit()) : .above(unit()))
       } else {
-        metric.higherIsBetter ? .drop(change, from: baseline) : .rise(change, from: baseline)
+        metric.better == .higher ? .drop(change, from: baseline) : .rise(change, from: baseline)
       }
     return PerformanceCondition(
       metric: metric, test: test, window: span(), persistence: persistence(), minimumSamples: int(1...9999))

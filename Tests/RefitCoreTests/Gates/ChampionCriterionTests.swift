@@ -179,7 +179,7 @@ struct ChampionCriterionTests {
     let result = try Self.judge(metric, .notWorseBy(0.02), confidence: 0.95, Bench.evidence())
     let improvement = try #require(comparison.improvement)
     #expect(Bench.isClose(result.lower, improvement.lower) && Bench.isClose(result.upper, improvement.upper))
-    #expect((result.estimate! > 0) == ((comparison.difference.value! > 0) == metric.higherIsBetter))
+    #expect((result.estimate! > 0) == ((comparison.difference.value! > 0) == (metric.better == .higher)))
     let expected: Verdict =
       improvement.lower >= -0.02 ? .pass : improvement.upper < -0.02 ? .fail : .inconclusive
     #expect(result.verdict == expected)

@@ -21,6 +21,6 @@ import Testing
         : RegressionOutcomes(targets: [1, 0], predictions: [score, 0]).measure(metric)
     }
     let (good, bad) = (try #require(measure(0.8).value), try #require(measure(0.2).value))
-    #expect(metric.higherIsBetter ? good > bad : good < bad)
+    #expect(metric.better == .higher ? good > bad : good < bad)
   }
 }

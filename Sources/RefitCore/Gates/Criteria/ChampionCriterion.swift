@@ -24,7 +24,7 @@ extension ChampionGate {
         result.sentence = "\(metric.rawValue) can't be compared with \(champion): \(reason): inconclusive"
         return result
       }
-      let sign: Double = metric.higherIsBetter ? 1 : -1
+      let sign: Double = metric.better == .higher ? 1 : -1
       result.estimate = sign * (value - championValue)
       if let confidence {
         let comparison = judged.candidate.compared(metric, with: predictions, confidence: confidence)
@@ -58,7 +58,7 @@ extension ChampionGate {
         "\(opening(result.estimate!, name)), but these rows don't tell how sure that is; \(asked): inconclusive"
       return
     }
-    let difference = metric.higherIsBetter ? change : 0 - change
+    let difference = metric.better == .higher ? change : 0 - change
     result.estimate = difference
     result.lower = bounds.lower
     result.upper = bounds.upper
@@ -117,6 +117,6 @@ extension ChampionGate {
   /// A difference in the metric's own direction: `0.012 lower`.
   private func said(_ difference: Double) -> String {
     let amount = Figure.text(abs(difference), beside: abs(required))
-    return "\(amount) \((difference < 0) == metric.higherIsBetter ? "lower" : "higher")"
+    return "\(amount) \((difference < 0) == (metric.better == .higher) ? "lower" : "higher")"
   }
 }

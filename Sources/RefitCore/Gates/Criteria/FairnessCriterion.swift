@@ -107,7 +107,7 @@ extension RateSpread {
   }
 }
 
-extension RateSpread.Extreme {
+extension GroupExtreme {
   fileprivate var share: String {
     "\(Figure.percent(value)) of \(group) (\(Figure.count(rows, "row")))"
   }

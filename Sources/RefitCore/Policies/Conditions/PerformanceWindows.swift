@@ -73,7 +73,7 @@ struct PerformanceWindows {
   private func best(through end: Instant, excluding excluded: Instant? = nil) -> Observation? {
     let candidates = full.filter { $0.window.end <= end && $0.window.end != excluded }
     return candidates.min { left, right in
-      condition.metric.higherIsBetter ? left.value! > right.value! : left.value! < right.value!
+      condition.metric.better == .higher ? left.value! > right.value! : left.value! < right.value!
     }
   }
 
