@@ -142,9 +142,16 @@ public struct BinaryComparison: Sendable {
     let own = OutcomeSums(candidate, for: metrics, blocks)
     let other = OutcomeSums(champion, for: metrics, blocks)
     let sums = RowSums(own.columns + other.columns)
-    return PairedBootstrap.compare(rows: blocks.count, plan, values) { drawn in
+    return PairedBootstrap.compare(rows: blocks.count, plan, values, agreeing: agreeing(metrics, values)) { drawn in
       let sums = sums.sums(drawn)
       return (own.measures(sums[..<OutcomeSums.width]), other.measures(sums[OutcomeSums.width...]))
+    }
+  }
+
+  /// On which of the metrics the models agree on every row.
+  private func agreeing(_ metrics: [BinaryMetric], _ values: PairedBootstrap.Values) -> [Bool] {
+    metrics.indices.map {
+      values.candidate[$0] == values.champion[$0] && candidate.agrees(with: champion, on: metrics[$0])
     }
   }
 
@@ -152,7 +159,7 @@ public struct BinaryComparison: Sendable {
     _ metrics: [BinaryMetric], _ values: PairedBootstrap.Values, _ plan: ResamplingPlan
   ) -> [BootstrapComparison] {
     let (own, other) = (candidate.prepared(for: metrics), champion.prepared(for: metrics))
-    return PairedBootstrap.compare(rows: count, plan, values) { drawn in
+    return PairedBootstrap.compare(rows: count, plan, values, agreeing: agreeing(metrics, values)) { drawn in
       (own.measures(metrics, multiplicities: drawn), other.measures(metrics, multiplicities: drawn))
     }
   }
@@ -166,7 +173,7 @@ public struct BinaryComparison: Sendable {
     let other = ScoreCells(
       labels: champion.labels, scores: champion.scores!, weights: champion.weights?.values,
       metrics: metrics, values: values.champion)
-    return PairedBootstrap.compare(rows: count, plan, values) { drawn in
+    return PairedBootstrap.compare(rows: count, plan, values, agreeing: agreeing(metrics, values)) { drawn in
       (own.shiftedMeasures(multiplicities: drawn), other.shiftedMeasures(multiplicities: drawn))
     }
   }

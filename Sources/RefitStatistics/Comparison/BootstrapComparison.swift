@@ -10,8 +10,16 @@ public struct BootstrapComparison: Sendable, Hashable {
   public let distribution: BootstrapDistribution?
   /// How fast the standard error changes with the true difference; nil where leaving out a row leaves no metric.
   public let acceleration: Double?
+  /// Whether the models say the same of every row, as far as the metric reads it.
+  private let modelsAgree: Bool
 
-  init(candidate: Statistic, champion: Statistic, replicates: () -> [Double?], acceleration: () -> Double?) {
+  /// - Parameter modelsAgree: that they say the same of every row, which no resample can tell: two models may be equally
+  ///   good in each and still differ.
+  init(
+    candidate: Statistic, champion: Statistic, modelsAgree: Bool, replicates: () -> [Double?],
+    acceleration: () -> Double?
+  ) {
+    self.modelsAgree = modelsAgree
     self.candidate = candidate
     self.champion = champion
     difference = candidate.less(champion)
@@ -21,17 +29,26 @@ public struct BootstrapComparison: Sendable, Hashable {
 
   /// The standard deviation of the difference over the resamples.
   public var standardError: Statistic {
-    reasonUnknown.map(Statistic.undefined) ?? distribution!.standardError
+    if isNothing { return .defined(0) }
+    return reasonUnknown.map(Statistic.undefined) ?? distribution!.standardError
   }
 
   /// The two-sided p-value of no difference.
-  public var pValue: Statistic { reasonUnknown.map(Statistic.undefined) ?? distribution!.pValueOfZero }
+  public var pValue: Statistic {
+    if isNothing { return .defined(1) }
+    return reasonUnknown.map(Statistic.undefined) ?? distribution!.pValueOfZero
+  }
 
-  /// Why the resamples say nothing, or nil when they do. Where all show one and the same difference they would claim
-  /// certainty from any number of rows; that it is 0 is so because the models agree on every row.
+  /// Models that say the same of every row differ by nothing, however few the rows.
+  private var isNothing: Bool { modelsAgree && difference.value != nil }
+
+  /// Why the resamples say nothing, or nil when they do. Where all show one and the same difference, and be it 0, they
+  /// would claim certainty from any number of rows.
   private var reasonUnknown: String? {
     guard let distribution else { return difference.reason ?? "there are no resamples" }
-    return distribution.estimate == 0 ? distribution.reasonUnusable : distribution.reasonNoInterval
+    // The two values may round differently, and then so does what sets them apart.
+    return distribution.reasonNoInterval(
+      magnitude: max(abs(candidate.value ?? 0), abs(champion.value ?? 0)))
   }
 
   /// The method of bounds that are corrected for bias and acceleration.
@@ -39,13 +56,14 @@ public struct BootstrapComparison: Sendable, Hashable {
 
   /// `bootstrap-bca` where the bounds are corrected, otherwise `bootstrap-percentile`.
   public var method: String {
-    correctedBounds(confidence: 0.5) == nil
-      ? MetricInterval.Method.percentileBootstrap.rawValue : Self.corrected
+    isNothing || correctedBounds(confidence: 0.5) != nil
+      ? Self.corrected : MetricInterval.Method.percentileBootstrap.rawValue
   }
 
-  /// One-sided bounds of the difference, each at `confidence` (0.5..<1), by the method named; nil where the resamples
-  /// don't tell them.
+  /// One-sided bounds of the difference, each at `confidence` (0.5..<1), by the method named; 0…0 where the models agree
+  /// on every row, and nil where the resamples don't tell them.
   public func bounds(confidence: Double) -> ConfidenceBounds? {
+    if isNothing { return ConfidenceBounds(lower: 0, upper: 0) }
     if reasonUnknown != nil { return nil }
     return correctedBounds(confidence: confidence) ?? distribution?.percentileBounds(confidence: confidence)
   }

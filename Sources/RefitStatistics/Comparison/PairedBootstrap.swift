@@ -22,12 +22,13 @@ public enum PairedBootstrap {
       return ([values.candidate], [values.champion])
     }
     let ones = [UInt8](repeating: 1, count: rows)
-    return compare(rows: rows, plan, ones.withUnsafeBufferPointer(values), measures: values)[0]
+    return compare(rows: rows, plan, ones.withUnsafeBufferPointer(values), agreeing: [false], measures: values)[0]
   }
 
-  /// The same of several metrics, which share the resamples; `values` are those of the rows themselves.
+  /// The same of several metrics, which share the resamples; `values` are those of the rows themselves, and `agreeing`
+  /// says on which the models agree on every row.
   static func compare(
-    rows: Int, _ plan: ResamplingPlan, _ values: Values,
+    rows: Int, _ plan: ResamplingPlan, _ values: Values, agreeing: [Bool],
     measures: @escaping @Sendable (_ weights: UnsafeBufferPointer<UInt8>) -> Values
   ) -> [BootstrapComparison] {
     @Sendable func differences(_ drawn: UnsafeBufferPointer<UInt8>) -> [Double?] {
@@ -46,6 +47,7 @@ public enum PairedBootstrap {
       let defined = leftOut.compactMap { $0[index] }
       return BootstrapComparison(
         candidate: values.candidate[index], champion: values.champion[index],
+        modelsAgree: agreeing[index],
         replicates: { replicates.map { $0[index] } },
         acceleration: {
           defined.isEmpty || defined.count < leftOut.count ? nil : Jackknife.acceleration(defined)

@@ -58,6 +58,7 @@ public struct PairedConfusion: Sendable, Hashable {
     }
     return BootstrapComparison(
       candidate: candidate.weights.measure(metric), champion: champion.weights.measure(metric),
+      modelsAgree: cells[1] + cells[2] + cells[5] + cells[6] == 0,
       replicates: {
         let counts = PoissonCounts(kinds.cells, seed: plan.seed)
         return plan.map(scratch: { PairedConfusion(cells: kinds.cells) }) { drawn, resample in

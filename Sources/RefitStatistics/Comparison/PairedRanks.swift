@@ -4,6 +4,7 @@ public struct PairedRanks: Sendable {
   private let rows: Int
   private let candidate: ModelRanks
   private let champion: ModelRanks
+  private let modelsAgree: Bool
   private let acceleration: Double?
   private let reason: String?
 
@@ -18,8 +19,10 @@ public struct PairedRanks: Sendable {
       ?? RankedClasses.reasonNoArea(positives: positives, negatives: labels.count - positives)
     guard reason == nil else {
       (self.candidate, self.champion, acceleration) = (ModelRanks(), ModelRanks(), nil)
+      modelsAgree = false
       return
     }
+    modelsAgree = Agreement.isOfOrder(candidate, champion)
     let (own, other) = (RadixSort.order(candidate), RadixSort.order(champion))
     self.candidate = ModelRanks(labels: labels, scores: candidate, ascending: own)
     self.champion = ModelRanks(labels: labels, scores: champion, ascending: other)
@@ -32,8 +35,8 @@ public struct PairedRanks: Sendable {
   public func bootstrap(_ plan: ResamplingPlan) -> BootstrapComparison {
     if let reason {
       return BootstrapComparison(
-        candidate: .undefined(reason), champion: .undefined(reason), replicates: { [] }, acceleration: { nil }
-      )
+        candidate: .undefined(reason), champion: .undefined(reason), modelsAgree: modelsAgree,
+        replicates: { [] }, acceleration: { nil })
     }
     let weights = PoissonWeights(seed: plan.seed)
     let ones = [UInt8](repeating: 1, count: rows)
@@ -42,7 +45,7 @@ public struct PairedRanks: Sendable {
     let other = scratch.measure(champion, weights: ones)
     return BootstrapComparison(
       candidate: .defined(Double(own.concordance) / own.pairs),
-      champion: .defined(Double(other.concordance) / other.pairs),
+      champion: .defined(Double(other.concordance) / other.pairs), modelsAgree: modelsAgree,
       replicates: {
         plan.map(scratch: { WeightedRanks(rows: rows, negatives: candidate.negatives.count) }) {
           scratch, resample in

@@ -2,21 +2,24 @@
 public struct PairedSums: Sendable {
   private let rows: Int
   private let columns: [[Double]]
+  private let modelsAgree: Bool
   private let reason: String?
   private let metric:
     @Sendable (_ sums: [Double], _ rows: Double) -> (candidate: Statistic, champion: Statistic)
 
   /// - Parameters:
   ///   - columns: one number a row each, of equal lengths; what is not finite makes the metric undefined.
+  ///   - modelsAgree: whether those of both models are the same.
   ///   - metric: both models' values, from the weighted sum of each column and the sum of the weights, which may be 0.
   public init(
-    _ columns: [[Double]],
+    _ columns: [[Double]], modelsAgree: Bool,
     metric:
       @escaping @Sendable (_ sums: [Double], _ rows: Double) -> (candidate: Statistic, champion: Statistic)
   ) {
     rows = columns.first?.count ?? 0
     precondition(columns.allSatisfy { [rows] in $0.count == rows }, "columns of the same rows")
     self.columns = columns
+    self.modelsAgree = modelsAgree
     self.metric = metric
     reason =
       rows == 0
@@ -27,8 +30,8 @@ public struct PairedSums: Sendable {
   public func bootstrap(_ plan: ResamplingPlan) -> BootstrapComparison {
     if let reason {
       return BootstrapComparison(
-        candidate: .undefined(reason), champion: .undefined(reason), replicates: { [] }, acceleration: { nil }
-      )
+        candidate: .undefined(reason), champion: .undefined(reason), modelsAgree: modelsAgree,
+        replicates: { [] }, acceleration: { nil })
     }
     let weights = PoissonWeights(seed: plan.seed)
     let blocks = RowBlocks(rows: rows)
@@ -37,7 +40,7 @@ public struct PairedSums: Sendable {
     let whole = ones.withUnsafeBufferPointer(drawable.sums)
     let values = metric([Double](whole.dropLast()), Double(rows))
     return BootstrapComparison(
-      candidate: values.candidate, champion: values.champion,
+      candidate: values.candidate, champion: values.champion, modelsAgree: modelsAgree,
       replicates: {
         plan.map(scratch: { ones }) { drawn, resample in
           drawn.withUnsafeMutableBufferPointer { drawn in

@@ -24,10 +24,13 @@ struct MetricResamples: Sendable {
   }
 
   /// A metric of two models, of whose difference these are the resamples.
-  func comparison(_ metric: Int, candidate: Statistic, champion: Statistic) -> BootstrapComparison {
+  func comparison(
+    _ metric: Int, candidate: Statistic, champion: Statistic, modelsAgree: Bool
+  ) -> BootstrapComparison {
     let difference = candidate.less(champion).value ?? 0
     return BootstrapComparison(
-      candidate: candidate, champion: champion, replicates: { moved(metric, difference) },
+      candidate: candidate, champion: champion, modelsAgree: modelsAgree,
+      replicates: { moved(metric, difference) },
       acceleration: { statistic(metric, estimate: difference).acceleration })
   }
 

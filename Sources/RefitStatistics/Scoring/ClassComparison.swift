@@ -81,13 +81,17 @@ public struct ClassComparison: Sendable {
   private func bootstraps(
     _ metrics: [ClassMetric], _ values: PairedBootstrap.Values, _ way: ClassResampling, _ plan: ResamplingPlan
   ) -> [BootstrapComparison] {
+    let agreeing = metrics.indices.map {
+      values.candidate[$0] == values.champion[$0] && candidate.agrees(with: champion, on: metrics[$0])
+    }
     if let resamples = way.resamples([candidate, champion], metrics, plan) {
       return metrics.indices.map {
-        resamples.comparison($0, candidate: values.candidate[$0], champion: values.champion[$0])
+        resamples.comparison(
+          $0, candidate: values.candidate[$0], champion: values.champion[$0], modelsAgree: agreeing[$0])
       }
     }
     let (own, other) = (candidate.prepared(for: metrics), champion.prepared(for: metrics))
-    return PairedBootstrap.compare(rows: candidate.count, plan, values) { drawn in
+    return PairedBootstrap.compare(rows: candidate.count, plan, values, agreeing: agreeing) { drawn in
       (own.measures(metrics, multiplicities: drawn), other.measures(metrics, multiplicities: drawn))
     }
   }

@@ -23,7 +23,7 @@ struct ResampledStatistic: Sendable {
   /// The two-sided interval at a confidence: corrected for bias and acceleration where that is possible, else the
   /// quantiles of the replicates.
   func interval(confidence: Double) -> IntervalEstimate {
-    if let reason = distribution.reasonNoInterval { return .undefined(reason) }
+    if let reason = distribution.reasonNoInterval() { return .undefined(reason) }
     let side = MetricInterval.oneSided(confidence)
     func interval(_ bounds: ConfidenceBounds, _ method: MetricInterval.Method) -> IntervalEstimate {
       .defined(
@@ -43,11 +43,13 @@ struct ResampledStatistic: Sendable {
 extension BootstrapDistribution {
   /// Why no interval comes from the replicates, or nil when one does: resamples that are all alike would make it a
   /// single point, which claims certainty from any number of rows.
-  var reasonNoInterval: String? {
+  ///
+  /// - Parameter magnitude: of the numbers of which the statistic is a difference.
+  func reasonNoInterval(magnitude: Double = 0) -> String? {
     if let reasonUnusable { return reasonUnusable }
     let (lowest, highest) = (replicates[0], replicates[replicates.count - 1])
     // Sums of weights that are drawn anew may round differently.
-    return highest - lowest <= 1e-12 * max(abs(lowest), abs(highest))
+    return highest - lowest <= 1e-12 * max(magnitude, abs(lowest), abs(highest))
       ? "every resample gives the same value, which doesn't tell how precise it is" : nil
   }
 }

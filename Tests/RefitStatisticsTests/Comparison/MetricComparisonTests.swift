@@ -228,6 +228,64 @@ import Testing
     }
   }
 
+  /// Each selects six other rows, all of them positive, so that both are precise to 1 in every resample.
+  @Test(arguments: [false, true])
+  func `no difference in any resample is not certain where the models differ`(isWeighted: Bool) throws {
+    let labels = (0..<100).map { $0 < 50 }
+    let weights = isWeighted ? labels.indices.map { 1 + Double($0 % 3) / 7 } : nil
+    func choosing(_ rows: Range<Int>) -> BinaryOutcomes {
+      BinaryOutcomes(labels: labels, scores: nil, predictions: labels.indices.map(rows.contains), weights: weights)
+    }
+    let comparison = BinaryComparison(candidate: choosing(0..<6), champion: choosing(10..<16))
+    let precision = comparison.compare([.named(.precision)], confidence: 0.95, Self.plan)[0]
+    #expect(precision.difference == .defined(0) && precision.bounds == nil)
+    #expect(precision.pValue.value == nil && precision.standardError.value == nil)
+    #expect(precision.verdict(margin: 0) == .inconclusive)
+  }
+
+  /// Two models that tell the classes apart without an error, each in its own order of the rows.
+  @Test(arguments: [false, true], [20_000, 0])
+  func `two perfect rankings are not known to be equally good`(isWeighted: Bool, mostRowsDrawnAlone: Int) throws {
+    let labels = (0..<60).map { $0 % 3 == 0 }
+    let weights = isWeighted ? labels.indices.map { 1 + Double($0 % 7) / 11 } : nil
+    func scores(_ step: Int) -> [Double] {
+      labels.enumerated().map { Double(($0 * step) % 61) / 200 + ($1 ? 0.6 : 0) }
+    }
+    func perfect(_ scores: [Double]) -> BinaryOutcomes {
+      BinaryOutcomes(labels: labels, scores: scores, predictions: nil, weights: weights)
+    }
+    let metrics: [BinaryMetric] = [.named(.averagePrecision), .named(.ks), .lift(share: 0.1)]
+    func compared(_ other: [Double]) -> [MetricComparison] {
+      BinaryComparison(candidate: perfect(scores(7)), champion: perfect(other))
+        .compare(metrics, confidence: 0.95, Self.plan, mostRowsDrawnAlone: mostRowsDrawnAlone)
+    }
+    for found in compared(scores(3)) {
+      #expect(abs(try #require(found.difference.value)) < 1e-12 && found.bounds == nil, "\(found.name)")
+      #expect(found.verdict(margin: 0) == .inconclusive, "\(found.name)")
+    }
+    // A rising function of the scores leaves their order as it is, and so all that is compared here.
+    for found in compared(scores(7).map { $0 * $0 }) {
+      #expect(found.bounds == ConfidenceBounds(lower: 0, upper: 0) && found.pValue == .defined(1), "\(found.name)")
+    }
+  }
+
+  /// Decisions that differ on rows without weight only are the same decisions.
+  @Test func `rows that weigh nothing are no disagreement`() throws {
+    let labels = (0..<40).map { $0 % 2 == 0 }
+    let weights = labels.indices.map { $0 < 4 ? 0.0 : 1 }
+    func model(_ isOther: Bool) -> BinaryOutcomes {
+      let scores = labels.indices.map { row in
+        isOther && row < 4 ? 0.99 : (Double(row * 7 % 40) + 0.5) / 40
+      }
+      return BinaryOutcomes(
+        labels: labels, scores: scores, predictions: scores.map { $0 > 0.5 }, weights: weights)
+    }
+    let all = BinaryComparison(candidate: model(true), champion: model(false))
+      .compared(asked: Self.asked, confidence: 0.95, Self.plan)
+    #expect(all.count == 16)
+    for found in all { #expect(found.bounds == ConfidenceBounds(lower: 0, upper: 0), "\(found.name)") }
+  }
+
   /// Resamples in which all targets are equal have no R².
   @Test func `R² is undefined in a resample without variance`() throws {
     let targets = [0, 0.3, 0.5, 0.2] + [Double](repeating: 0.1, count: 196)
