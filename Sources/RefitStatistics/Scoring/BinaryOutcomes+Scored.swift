@@ -80,9 +80,14 @@ extension BinaryOutcomes {
   }
 
   private func theoretical(_ metric: BinaryMetric, _ confidence: Double) -> IntervalEstimate {
-    IntervalEstimate(
-      estimate(metric, confidence: MetricInterval.oneSided(confidence)),
-      metric.theory == .proportion ? .wilson : .normal, confidence: confidence)
+    let method: MetricInterval.Method =
+      switch metric.theory {
+      case .proportion: .wilson
+      case .meanOfProportions: .newcombe
+      default: .normal
+      }
+    return IntervalEstimate(
+      estimate(metric, confidence: MetricInterval.oneSided(confidence)), method, confidence: confidence)
   }
 }
 

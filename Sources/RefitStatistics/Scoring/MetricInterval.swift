@@ -4,6 +4,8 @@ public struct MetricInterval: Sendable, Hashable {
   public enum Method: String, Sendable, Hashable, Codable, CaseIterable {
     /// Wilson's score interval of a proportion.
     case wilson
+    /// Newcombe's interval of the mean of two proportions of different rows.
+    case newcombe
     /// DeLong's variance of an area under the ROC curve, and the normal law.
     case deLong = "delong"
     /// The standard deviation of a mean, and the normal law.
