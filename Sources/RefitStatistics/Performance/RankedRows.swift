@@ -40,6 +40,38 @@ struct RankedRows: Sendable {
     return top.lift
   }
 
+  /// TP/P − FP/N with each distinct score as the threshold, from the highest down; none without both classes.
+  @inline(__always)
+  func gaps(weight: (Int) -> Double) -> [Double] {
+    var gaps: [Double] = []
+    forEachGap(weight) { gaps.append($0) }
+    return gaps
+  }
+
+  /// The greatest distance of these gaps, with other weights, from those given; nil without both classes.
+  @inline(__always)
+  func deviation(from gaps: [Double], weight: (Int) -> Double) -> Double? {
+    var (place, greatest) = (0, 0.0)
+    forEachGap(weight) {
+      greatest = max(greatest, abs($0 - gaps[place]))
+      place += 1
+    }
+    return place == 0 ? nil : greatest
+  }
+
+  @inline(__always)
+  private func forEachGap(_ weight: (Int) -> Double, _ body: (Double) -> Void) {
+    let scale = classScale(weight)
+    guard scale.positives > 0, scale.negatives > 0 else { return }
+    let (ofPositive, ofNegative) = (1 / scale.positives, 1 / scale.negatives)
+    var (hits, others) = (0.0, 0.0)
+    forEachTie(weight) { positives, negatives in
+      hits += positives
+      others += negatives
+      body(hits * ofPositive - others * ofNegative)
+    }
+  }
+
   /// The weight of each class, and powers of two that bring them near 1 where their product could overflow or vanish.
   private typealias ClassScale = (
     positives: Double, negatives: Double, ofPositives: Double, ofNegatives: Double

@@ -16,6 +16,10 @@ public struct MetricInterval: Sendable, Hashable {
     case correctedBootstrap = "bootstrap-bca"
     /// The quantiles of a bootstrap, where it can't be corrected.
     case percentileBootstrap = "bootstrap-percentile"
+    /// By how far the curve or the gaps that make the metric stray in a bootstrap (`DeviationBand`).
+    case deviationBand = "bootstrap-band"
+    /// The normal law with a bootstrap's standard error, and beyond it the most that chance may have shifted.
+    case biasAwareBootstrap = "bootstrap-bias-aware"
   }
 
   /// The lower end.

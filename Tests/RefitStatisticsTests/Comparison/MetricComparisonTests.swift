@@ -44,7 +44,8 @@ import Testing
         let bounds = try #require(compared.bounds)
         #expect(bounds.lower < difference && difference < bounds.upper, "\(metric)")
         #expect(compared.pValue.value.map { $0 > 0 && $0 <= 1 } == true, "\(metric)")
-        #expect(compared.method == (some.isEmpty ? "bootstrap-bca" : Self.methods[metric] ?? "bootstrap-bca"))
+        let isOfTheory = !some.isEmpty || metric == .named(.ece)
+        #expect(compared.method == (isOfTheory ? Self.methods[metric] ?? "bootstrap-bca" : "bootstrap-bca"))
         // A bound at 95 % and a p-value at 10 % tell the same, where they are of one law.
         if compared.method != "bootstrap-bca" {
           #expect((bounds.lower > 0 || bounds.upper < 0) == (compared.pValue.value ?? 1 < 0.1), "\(metric)")
@@ -56,7 +57,7 @@ import Testing
   private static let methods: [BinaryMetric: String] = [
     .named(.rocAUC): "delong", .named(.gini): "delong", .named(.accuracy): "paired-wald",
     .named(.recall): "paired-wald", .named(.specificity): "paired-wald", .named(.brier): "paired-t",
-    .named(.logLoss): "paired-t", asked[1]: "paired-t",
+    .named(.logLoss): "paired-t", asked[1]: "paired-t", .named(.ece): "bootstrap-bias-aware",
   ]
 
   /// Drawing the metrics together changes no number of any, and cells tell about what rows tell.
@@ -107,22 +108,41 @@ import Testing
     for threads in [2, 8] { #expect(compare(given, threads: threads) == one) }
   }
 
-  @Test func `what has theory doesn't depend on the order of rows`() {
+  /// A row's draws go by its place in an order that all files of these rows share.
+  @Test(arguments: [false, true], [20_000, 0])
+  func `the order of rows changes nothing`(isWeighted: Bool, mostRowsDrawnAlone: Int) throws {
     var random = SeededGenerator(seed: 97)
-    let given = PairedBootstrapTests.cases(rows: 150..<151, count: 1)[0]
-    let order = given.labels.indices.shuffled(using: &random)
-    let shuffled = PairedBootstrapTests.Case(
-      labels: order.map { given.labels[$0] }, candidate: order.map { given.candidate[$0] },
-      champion: order.map { given.champion[$0] }, seed: 1, resamples: 1)
-    for (one, other) in zip(compare(given), compare(shuffled)) {
-      #expect(agree(one.difference, other.difference.value, relative: 1e-12))
-      guard let metric = PerformanceMetric(rawValue: one.name),
-        Self.methods[.named(metric)] != nil || [.f1, .mcc, .precision].contains(metric)
-      else { continue }
-      #expect(agree(one.standardError, other.standardError.value))
-      #expect(agree(one.pValue, other.pValue.value, relative: 1e-6))
+    for given in PairedBootstrapTests.cases(rows: 250..<251, count: 2) {
+      let order = given.labels.indices.shuffled(using: &random)
+      let weights = isWeighted ? order.map { 0.5 + Double($0 % 5) } : nil
+      func compared(_ rows: [Int]) -> [MetricComparison] {
+        func model(_ scores: [Double]) -> BinaryOutcomes {
+          outcomes(
+            rows.map { given.labels[$0] }, rows.map { scores[$0] }, weights: weights.map { all in rows.map { all[$0] } })
+        }
+        return BinaryComparison(candidate: model(given.candidate), champion: model(given.champion)).compare(
+          Self.metrics, Self.plan, mostRowsDrawnAlone: mostRowsDrawnAlone)
+      }
+      func scored(_ rows: [Int]) -> [ScoredMetric] {
+        outcomes(
+          rows.map { given.labels[$0] }, rows.map { given.candidate[$0] },
+          weights: weights.map { all in rows.map { all[$0] } }
+        ).scored(Self.metrics, confidence: 0.9, Self.plan, mostRowsDrawnAlone: mostRowsDrawnAlone)
+      }
+      for (one, other) in zip(compared(Array(order.indices)), compared(order)) {
+        #expect(agree(one.standardError, other.standardError.value), "\(one.name)")
+        #expect(agree(one.pValue, other.pValue.value), "\(one.name)")
+        let (bounds, others) = (try #require(one.bounds), try #require(other.bounds))
+        #expect(agree(bounds.lower, others.lower) && agree(bounds.upper, others.upper), "\(one.name)")
+      }
+      for (one, other) in zip(scored(Array(order.indices)), scored(order)) {
+        let (interval, another) = (try #require(one.interval.value), try #require(other.interval.value))
+        #expect(agree(interval.lower, another.lower) && agree(interval.upper, another.upper), "\(one.name)")
+      }
     }
   }
+
+  private static let metrics = PerformanceMetric.allCases.filter(\.isForClassification).map(BinaryMetric.named) + asked
 
   private func scoring(
     _ targets: [Double], _ predictions: [Double]?, _ quantiles: [RegressionScoring.Quantile] = [],
