@@ -39,7 +39,9 @@ extension ClassOutcomes {
       return rows.allSatisfy { own[$0] == others[$0] }
     }
     if !metric.readsScores { return agree(predictions, other.predictions) }
-    guard metric.isOfRanks else { return agree(labels.indices.map(logLoss), labels.indices.map(other.logLoss)) }
+    guard metric.isOfRanks else {
+      return agree(labels.indices.map(logLoss), labels.indices.map(other.logLoss))
+    }
     return zip(scores ?? [], other.scores ?? []).allSatisfy { own, others in
       Agreement.isOfOrder(rows.map { own[$0] }, rows.map { others[$0] })
     }

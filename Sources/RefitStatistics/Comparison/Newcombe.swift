@@ -7,7 +7,9 @@ enum Newcombe {
     ofMeanOf first: BinaryConfusion.Counts, and second: BinaryConfusion.Counts, confidence: Double
   ) -> ConfidenceBounds {
     let shares = [first, second].map { Double($0.right) / Double($0.rows) }
-    let bounds = [first, second].map { Wilson.bounds(successes: $0.right, of: $0.rows, confidence: confidence) }
+    let bounds = [first, second].map {
+      Wilson.bounds(successes: $0.right, of: $0.rows, confidence: confidence)
+    }
     func half(_ ends: [Double]) -> Double {
       let (one, other) = (ends[0] - shares[0], ends[1] - shares[1])
       return (one * one + other * other).squareRoot() / 2

@@ -36,7 +36,8 @@ struct PairedRows: Sendable {
     let deviations = [candidate, champion].map { ScoreDeviations($0, for: biased) }
     return compared(
       metrics, values,
-      MetricResamples(rows: count, whole: values.differences + biased.flatMap { _ in [nil, nil] }, plan) { drawn in
+      MetricResamples(rows: count, whole: values.differences + biased.flatMap { _ in [nil, nil] }, plan) {
+        drawn in
         PairedValues(
           candidate: own.measures(metrics, multiplicities: drawn),
           champion: other.measures(metrics, multiplicities: drawn)
@@ -58,9 +59,12 @@ struct PairedRows: Sendable {
     let place = raised.firstIndex(of: .named(.ece)).map { metrics.count + $0 }
     return compared(
       metrics, values,
-      MetricResamples(rows: count, whole: values.differences + (place == nil ? [] : [nil, nil]), plan) { drawn in
+      MetricResamples(rows: count, whole: values.differences + (place == nil ? [] : [nil, nil]), plan) {
+        drawn in
         let (own, other) = (own.resampled(multiplicities: drawn), other.resampled(multiplicities: drawn))
-        let differences = metrics.indices.map { index in own[index].flatMap { own in other[index].map { own - $0 } } }
+        let differences = metrics.indices.map { index in
+          own[index].flatMap { own in other[index].map { own - $0 } }
+        }
         return differences + (place.map { [own[$0], other[$0]] } ?? [])
       })
   }

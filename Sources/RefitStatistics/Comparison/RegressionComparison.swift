@@ -71,7 +71,8 @@ public struct RegressionComparison: Sendable {
         Self.values(own, other, sums, whole: rows, split: split)
       }
     }
-    return PairedSums([weights] + columns.map { zip($0, weights).map(*) }, modelsAgree: modelsAgree) { sums, _ in
+    return PairedSums([weights] + columns.map { zip($0, weights).map(*) }, modelsAgree: modelsAgree) {
+      sums, _ in
       Self.values(own, other, [Double](sums.dropFirst()), whole: sums[0], split: split)
     }
   }

@@ -40,30 +40,33 @@ struct RankedRows: Sendable {
     return top.lift
   }
 
-  /// TP/P − FP/N with each distinct score as the threshold, from the highest down; none without both classes.
+  /// TP/P − FP/N with each distinct score as the threshold, from the highest down, where the classes weigh so much.
   @inline(__always)
-  func gaps(weight: (Int) -> Double) -> [Double] {
+  func gaps(positives: Double, negatives: Double, weight: (Int) -> Double) -> [Double] {
     var gaps: [Double] = []
-    forEachGap(weight) { gaps.append($0) }
+    forEachGap(1 / positives, 1 / negatives, weight) { gaps.append($0) }
     return gaps
   }
 
-  /// The greatest distance of these gaps, with other weights, from those given; nil without both classes.
+  /// The greatest distance of these gaps, with other weights, from those given.
   @inline(__always)
-  func deviation(from gaps: [Double], weight: (Int) -> Double) -> Double? {
-    var (place, greatest) = (0, 0.0)
-    forEachGap(weight) {
-      greatest = max(greatest, abs($0 - gaps[place]))
-      place += 1
+  func deviation(
+    from gaps: [Double], positives: Double, negatives: Double, weight: (Int) -> Double
+  ) -> Double {
+    gaps.withUnsafeBufferPointer { gaps in
+      var (place, greatest) = (0, 0.0)
+      forEachGap(1 / positives, 1 / negatives, weight) {
+        greatest = max(greatest, abs($0 - gaps[place]))
+        place += 1
+      }
+      return greatest
     }
-    return place == 0 ? nil : greatest
   }
 
   @inline(__always)
-  private func forEachGap(_ weight: (Int) -> Double, _ body: (Double) -> Void) {
-    let scale = classScale(weight)
-    guard scale.positives > 0, scale.negatives > 0 else { return }
-    let (ofPositive, ofNegative) = (1 / scale.positives, 1 / scale.negatives)
+  private func forEachGap(
+    _ ofPositive: Double, _ ofNegative: Double, _ weight: (Int) -> Double, _ body: (Double) -> Void
+  ) {
     var (hits, others) = (0.0, 0.0)
     forEachTie(weight) { positives, negatives in
       hits += positives

@@ -69,7 +69,8 @@ extension MetricResamples {
 
   /// Without each row, or each block; nothing of a single row.
   private static func leavingOut(
-    rows: Int, _ plan: ResamplingPlan, _ measure: @escaping @Sendable (UnsafeBufferPointer<UInt8>) -> [Double?]
+    rows: Int, _ plan: ResamplingPlan,
+    _ measure: @escaping @Sendable (UnsafeBufferPointer<UInt8>) -> [Double?]
   ) -> [[Double?]] {
     let blocks = min(rows, mostBlocks)
     guard blocks > 1 else { return [] }
@@ -101,7 +102,8 @@ extension MetricResamples {
   /// By Poisson counts of kinds of rows that are alike, whatever the number of rows. `measure` gives the metrics for how
   /// often each kind occurs; `whole` are those of the rows themselves.
   init(
-    kinds: [Int], whole: [Double?], _ plan: ResamplingPlan, _ measure: @escaping @Sendable ([Int]) -> [Double?]
+    kinds: [Int], whole: [Double?], _ plan: ResamplingPlan,
+    _ measure: @escaping @Sendable ([Int]) -> [Double?]
   ) {
     let counts = PoissonCounts(kinds, seed: plan.seed)
     let replicates = plan.map(scratch: { kinds }) { drawn, resample in

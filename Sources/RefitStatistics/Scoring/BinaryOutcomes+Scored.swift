@@ -23,16 +23,19 @@ extension BinaryOutcomes {
       values[$0].value != nil && (weights != nil || metrics[$0].theory == .resampling)
     }
     if !untheoretical.isEmpty {
-      let ordered = inOrder(RowOrder.canonical(of: [self]))
       let (summed, ranked) = (
         untheoretical.filter { metrics[$0].isOfSums }, untheoretical.filter { !metrics[$0].isOfSums }
       )
+      let areMany = count > mostRowsDrawnAlone
+      // Counts of rows that are alike know no order.
+      let areCounted = weights == nil && (ranked.isEmpty || areMany)
+      let ordered = areCounted ? self : inOrder(RowOrder.canonical(of: [self]))
       for (indices, isOfSums) in [(summed, true), (ranked, false)] where !indices.isEmpty {
         let (some, ofThem) = (indices.map { metrics[$0] }, indices.map { values[$0] })
         let resamples =
           isOfSums
           ? ordered.summedResamples(some, ofThem, plan)
-          : ordered.rankedResamples(some, ofThem, plan, areMany: count > mostRowsDrawnAlone)
+          : ordered.rankedResamples(some, ofThem, plan, areMany: areMany)
         for (metric, interval) in zip(some, resamples.intervals(some, ofThem, confidence: confidence)) {
           intervals[metric] = interval
         }

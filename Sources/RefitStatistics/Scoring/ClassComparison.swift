@@ -81,7 +81,8 @@ public struct ClassComparison: Sendable {
   private func bootstraps(
     _ metrics: [ClassMetric], _ values: PairedValues, _ way: ClassResampling, _ plan: ResamplingPlan
   ) -> [BootstrapComparison] {
-    let resamples = way.resamples([candidate, champion], metrics, plan) ?? rowResamples(metrics, values, plan)
+    let resamples =
+      way.resamples([candidate, champion], metrics, plan) ?? rowResamples(metrics, values, plan)
     return metrics.indices.map {
       let (own, other) = (values.candidate[$0], values.champion[$0])
       return resamples.comparison(

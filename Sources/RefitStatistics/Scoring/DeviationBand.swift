@@ -15,7 +15,8 @@ struct DeviationBand: Sendable {
   /// At a two-sided confidence, half of the error on each side, within 0…1.
   func interval(confidence: Double) -> IntervalEstimate {
     if let reason = deviations.reasonNoInterval() { return .undefined(reason) }
-    guard let reach = deviations.percentileBounds(confidence: MetricInterval.oneSided(confidence))?.upper else {
+    guard let reach = deviations.percentileBounds(confidence: MetricInterval.oneSided(confidence))?.upper
+    else {
       return .undefined("the resamples don't tell how precise it is")
     }
     let value = distribution.estimate

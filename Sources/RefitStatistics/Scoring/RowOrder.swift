@@ -1,14 +1,32 @@
 /// An order of the rows of a binary task that does not depend on the one that they came in: a row's draws go by its place,
 /// so that without it the same rows in another order would have other resamples. Rows that are alike in all that is read
-/// may stand in any order.
+/// may stand in any order. Neighbours are not alike, which sums over cells of scores would be slow for.
 struct RowOrder {
   private let scores: [[Double]]
   private let weights: [Double]?
   private let decisions: [[Bool]]
 
+  /// The rows of one or two models.
+  static func canonical(of models: [BinaryOutcomes]) -> [UInt32] { spread(sorted(models)) }
+
+  /// Each so many places from the next as the golden section of all, and on from the beginning where they end.
+  private static func spread(_ rows: [UInt32]) -> [UInt32] {
+    let count = UInt64(rows.count)
+    guard count > 2 else { return rows }
+    var step = UInt64(Double(count) * 0.6180339887498949)
+    while !areCoprime(step, count) { step += 1 }
+    return (0..<count).map { rows[Int($0 * step % count)] }
+  }
+
+  private static func areCoprime(_ one: UInt64, _ other: UInt64) -> Bool {
+    var (one, other) = (one, other)
+    while other > 0 { (one, other) = (other, one % other) }
+    return one == 1
+  }
+
   /// The rows in the order of the scores of one model, of those in the other's, then by weight, label and decisions. Which
   /// of two models comes first goes by what they say and not by which of them is the candidate.
-  static func canonical(of models: [BinaryOutcomes]) -> [UInt32] {
+  private static func sorted(_ models: [BinaryOutcomes]) -> [UInt32] {
     let straight = RowOrder(models)
     guard models.count == 2 else { return straight.rows }
     let turned = RowOrder(models.reversed())

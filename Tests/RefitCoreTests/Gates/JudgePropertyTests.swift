@@ -23,7 +23,8 @@ struct JudgePropertyTests {
   }
 
   /// Among them metrics that are resampled.
-  private static let resampled: [Gate] = [PerformanceMetric.averagePrecision, .ks].flatMap { metric -> [Gate] in
+  private static let resampled: [Gate] = [PerformanceMetric.averagePrecision, .ks].flatMap {
+    metric -> [Gate] in
     [
       .metric(MetricGate(name: metric, bound: .atLeast(0.4), confidence: 0.95)),
       .champion(ChampionGate(metric: metric, margin: .notWorseBy(0.02), confidence: 0.95)),

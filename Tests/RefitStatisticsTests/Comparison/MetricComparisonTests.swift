@@ -118,7 +118,8 @@ import Testing
       func compared(_ rows: [Int]) -> [MetricComparison] {
         func model(_ scores: [Double]) -> BinaryOutcomes {
           outcomes(
-            rows.map { given.labels[$0] }, rows.map { scores[$0] }, weights: weights.map { all in rows.map { all[$0] } })
+            rows.map { given.labels[$0] }, rows.map { scores[$0] },
+            weights: weights.map { all in rows.map { all[$0] } })
         }
         return BinaryComparison(candidate: model(given.candidate), champion: model(given.champion)).compare(
           Self.metrics, Self.plan, mostRowsDrawnAlone: mostRowsDrawnAlone)
@@ -142,7 +143,8 @@ import Testing
     }
   }
 
-  private static let metrics = PerformanceMetric.allCases.filter(\.isForClassification).map(BinaryMetric.named) + asked
+  private static let metrics =
+    PerformanceMetric.allCases.filter(\.isForClassification).map(BinaryMetric.named) + asked
 
   private func scoring(
     _ targets: [Double], _ predictions: [Double]?, _ quantiles: [RegressionScoring.Quantile] = [],
@@ -254,7 +256,8 @@ import Testing
     let labels = (0..<100).map { $0 < 50 }
     let weights = isWeighted ? labels.indices.map { 1 + Double($0 % 3) / 7 } : nil
     func choosing(_ rows: Range<Int>) -> BinaryOutcomes {
-      BinaryOutcomes(labels: labels, scores: nil, predictions: labels.indices.map(rows.contains), weights: weights)
+      BinaryOutcomes(
+        labels: labels, scores: nil, predictions: labels.indices.map(rows.contains), weights: weights)
     }
     let comparison = BinaryComparison(candidate: choosing(0..<6), champion: choosing(10..<16))
     let precision = comparison.compare([.named(.precision)], confidence: 0.95, Self.plan)[0]
@@ -265,7 +268,9 @@ import Testing
 
   /// Two models that tell the classes apart without an error, each in its own order of the rows.
   @Test(arguments: [false, true], [20_000, 0])
-  func `two perfect rankings are not known to be equally good`(isWeighted: Bool, mostRowsDrawnAlone: Int) throws {
+  func `two perfect rankings are not known to be equally good`(isWeighted: Bool, mostRowsDrawnAlone: Int)
+    throws
+  {
     let labels = (0..<60).map { $0 % 3 == 0 }
     let weights = isWeighted ? labels.indices.map { 1 + Double($0 % 7) / 11 } : nil
     func scores(_ step: Int) -> [Double] {
@@ -285,7 +290,8 @@ import Testing
     }
     // A rising function of the scores leaves their order as it is, and so all that is compared here.
     for found in compared(scores(7).map { $0 * $0 }) {
-      #expect(found.bounds == ConfidenceBounds(lower: 0, upper: 0) && found.pValue == .defined(1), "\(found.name)")
+      #expect(
+        found.bounds == ConfidenceBounds(lower: 0, upper: 0) && found.pValue == .defined(1), "\(found.name)")
     }
   }
 

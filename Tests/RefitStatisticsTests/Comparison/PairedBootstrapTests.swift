@@ -179,7 +179,8 @@ import Testing
     let empty = PairedSums.meanLosses(candidate: [], champion: []).bootstrap(plan)
     #expect(empty.difference == .undefined("there are no rows") && empty.bounds(confidence: 0.95) == nil)
     let few = Self.areas(
-      Case(labels: [true, false, false], candidate: [1, 2, 3], champion: [2, 1, 3], seed: 1, resamples: 10),
+      Case(
+        labels: [true, false, false], candidate: [1, 2, 3], champion: [2, 1, 3], seed: 1, resamples: 10),
       plan)
     #expect(few.difference == .defined(-0.5) && few.bounds(confidence: 0.95) == nil)
     let none = PairedConfusion(labels: [], candidate: [], champion: []).bootstrap(plan, .accuracy)

@@ -4,7 +4,9 @@
 extension PairedSums {
   /// Two models' mean losses.
   static func meanLosses(candidate: [Double], champion: [Double]) -> PairedSums {
-    PairedSums([candidate, champion], modelsAgree: candidate == champion) { sums, rows in (mean(sums[0], rows), mean(sums[1], rows)) }
+    PairedSums([candidate, champion], modelsAgree: candidate == champion) { sums, rows in
+      (mean(sums[0], rows), mean(sums[1], rows))
+    }
   }
 
   /// The root of two models' mean squared errors, from the errors (target − prediction).

@@ -27,8 +27,9 @@ import Testing
     }
   }
 
-  private func bounds(_ outcomes: BinaryOutcomes, _ metric: PerformanceMetric, seed: Int) -> ConfidenceBounds? {
-    let plan = ResamplingPlan(resamples: 150, seed: UInt64(seed))
+  private func bounds(_ outcomes: BinaryOutcomes, _ metric: PerformanceMetric, seed: Int) -> ConfidenceBounds?
+  {
+    let plan = ResamplingPlan(resamples: 120, seed: UInt64(seed))
     let interval = outcomes.scored([.named(metric)], confidence: 2 * Self.confidence - 1, plan)[0].interval
     return interval.value.map { ConfidenceBounds(lower: $0.lower, upper: $0.upper) }
   }
@@ -79,7 +80,7 @@ import Testing
   private static let useful = Levels(
     positive: [0.05, 0.05, 0.1, 0.2, 0.25, 0.35], negative: [0.4, 0.25, 0.15, 0.1, 0.07, 0.03])
   private static let useless = Levels(
-    positive: [0.10, 0.12, 0.14, 0.2, 0.21, 0.23], negative: [0.13, 0.15, 0.15, 0.19, 0.18, 0.2])
+    positive: [0.14, 0.14, 0.16, 0.18, 0.19, 0.19], negative: [0.15, 0.15, 0.16, 0.18, 0.18, 0.18])
 
   @Test func `balanced accuracy with few positive rows`() throws {
     var random = SeededGenerator(seed: 301)
@@ -102,8 +103,8 @@ import Testing
   @Test func `the calibration error of a model that has none`() {
     var random = SeededGenerator(seed: 302)
     var misses = Misses()
-    for seed in 0..<150 {
-      let scores = (0..<120).map { _ in random.unit() }
+    for seed in 0..<120 {
+      let scores = (0..<100).map { _ in random.unit() }
       let labels = scores.map { random.chance($0) }
       misses.add(
         bounds(BinaryOutcomes(labels: labels, scores: scores, predictions: nil), .ece, seed: seed), truth: 0)
@@ -118,8 +119,8 @@ import Testing
     let levels = (0..<10).map { (Double($0) + 0.5) / 10 }
     // Too sure of itself, and in the same bins.
     func said(_ probability: Double) -> Double { probability + (probability < 0.5 ? -0.049 : 0.049) }
-    for seed in 0..<120 {
-      let probabilities = (0..<150).map { _ in random.pick(levels) }
+    for seed in 0..<80 {
+      let probabilities = (0..<120).map { _ in random.pick(levels) }
       let labels = probabilities.map { random.chance($0) }
       let models = [probabilities.map(said), probabilities].map {
         BinaryOutcomes(labels: labels, scores: $0, predictions: nil)
@@ -134,8 +135,8 @@ import Testing
   @Test func `KS of a model that is hardly better than none`() {
     var random = SeededGenerator(seed: 304)
     var misses = Misses()
-    for seed in 0..<150 {
-      misses.add(bounds(Self.useless.outcomes(150, &random), .ks, seed: seed), truth: Self.useless.ks)
+    for seed in 0..<120 {
+      misses.add(bounds(Self.useless.outcomes(100, &random), .ks, seed: seed), truth: Self.useless.ks)
     }
     #expect(misses.areFew(slack: 0), "\(misses)")
   }
@@ -146,7 +147,7 @@ import Testing
     var misses = Misses()
     let truth = metric == .f1 ? Self.useful.f1 : Self.useful.averagePrecision
     for seed in 0..<150 {
-      misses.add(bounds(Self.useful.outcomes(120, &random), metric, seed: seed), truth: truth)
+      misses.add(bounds(Self.useful.outcomes(100, &random), metric, seed: seed), truth: truth)
     }
     #expect(misses.areFew(), "\(misses)")
   }
@@ -162,7 +163,8 @@ import Testing
         BinaryOutcomes(labels: labels, scores: nil, predictions: labels.indices.map(rows.contains))
       }
       let compared = BinaryComparison(candidate: models[0], champion: models[1]).compare(
-        [.named(.precision)], confidence: Self.confidence, ResamplingPlan(resamples: 200, seed: UInt64(seed)))[0]
+        [.named(.precision)], confidence: Self.confidence, ResamplingPlan(resamples: 200, seed: UInt64(seed)))[
+          0]
       let verdict = compared.verdict(margin: 0)
       passes += verdict == .superior || verdict == .nonInferior ? 1 : 0
     }

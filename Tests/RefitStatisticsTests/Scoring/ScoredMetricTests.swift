@@ -69,7 +69,9 @@ import Testing
       [.named(.averagePrecision), .named(.ks), .named(.ece), .lift(share: 0.5)], confidence: 0.95, plan,
       mostRowsDrawnAlone: 0)
     #expect(scored[0].value == .defined(1) || isWeighted)
-    #expect(scored[0].interval.reason == "every resample gives the same value, which doesn't tell how precise it is")
+    #expect(
+      scored[0].interval.reason == "every resample gives the same value, which doesn't tell how precise it is"
+    )
     let ks = try #require(scored[1].interval.value)
     #expect(ks.upper == 1 && ks.lower > 0.95 && ks.lower < 0.995)
     let error = try #require(scored[2].interval.value)
@@ -83,7 +85,8 @@ import Testing
     let labels = (0..<6_000).map { $0 == 0 || generator.chance(0.3) }
     let scores = labels.enumerated().map { 0.45 * generator.unit() + ($1 && $0 > 0 ? 0.55 : 0.01) }
     let scored = BinaryOutcomes(labels: labels, scores: scores, predictions: nil).scored(
-      [.named(.averagePrecision), .named(.ks), .lift(share: 0.001), .lift(share: 0.9)], confidence: 0.999, plan,
+      [.named(.averagePrecision), .named(.ks), .lift(share: 0.001), .lift(share: 0.9)], confidence: 0.999,
+      plan,
       mostRowsDrawnAlone: 0)
     for (metric, most) in zip(scored, [1, 1, 1_000, 1 / 0.9]) {
       guard let interval = metric.interval.value else { continue }
