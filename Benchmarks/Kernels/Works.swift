@@ -86,13 +86,18 @@ func bootstrapAccuracy(in folder: String) -> String {
   return meter.line(answer: [number(comparison.difference), number(comparison.standardError)])
 }
 
-/// The paired bootstrap of a difference of areas under ROC curves.
+/// The paired bootstrap of a difference of areas under ROC curves, as of rows that have weights.
 func bootstrapArea(in folder: String) -> String {
   let labels = flags("\(folder)/labels.u8")
   let candidate = ColumnFile.read("\(folder)/scores.f64", as: Double.self)
   let champion = ColumnFile.read("\(folder)/champion.f64", as: Double.self)
   let meter = CostMeter()
-  let comparison = PairedRanks(labels: labels, candidate: candidate, champion: champion).bootstrap(plan)
+  let weights = [Double](repeating: 1, count: labels.count)
+  func model(_ scores: [Double]) -> BinaryOutcomes {
+    BinaryOutcomes(labels: labels, scores: scores, predictions: nil, weights: weights)
+  }
+  let comparison = BinaryComparison(candidate: model(candidate), champion: model(champion))
+    .compare([.named(.rocAUC)], plan)[0]
   return meter.line(answer: [number(comparison.difference), number(comparison.standardError)])
 }
 

@@ -35,17 +35,14 @@ def philox(counter, seed):
 
 
 def weights(case):
-    """Eight rows a block, sixteen bits a row, the low half of a word first; multinomial: 64 bits a draw."""
+    """Eight rows a block, sixteen bits a row, the low half of a word first."""
     table = numpy.repeat(numpy.arange(9), [24109, 24109, 12056, 4018, 1005, 200, 33, 5, 1])
     rows, resample, seed = case["rows"], case["resample"], case["seed"]
-    halves, drawn = [], [0] * rows
+    halves = []
     for block in range((rows + 7) // 8):
         for word in philox([block, 0, resample, 0], seed):
             halves += [word & 0xFFFF, word >> 16]
-    for draw in range(rows):
-        words = philox([draw // 2, 0, resample, 2], seed)[2 * (draw % 2):][:2]
-        drawn[((words[1] << 32) + words[0]) * rows >> 64] += 1
-    return {"poisson": [int(table[half]) for half in halves[:rows]], "multinomial": drawn}
+    return {"poisson": [int(table[half]) for half in halves[:rows]]}
 
 
 def counts(case):

@@ -164,6 +164,17 @@ def wilson(case):
     return {"lower": number(interval.low), "upper": number(interval.high)}
 
 
+def newcombe(case):
+    """Of the mean of recall and specificity, which is half of 1 and recall less the false positive rate."""
+    from statsmodels.stats.proportion import confint_proportions_2indep
+
+    (hits, positives), (misses, negatives) = case["recall"], case["specificity"]
+    low, high = confint_proportions_2indep(
+        hits, positives, negatives - misses, negatives, method="newcomb", compare="diff",
+        alpha=2 * (1 - case["confidence"]))
+    return {"lower": number((1 + low) / 2), "upper": number((1 + high) / 2)}
+
+
 def normal(case):
     from scipy import stats
 
@@ -174,4 +185,4 @@ def normal(case):
 
 
 if __name__ == "__main__":
-    answer(numeric_drift, categorical_drift, ks_exact, chi_square, delong, paired, wilson, normal)
+    answer(numeric_drift, categorical_drift, ks_exact, chi_square, delong, paired, wilson, newcombe, normal)

@@ -27,7 +27,7 @@ public struct BinaryComparison: Sendable {
 
   /// Each metric by the method that fits it: DeLong for `roc_auc` and `gini`, paired Wald for `accuracy`, `recall` and
   /// `specificity`, paired t on each row's loss for `log_loss`, `brier` and costs, the bootstrap for all others, and for
-  /// whatever has weights.
+  /// whatever has weights; that of `ece` allows for what chance adds to either model's.
   ///
   /// - Parameter mostRowsDrawnAlone: in a bootstrap of more rows each is still drawn on its own, but in metrics of scores
   ///   a model tells apart only cells of neighbouring ones (`ScoreCells`).
@@ -37,10 +37,10 @@ public struct BinaryComparison: Sendable {
   ) -> [MetricComparison] {
     let (own, other) = (candidate.measures(metrics), champion.measures(metrics))
     let resampled = metrics.indices.filter {
-      own[$0].value != nil && other[$0].value != nil && method(metrics[$0]) == BootstrapComparison.corrected
+      own[$0].value != nil && other[$0].value != nil && isResampled(metrics[$0])
     }
     let found = bootstraps(
-      resampled.map { metrics[$0] }, (resampled.map { own[$0] }, resampled.map { other[$0] }), plan,
+      resampled.map { metrics[$0] }, PairedValues(candidate: own, champion: other).of(resampled), plan,
       areCells: count > mostRowsDrawnAlone)
     let bootstraps = Dictionary(uniqueKeysWithValues: zip(resampled, found))
     return metrics.enumerated().map { index, metric in
@@ -53,7 +53,12 @@ public struct BinaryComparison: Sendable {
     }
   }
 
+  private func isResampled(_ metric: BinaryMetric) -> Bool {
+    [BootstrapComparison.corrected, BootstrapComparison.biasAware].contains(method(metric))
+  }
+
   private func method(_ metric: BinaryMetric) -> String {
+    if metric == .named(.ece) { return BootstrapComparison.biasAware }
     if candidate.weights != nil { return BootstrapComparison.corrected }
     return switch metric {
     case .named(.rocAUC), .named(.gini): "delong"
@@ -117,58 +122,18 @@ public struct BinaryComparison: Sendable {
   // MARK: - By resampling
 
   private func bootstraps(
-    _ metrics: [BinaryMetric], _ values: PairedBootstrap.Values, _ plan: ResamplingPlan, areCells: Bool
+    _ metrics: [BinaryMetric], _ values: PairedValues, _ plan: ResamplingPlan, areCells: Bool
   ) -> [BootstrapComparison] {
     let summed = metrics.indices.filter { metrics[$0].isOfSums }
     let ranked = metrics.indices.filter { !metrics[$0].isOfSums }
+    let order = metrics.isEmpty ? [] : RowOrder.canonical(of: [candidate, champion])
+    let ordered = PairedRows(candidate: candidate.inOrder(order), champion: champion.inOrder(order))
     var found: [Int: BootstrapComparison] = [:]
-    let ofRanks = areCells ? cellBootstraps : rowBootstraps
-    for (indices, bootstraps) in [(summed, sumBootstraps), (ranked, ofRanks)] where !indices.isEmpty {
-      let some = bootstraps(
-        indices.map { metrics[$0] },
-        (indices.map { values.candidate[$0] }, indices.map { values.champion[$0] }), plan)
+    let ofRanks = areCells ? ordered.cellBootstraps : ordered.rowBootstraps
+    for (indices, bootstraps) in [(summed, ordered.sumBootstraps), (ranked, ofRanks)] where !indices.isEmpty {
+      let some = bootstraps(indices.map { metrics[$0] }, values.of(indices), plan)
       for (index, bootstrap) in zip(indices, some) { found[index] = bootstrap }
     }
     return metrics.indices.compactMap { found[$0] }
-  }
-
-  private func sumBootstraps(
-    _ metrics: [BinaryMetric], _ values: PairedBootstrap.Values, _ plan: ResamplingPlan
-  ) -> [BootstrapComparison] {
-    if candidate.weights == nil, let own = candidate.predictions, let other = champion.predictions {
-      let confusion = PairedConfusion(labels: candidate.labels, candidate: own, champion: other)
-      return metrics.map { confusion.bootstrap(plan, $0) }
-    }
-    let blocks = RowBlocks(rows: count)
-    let own = OutcomeSums(candidate, for: metrics, blocks)
-    let other = OutcomeSums(champion, for: metrics, blocks)
-    let sums = RowSums(own.columns + other.columns)
-    return PairedBootstrap.compare(rows: blocks.count, plan, values) { drawn in
-      let sums = sums.sums(drawn)
-      return (own.measures(sums[..<OutcomeSums.width]), other.measures(sums[OutcomeSums.width...]))
-    }
-  }
-
-  private func rowBootstraps(
-    _ metrics: [BinaryMetric], _ values: PairedBootstrap.Values, _ plan: ResamplingPlan
-  ) -> [BootstrapComparison] {
-    let (own, other) = (candidate.prepared(for: metrics), champion.prepared(for: metrics))
-    return PairedBootstrap.compare(rows: count, plan, values) { drawn in
-      (own.measures(metrics, multiplicities: drawn), other.measures(metrics, multiplicities: drawn))
-    }
-  }
-
-  private func cellBootstraps(
-    _ metrics: [BinaryMetric], _ values: PairedBootstrap.Values, _ plan: ResamplingPlan
-  ) -> [BootstrapComparison] {
-    let own = ScoreCells(
-      labels: candidate.labels, scores: candidate.scores!, weights: candidate.weights?.values,
-      metrics: metrics, values: values.candidate)
-    let other = ScoreCells(
-      labels: champion.labels, scores: champion.scores!, weights: champion.weights?.values,
-      metrics: metrics, values: values.champion)
-    return PairedBootstrap.compare(rows: count, plan, values) { drawn in
-      (own.shiftedMeasures(multiplicities: drawn), other.shiftedMeasures(multiplicities: drawn))
-    }
   }
 }

@@ -7,52 +7,102 @@ public struct BootstrapComparison: Sendable, Hashable {
   /// candidate − champion.
   public let difference: Statistic
   /// The differences in the resamples; nil where the difference itself is undefined.
-  public let distribution: BootstrapDistribution?
-  /// How fast the standard error changes with the true difference; nil where leaving out a row leaves no metric.
-  public let acceleration: Double?
+  private let resampled: ResampledStatistic?
+  /// Whether the models say the same of every row, as far as the metric reads it.
+  private let modelsAgree: Bool
+  private let bias: PairedBias?
 
-  init(candidate: Statistic, champion: Statistic, replicates: () -> [Double?], acceleration: () -> Double?) {
+  /// - Parameters:
+  ///   - modelsAgree: that they say the same of every row, which no resample can tell: two models may be equally good in
+  ///     each and still differ.
+  ///   - bias: of a metric that chance can only raise.
+  init(
+    candidate: Statistic, champion: Statistic, modelsAgree: Bool, bias: PairedBias? = nil,
+    resampled: ResampledStatistic?
+  ) {
     self.candidate = candidate
     self.champion = champion
     difference = candidate.less(champion)
-    distribution = difference.value.map { BootstrapDistribution(estimate: $0, replicates: replicates()) }
-    self.acceleration = difference.value.flatMap { _ in acceleration() }
+    self.modelsAgree = modelsAgree
+    self.bias = bias
+    self.resampled = resampled
   }
+
+  /// What can't be resampled, and why.
+  init(undefined reason: String) {
+    self.init(
+      candidate: .undefined(reason), champion: .undefined(reason), modelsAgree: false, resampled: nil)
+  }
+
+  /// The differences in the resamples; nil where the difference itself is undefined.
+  public var distribution: BootstrapDistribution? { resampled?.distribution }
+
+  /// How fast the standard error changes with the true difference; nil where leaving out a row leaves no metric.
+  public var acceleration: Double? { resampled?.acceleration }
 
   /// The standard deviation of the difference over the resamples.
   public var standardError: Statistic {
-    reasonUnknown.map(Statistic.undefined) ?? distribution!.standardError
+    if isNothing { return .defined(0) }
+    return reasonUnknown.map(Statistic.undefined) ?? resampled!.distribution.standardError
   }
 
   /// The two-sided p-value of no difference.
-  public var pValue: Statistic { reasonUnknown.map(Statistic.undefined) ?? distribution!.pValueOfZero }
+  public var pValue: Statistic {
+    if isNothing { return .defined(1) }
+    if let reasonUnknown { return .undefined(reasonUnknown) }
+    guard let bias else { return resampled!.distribution.pValueOfZero }
+    guard let difference = difference.value, let error = standardError.value else { return standardError }
+    let beyond = abs(difference) - (difference > 0 ? bias.candidate : bias.champion)
+    return .defined(beyond <= 0 ? 1 : min(1, 2 * Normal.cdf(-beyond / error)))
+  }
 
-  /// Why the resamples say nothing, or nil when they do. Where all show one and the same difference they would claim
-  /// certainty from any number of rows; that it is 0 is so because the models agree on every row.
+  /// Models that say the same of every row differ by nothing, however few the rows.
+  private var isNothing: Bool { modelsAgree && difference.value != nil }
+
+  /// Why the resamples say nothing, or nil when they do. Where all show one and the same difference, and be it 0, they
+  /// would claim certainty from any number of rows.
   private var reasonUnknown: String? {
-    guard let distribution else { return difference.reason ?? "there are no resamples" }
-    return distribution.estimate == 0 ? distribution.reasonUnusable : distribution.reasonNoInterval
+    guard let resampled else { return difference.reason ?? "there are no resamples" }
+    // The two values may round differently, and then so does what sets them apart.
+    return resampled.distribution.reasonNoInterval(
+      magnitude: max(abs(candidate.value ?? 0), abs(champion.value ?? 0)))
   }
 
   /// The method of bounds that are corrected for bias and acceleration.
   static let corrected = MetricInterval.Method.correctedBootstrap.rawValue
+  /// That of a metric that chance can only raise.
+  static let biasAware = MetricInterval.Method.biasAwareBootstrap.rawValue
 
-  /// `bootstrap-bca` where the bounds are corrected, otherwise `bootstrap-percentile`.
+  /// `bootstrap-bias-aware` of a metric that chance can only raise; else `bootstrap-bca` where the bounds are corrected,
+  /// otherwise `bootstrap-percentile`.
   public var method: String {
-    correctedBounds(confidence: 0.5) == nil
-      ? MetricInterval.Method.percentileBootstrap.rawValue : Self.corrected
+    if bias != nil { return Self.biasAware }
+    if isNothing { return Self.corrected }
+    return (resampled?.bounds(confidence: 0.5)?.1 ?? .percentileBootstrap).rawValue
   }
 
-  /// One-sided bounds of the difference, each at `confidence` (0.5..<1), by the method named; nil where the resamples
-  /// don't tell them.
+  /// One-sided bounds of the difference, each at `confidence` (0.5..<1), by the method named; 0…0 where the models agree
+  /// on every row, and nil where the resamples don't tell them.
   public func bounds(confidence: Double) -> ConfidenceBounds? {
-    if reasonUnknown != nil { return nil }
-    return correctedBounds(confidence: confidence) ?? distribution?.percentileBounds(confidence: confidence)
+    if isNothing { return ConfidenceBounds(lower: 0, upper: 0) }
+    guard reasonUnknown == nil, let resampled else { return nil }
+    guard let bias, let error = resampled.distribution.standardError.value else {
+      return resampled.bounds(confidence: confidence)?.0
+    }
+    let (difference, reach) = (resampled.distribution.estimate, Normal.oneSidedQuantile(confidence) * error)
+    return ConfidenceBounds(
+      lower: max(-1, difference - bias.candidate - reach), upper: min(1, difference + bias.champion + reach))
   }
+}
 
-  private func correctedBounds(confidence: Double) -> ConfidenceBounds? {
-    acceleration.flatMap { distribution?.correctedBounds(confidence: confidence, acceleration: $0) }
-  }
+/// The most by which chance raises a metric of each of two models, on average over samples (`DeviationBand`).
+///
+/// How much it does depends on the true value, which nobody knows: nothing where that is large, all of this where it is 0.
+/// A paired bootstrap does not see the difference of the two, so bounds that allow for it reach as much further (as
+/// Armstrong and Kolesár, Quantitative Economics 11, 2020, do for other estimates whose bias is bounded).
+struct PairedBias: Sendable, Hashable {
+  let candidate: Double
+  let champion: Double
 }
 
 extension Statistic {

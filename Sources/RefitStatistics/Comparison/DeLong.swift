@@ -33,13 +33,17 @@ public enum DeLong {
     {
       return PairedComparison(undefined: reason, rows: labels.count, method: "delong")
     }
+    let (own, other) = (
+      Placements(labels: labels, scores: candidate), Placements(labels: labels, scores: champion)
+    )
     return compare(
-      labels: labels, candidate: Placements(labels: labels, scores: candidate),
-      champion: Placements(labels: labels, scores: champion))
+      labels: labels, candidate: own, champion: other,
+      // Placements that differ tell of models that do; equal ones don't tell that models agree.
+      modelsAgree: own.doubled == other.doubled && Agreement.isOfOrder(candidate, champion))
   }
 
   private static func compare(
-    labels: [Bool], candidate: Placements, champion: Placements
+    labels: [Bool], candidate: Placements, champion: Placements, modelsAgree: Bool
   ) -> PairedComparison {
     let (positives, negatives) = (candidate.positives, candidate.negatives)
     let difference = Double(candidate.concordance - champion.concordance)
@@ -48,7 +52,8 @@ public enum DeLong {
       candidate: .defined(candidate.area), champion: .defined(champion.area),
       difference: .defined(difference / pairs),
       standardError: standardError(labels: labels, candidate, champion),
-      rows: labels.count, independentRows: min(positives, negatives), discordant: nil, method: "delong")
+      rows: labels.count, independentRows: min(positives, negatives), discordant: nil,
+      modelsAgree: modelsAgree, method: "delong")
   }
 
   /// √(Var(ΔV10)/m + Var(ΔV01)/n), where ΔV is a row's difference of placements: the quadratic form of

@@ -16,10 +16,12 @@ public struct PairedComparison: Sendable, Hashable {
   public let method: String
   /// How many independent rows stand behind the standard error: of the rarer class, for an area.
   let independentRows: Int
+  /// Whether the models say the same of every row, as far as the metric reads it.
+  private let modelsAgree: Bool
 
   init(
     candidate: Statistic, champion: Statistic, difference: Statistic, standardError: Statistic,
-    rows: Int, independentRows: Int, discordant: Int?, method: String
+    rows: Int, independentRows: Int, discordant: Int?, modelsAgree: Bool, method: String
   ) {
     self.candidate = candidate
     self.champion = champion
@@ -28,6 +30,7 @@ public struct PairedComparison: Sendable, Hashable {
     self.rows = rows
     self.independentRows = independentRows
     self.discordant = discordant
+    self.modelsAgree = modelsAgree
     self.method = method
   }
 
@@ -35,19 +38,19 @@ public struct PairedComparison: Sendable, Hashable {
     let undefined = Statistic.undefined(reason)
     self.init(
       candidate: undefined, champion: undefined, difference: undefined, standardError: undefined,
-      rows: rows, independentRows: rows, discordant: nil, method: method)
+      rows: rows, independentRows: rows, discordant: nil, modelsAgree: false, method: method)
   }
 
   /// One-sided bounds of the difference, each at `confidence` (0.5..<1), by the normal law, within −1…1.
   ///
-  /// Where the difference or its standard error is undefined they are −1…1: all that is known. Where the
-  /// models differ on no row they are exactly 0…0. Where every row shows one and the same difference, the
-  /// standard error is 0 and says nothing, and the number of rows alone bounds the difference.
+  /// Where the models differ on no row they are exactly 0…0. Where the difference or its standard error is undefined
+  /// they are −1…1: all that is known. Where every row shows one and the same difference, and be it 0, the standard
+  /// error is 0 and says nothing, and the number of rows alone bounds the difference.
   public func bounds(confidence: Double) -> ConfidenceBounds {
+    if modelsAgree { return ConfidenceBounds(lower: 0, upper: 0) }
     guard let difference = difference.value, let standardError = standardError.value else {
       return ConfidenceBounds(lower: -1, upper: 1)
     }
-    if difference == 0 && standardError == 0 { return ConfidenceBounds(lower: 0, upper: 0) }
     return .wald(
       difference, standardError: standardError, rows: independentRows, within: -1...1,
       confidence: confidence)

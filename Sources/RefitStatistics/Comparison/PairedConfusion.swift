@@ -53,31 +53,18 @@ public struct PairedConfusion: Sendable, Hashable {
     // Kinds are drawn in the order of the models that has the larger counts first, whichever of them is asked for.
     let isTurned = cells.lexicographicallyPrecedes(turned.cells)
     let kinds = isTurned ? turned : self
-    @Sendable func difference(_ confusions: PairedConfusion) -> Double? {
-      confusions.candidate.weights.measure(metric).less(confusions.champion.weights.measure(metric)).value
+    let (own, other) = (candidate.weights.measure(metric), champion.weights.measure(metric))
+    let difference = own.less(other).value
+    let resamples = difference.map { difference in
+      MetricResamples(kinds: kinds.cells, whole: [difference], plan) { cells in
+        let drawn = PairedConfusion(cells: cells)
+        let difference = drawn.candidate.weights.measure(metric).less(drawn.champion.weights.measure(metric))
+        return [difference.value.map { isTurned ? -$0 : $0 }]
+      }
     }
     return BootstrapComparison(
-      candidate: candidate.weights.measure(metric), champion: champion.weights.measure(metric),
-      replicates: {
-        let counts = PoissonCounts(kinds.cells, seed: plan.seed)
-        return plan.map(scratch: { PairedConfusion(cells: kinds.cells) }) { drawn, resample in
-          counts.fill(&drawn.cells, resample: resample)
-          return difference(drawn).map { isTurned ? -$0 : $0 }
-        }
-      },
-      acceleration: { acceleration(difference) })
-  }
-
-  private func acceleration(_ difference: (PairedConfusion) -> Double?) -> Double? {
-    let kinds = cells.indices.filter { cells[$0] > 0 }
-    var values: [Double] = []
-    for kind in kinds {
-      var without = self
-      without.cells[kind] -= 1
-      guard let value = difference(without) else { return nil }
-      values.append(value)
-    }
-    return Jackknife.acceleration(values, counts: kinds.map { cells[$0] })
+      candidate: own, champion: other, modelsAgree: cells[1] + cells[2] + cells[5] + cells[6] == 0,
+      resampled: resamples?.statistic(0, estimate: difference ?? 0))
   }
 }
 

@@ -23,7 +23,8 @@ public enum PairedWald {
     return PairedComparison(
       candidate: .defined(Double(candidate) / n), champion: .defined(Double(champion) / n),
       difference: .defined(difference / n), standardError: .defined(variance.squareRoot()),
-      rows: rows, independentRows: rows, discordant: discordant, method: method)
+      rows: rows, independentRows: rows, discordant: discordant,
+      modelsAgree: discordant == 0, method: method)
   }
 
   static let method = "paired-wald"

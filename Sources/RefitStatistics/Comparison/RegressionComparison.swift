@@ -64,15 +64,22 @@ public struct RegressionComparison: Sendable {
   /// What the metric's means are of, of both models, times the rows' weights.
   private func sums(_ own: ScoredTerm, _ other: ScoredTerm) -> PairedSums {
     let columns = own.columns + other.columns
+    let modelsAgree = weighing(own.columns) == weighing(other.columns)
     let split = own.columns.count
     guard let weights = candidate.weights else {
-      return PairedSums(columns) { sums, rows in
+      return PairedSums(columns, modelsAgree: modelsAgree) { sums, rows in
         Self.values(own, other, sums, whole: rows, split: split)
       }
     }
-    return PairedSums([weights] + candidate.weighed(columns)) { sums, _ in
+    return PairedSums([weights] + candidate.weighed(columns), modelsAgree: modelsAgree) { sums, _ in
       Self.values(own, other, [Double](sums.dropFirst()), whole: sums[0], split: split)
     }
+  }
+
+  /// Of the rows whose weight is not 0.
+  private func weighing(_ columns: [[Double]]) -> [[Double]] {
+    guard let weights = candidate.weights else { return columns }
+    return columns.map { zip($0, weights).filter { $0.1 > 0 }.map(\.0) }
   }
 
   private static func values(

@@ -1,7 +1,7 @@
 extension BinaryOutcomes {
   /// The metric with what `theory` knows of its precision, bounds one-sided at `confidence` (0.5..<1): DeLong for AUC
-  /// and Gini, Wilson for accuracy, precision, recall and specificity given their denominator, the normal law for
-  /// balanced accuracy and for means of losses. With weights, and for other metrics, the value alone. Nil when
+  /// and Gini, Wilson for accuracy, precision, recall and specificity given their denominator, Newcombe for balanced
+  /// accuracy, the normal law for means of losses. With weights, and for other metrics, the value alone. Nil when
   /// undefined.
   public func estimate(_ metric: PerformanceMetric, confidence: Double) -> Estimate? {
     if weights != nil { return measure(metric).value.map { Estimate(value: $0) } }
@@ -61,17 +61,15 @@ extension BinaryOutcomes {
       bounds: ConfidenceBounds(lower: 2 * bounds.lower - 1, upper: 2 * bounds.upper - 1))
   }
 
-  /// Recall and specificity are of different rows, and so independent given the labels.
+  /// Recall and specificity are of different rows, and so independent given the labels: their two intervals by Wilson
+  /// make one of their mean.
   private func meanOfProportions(_ metric: PerformanceMetric, confidence: Double) -> Estimate? {
     guard let value = measure(metric).value, let confusion,
       let recall = confusion.counts(.recall), let specificity = confusion.counts(.specificity)
     else { return nil }
-    let standardError = (variance(recall) + variance(specificity)).squareRoot() / 2
     return Estimate(
-      value: value, standardError: standardError,
-      bounds: .wald(
-        value, standardError: standardError, rows: min(recall.rows, specificity.rows), within: 0...1,
-        confidence: confidence))
+      value: value, standardError: (variance(recall) + variance(specificity)).squareRoot() / 2,
+      bounds: Newcombe.bounds(ofMeanOf: recall, and: specificity, confidence: confidence))
   }
 
   private func variance(_ counts: BinaryConfusion.Counts) -> Double {

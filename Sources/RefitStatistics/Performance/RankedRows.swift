@@ -40,6 +40,41 @@ struct RankedRows: Sendable {
     return top.lift
   }
 
+  /// TP/P − FP/N with each distinct score as the threshold, from the highest down, where the classes weigh so much.
+  @inline(__always)
+  func gaps(positives: Double, negatives: Double, weight: (Int) -> Double) -> [Double] {
+    var gaps: [Double] = []
+    forEachGap(1 / positives, 1 / negatives, weight) { gaps.append($0) }
+    return gaps
+  }
+
+  /// The greatest distance of these gaps, with other weights, from those given.
+  @inline(__always)
+  func deviation(
+    from gaps: [Double], positives: Double, negatives: Double, weight: (Int) -> Double
+  ) -> Double {
+    gaps.withUnsafeBufferPointer { gaps in
+      var (place, greatest) = (0, 0.0)
+      forEachGap(1 / positives, 1 / negatives, weight) {
+        greatest = max(greatest, abs($0 - gaps[place]))
+        place += 1
+      }
+      return greatest
+    }
+  }
+
+  @inline(__always)
+  private func forEachGap(
+    _ ofPositive: Double, _ ofNegative: Double, _ weight: (Int) -> Double, _ body: (Double) -> Void
+  ) {
+    var (hits, others) = (0.0, 0.0)
+    forEachTie(weight) { positives, negatives in
+      hits += positives
+      others += negatives
+      body(hits * ofPositive - others * ofNegative)
+    }
+  }
+
   /// The weight of each class, and powers of two that bring them near 1 where their product could overflow or vanish.
   private typealias ClassScale = (
     positives: Double, negatives: Double, ofPositives: Double, ofNegatives: Double

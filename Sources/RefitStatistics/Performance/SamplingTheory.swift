@@ -3,7 +3,7 @@
 public enum SamplingTheory: Sendable, Hashable {
   /// A proportion of rows: the binomial standard error and Wilson's bounds, given the denominator.
   case proportion
-  /// The mean of two proportions of different rows.
+  /// The mean of two proportions of different rows: Newcombe's bounds.
   case meanOfProportions
   /// DeLong's variance of an area under the ROC curve.
   case area

@@ -11,19 +11,10 @@ public struct Philox: Sendable, Hashable {
     high = UInt32(truncatingIfNeeded: seed >> 32)
   }
 
-  /// The 128 random bits at a counter, as four words.
-  public func block(at counter: SIMD4<UInt32>) -> SIMD4<UInt32> {
-    let halves = halves(
-      UInt64(counter.y) << 32 | UInt64(counter.x), UInt64(counter.w) << 32 | UInt64(counter.z))
-    return SIMD4(
-      UInt32(truncatingIfNeeded: halves.0), UInt32(truncatingIfNeeded: halves.0 >> 32),
-      UInt32(truncatingIfNeeded: halves.1), UInt32(truncatingIfNeeded: halves.1 >> 32))
-  }
-
-  /// The same with two words in each number, the first one low. Words are kept in 64 bits, where a product needs no
-  /// widening: this takes half the time.
+  /// The 128 random bits at a counter, both with two words in each number, the first one low. Words are kept in 64 bits,
+  /// where a product needs no widening: this takes half the time.
   @inline(__always)
-  private func halves(_ first: UInt64, _ second: UInt64) -> (UInt64, UInt64) {
+  func halves(_ first: UInt64, _ second: UInt64) -> (UInt64, UInt64) {
     let word: UInt64 = 0xFFFF_FFFF
     var (a, b, c, d) = (first & word, first >> 32, second & word, second >> 32)
     var (low, high) = (low, high)
@@ -44,11 +35,10 @@ public struct Philox: Sendable, Hashable {
 
   /// What a draw is for: draws of different kinds never share their bits.
   enum Stream: UInt32 {
-    case poissonWeights
-    case poissonCounts
-    case multinomialWeights
-    case groupCells
-    case rowBlocks
+    case poissonWeights = 0
+    case poissonCounts = 1
+    case groupCells = 3
+    case rowBlocks = 4
   }
 
   /// The 128 random bits of a resample at an index of a stream, their low half first.

@@ -19,22 +19,27 @@ extension BinaryOutcomes {
   ) -> [ScoredMetric] {
     let values = measures(metrics)
     var intervals: [BinaryMetric: IntervalEstimate] = [:]
-    let bootstrap = MetricBootstrap(confidence: confidence, plan: plan)
     let untheoretical = metrics.indices.filter {
       values[$0].value != nil && (weights != nil || metrics[$0].theory == .resampling)
     }
-    let summed = untheoretical.filter { metrics[$0].isOfSums }
-    let ranked = untheoretical.filter { !metrics[$0].isOfSums }
-    func take(_ found: [IntervalEstimate], of indices: [Int]) {
-      for (index, interval) in zip(indices, found) { intervals[metrics[index]] = interval }
-    }
-    if !summed.isEmpty {
-      take(summedIntervals(summed.map { metrics[$0] }, summed.map { values[$0] }, bootstrap), of: summed)
-    }
-    if !ranked.isEmpty {
-      let found = rankedIntervals(
-        ranked.map { metrics[$0] }, ranked.map { values[$0] }, bootstrap, areMany: count > mostRowsDrawnAlone)
-      take(found, of: ranked)
+    if !untheoretical.isEmpty {
+      let (summed, ranked) = (
+        untheoretical.filter { metrics[$0].isOfSums }, untheoretical.filter { !metrics[$0].isOfSums }
+      )
+      let areMany = count > mostRowsDrawnAlone
+      // Counts of rows that are alike know no order.
+      let areCounted = weights == nil && (ranked.isEmpty || areMany)
+      let ordered = areCounted ? self : inOrder(RowOrder.canonical(of: [self]))
+      for (indices, isOfSums) in [(summed, true), (ranked, false)] where !indices.isEmpty {
+        let (some, ofThem) = (indices.map { metrics[$0] }, indices.map { values[$0] })
+        let resamples =
+          isOfSums
+          ? ordered.summedResamples(some, ofThem, plan)
+          : ordered.rankedResamples(some, ofThem, plan, areMany: areMany)
+        for (metric, interval) in zip(some, resamples.intervals(some, ofThem, confidence: confidence)) {
+          intervals[metric] = interval
+        }
+      }
     }
     let hasArea = metrics.contains(.named(.rocAUC)) || metrics.contains(.named(.gini))
     let area = weights == nil && hasArea ? areaInterval(confidence) : nil
@@ -49,29 +54,36 @@ extension BinaryOutcomes {
     }
   }
 
-  private func summedIntervals(
-    _ metrics: [BinaryMetric], _ values: [Statistic], _ bootstrap: MetricBootstrap
-  ) -> [IntervalEstimate] {
-    if weights == nil, let confusion { return confusion.intervals(of: metrics, values, bootstrap) }
+  private func summedResamples(
+    _ metrics: [BinaryMetric], _ values: [Statistic], _ plan: ResamplingPlan
+  ) -> MetricResamples {
+    if weights == nil, let confusion { return confusion.resamples(metrics, values, plan) }
     let blocks = RowBlocks(rows: count)
     let outcomes = OutcomeSums(self, for: metrics, blocks)
     let sums = RowSums(outcomes.columns)
-    return bootstrap.intervals(of: values, rows: blocks.count) { outcomes.measures(sums.sums($0)[...]) }
+    return MetricResamples(rows: blocks.count, whole: values.map(\.value), plan) {
+      outcomes.measures(sums.sums($0)[...]).map(\.value)
+    }
   }
 
-  private func rankedIntervals(
-    _ metrics: [BinaryMetric], _ values: [Statistic], _ bootstrap: MetricBootstrap, areMany: Bool
-  ) -> [IntervalEstimate] {
+  /// The metrics, and behind them the deviations of those that chance can only raise.
+  private func rankedResamples(
+    _ metrics: [BinaryMetric], _ values: [Statistic], _ plan: ResamplingPlan, areMany: Bool
+  ) -> MetricResamples {
+    // Deviations are none of the rows themselves.
+    let whole = values.map(\.value) + metrics.filter(\.isRaisedByChance).map { _ in nil }
     guard areMany, let scores else {
       let prepared = prepared(for: metrics)
-      return bootstrap.intervals(of: values, rows: count) { prepared.measures(metrics, multiplicities: $0) }
+      let deviations = ScoreDeviations(self, for: metrics)
+      return MetricResamples(rows: count, whole: whole, plan) {
+        prepared.measures(metrics, multiplicities: $0).map(\.value) + deviations.measures(multiplicities: $0)
+      }
     }
     let cells = ScoreCells(
       labels: labels, scores: scores, weights: weights?.values, metrics: metrics, values: values)
-    if weights == nil {
-      return bootstrap.intervals(of: values, kinds: cells.kinds) { cells.shiftedMeasures($0) }
-    }
-    return bootstrap.intervals(of: values, rows: count) { cells.shiftedMeasures(multiplicities: $0) }
+    return weights == nil
+      ? MetricResamples(kinds: cells.kinds, whole: whole, plan, cells.resampled)
+      : MetricResamples(rows: count, whole: whole, plan, cells.resampled(multiplicities:))
   }
 
   private func areaInterval(_ confidence: Double) -> IntervalEstimate {
@@ -80,9 +92,14 @@ extension BinaryOutcomes {
   }
 
   private func theoretical(_ metric: BinaryMetric, _ confidence: Double) -> IntervalEstimate {
-    IntervalEstimate(
-      estimate(metric, confidence: MetricInterval.oneSided(confidence)),
-      metric.theory == .proportion ? .wilson : .normal, confidence: confidence)
+    let method: MetricInterval.Method =
+      switch metric.theory {
+      case .proportion: .wilson
+      case .meanOfProportions: .newcombe
+      default: .normal
+      }
+    return IntervalEstimate(
+      estimate(metric, confidence: MetricInterval.oneSided(confidence)), method, confidence: confidence)
   }
 }
 
@@ -95,14 +112,29 @@ extension BinaryMetric {
 
 extension BinaryConfusion {
   /// The bootstrap of metrics of hard predictions, without a look at any row.
-  fileprivate func intervals(
-    of metrics: [BinaryMetric], _ values: [Statistic], _ bootstrap: MetricBootstrap
-  ) -> [IntervalEstimate] {
+  fileprivate func resamples(
+    _ metrics: [BinaryMetric], _ values: [Statistic], _ plan: ResamplingPlan
+  ) -> MetricResamples {
     let kinds = [truePositives, falsePositives, trueNegatives, falseNegatives]
-    return bootstrap.intervals(of: values, kinds: kinds) { kinds in
+    return MetricResamples(kinds: kinds, whole: values.map(\.value), plan) { kinds in
       let confusion = BinaryConfusion(
         truePositives: kinds[0], falsePositives: kinds[1], trueNegatives: kinds[2], falseNegatives: kinds[3])
-      return metrics.map { confusion.weights.measure($0) }
+      return metrics.map { confusion.weights.measure($0).value }
+    }
+  }
+}
+
+extension MetricResamples {
+  /// The interval of each metric at a two-sided confidence; behind all metrics stand the deviations of some.
+  fileprivate func intervals(
+    _ metrics: [BinaryMetric], _ values: [Statistic], confidence: Double
+  ) -> [IntervalEstimate] {
+    let raised = metrics.filter(\.isRaisedByChance)
+    return metrics.enumerated().map { index, metric in
+      guard let place = raised.firstIndex(of: metric), let value = values[index].value else {
+        return interval(index, of: values[index], confidence: confidence)
+      }
+      return band(index, deviation: metrics.count + place, estimate: value).interval(confidence: confidence)
     }
   }
 }

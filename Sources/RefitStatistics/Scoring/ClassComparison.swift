@@ -33,7 +33,7 @@ public struct ClassComparison: Sendable {
     var found: [Int: BootstrapComparison] = [:]
     for (way, indices) in ways {
       let bootstraps = bootstraps(
-        indices.map { metrics[$0] }, (indices.map { own[$0] }, indices.map { other[$0] }), way, plan)
+        indices.map { metrics[$0] }, PairedValues(candidate: own, champion: other).of(indices), way, plan)
       for (index, bootstrap) in zip(indices, bootstraps) { found[index] = bootstrap }
     }
     return metrics.enumerated().map { index, metric in
@@ -74,16 +74,27 @@ public struct ClassComparison: Sendable {
   }
 
   private func bootstraps(
-    _ metrics: [ClassMetric], _ values: PairedBootstrap.Values, _ way: ClassResampling, _ plan: ResamplingPlan
+    _ metrics: [ClassMetric], _ values: PairedValues, _ way: ClassResampling, _ plan: ResamplingPlan
   ) -> [BootstrapComparison] {
-    if let resamples = way.resamples([candidate, champion], metrics, plan) {
-      return metrics.indices.map {
-        resamples.comparison($0, candidate: values.candidate[$0], champion: values.champion[$0])
-      }
+    let resamples =
+      way.resamples([candidate, champion], metrics, plan) ?? rowResamples(metrics, values, plan)
+    return metrics.indices.map {
+      let (own, other) = (values.candidate[$0], values.champion[$0])
+      return resamples.comparison(
+        $0, candidate: own, champion: other,
+        modelsAgree: own == other && candidate.agrees(with: champion, on: metrics[$0]))
     }
+  }
+
+  private func rowResamples(
+    _ metrics: [ClassMetric], _ values: PairedValues, _ plan: ResamplingPlan
+  ) -> MetricResamples {
     let (own, other) = (candidate.prepared(for: metrics), champion.prepared(for: metrics))
-    return PairedBootstrap.compare(rows: candidate.count, plan, values) { drawn in
-      (own.measures(metrics, multiplicities: drawn), other.measures(metrics, multiplicities: drawn))
+    return MetricResamples(rows: candidate.count, whole: values.differences, plan) { drawn in
+      PairedValues(
+        candidate: own.measures(metrics, multiplicities: drawn),
+        champion: other.measures(metrics, multiplicities: drawn)
+      ).differences
     }
   }
 }

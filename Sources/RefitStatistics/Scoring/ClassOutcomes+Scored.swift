@@ -17,10 +17,11 @@ extension ClassOutcomes {
       way(of: metrics[$0], mostRowsDrawnAlone: mostRowsDrawnAlone)
     }
     for (way, indices) in ways {
-      let found = self.intervals(
-        of: indices.map { metrics[$0] }, indices.map { values[$0] }, way,
-        MetricBootstrap(confidence: confidence, plan: plan))
-      for (index, interval) in zip(indices, found) { intervals[metrics[index]] = interval }
+      let (some, ofThem) = (indices.map { metrics[$0] }, indices.map { values[$0] })
+      let resamples = way.resamples([self], some, plan) ?? rowResamples(some, ofThem, plan)
+      for (place, metric) in some.enumerated() {
+        intervals[metric] = resamples.interval(place, of: ofThem[place], confidence: confidence)
+      }
     }
     return zip(metrics, values).map { metric, value in
       let interval =
@@ -33,15 +34,12 @@ extension ClassOutcomes {
     }
   }
 
-  private func intervals(
-    of metrics: [ClassMetric], _ values: [Statistic], _ way: ClassResampling, _ bootstrap: MetricBootstrap
-  ) -> [IntervalEstimate] {
-    if let resamples = way.resamples([self], metrics, bootstrap.plan) {
-      return metrics.indices.map {
-        resamples.interval($0, of: values[$0], confidence: bootstrap.confidence)
-      }
-    }
+  private func rowResamples(
+    _ metrics: [ClassMetric], _ values: [Statistic], _ plan: ResamplingPlan
+  ) -> MetricResamples {
     let prepared = prepared(for: metrics)
-    return bootstrap.intervals(of: values, rows: count) { prepared.measures(metrics, multiplicities: $0) }
+    return MetricResamples(rows: count, whole: values.map(\.value), plan) {
+      prepared.measures(metrics, multiplicities: $0).map(\.value)
+    }
   }
 }

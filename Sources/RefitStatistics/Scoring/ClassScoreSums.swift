@@ -7,7 +7,6 @@
 /// DeLong's variance rests). What this leaves out of the variance is one part in about as many as there are rows.
 struct ClassScoreSums: Sendable {
   private let metrics: [ClassMetric]
-  private let blocks: Int
   private let sums: RowSums
   /// Of each class, or the difference; none where no metric is of ranks.
   private let areas: [Double]
@@ -35,7 +34,7 @@ struct ClassScoreSums: Sendable {
       columns.append(
         blocks.sums(rows.labels.indices.map { (weights[$0] - own[$0]) * placements.values[$0] }))
     }
-    (self.metrics, self.blocks, self.areas) = (metrics, blocks.count, areas)
+    (self.metrics, self.areas) = (metrics, areas)
     sums = RowSums(columns)
     classes = rows.classes.count
     isOfOne = models.count == 1
@@ -59,20 +58,7 @@ struct ClassScoreSums: Sendable {
   }
 
   /// The metrics in one set of resamples.
-  func resamples(_ plan: ResamplingPlan) -> MetricResamples {
-    let weights = PoissonWeights(seed: plan.seed)
-    let ones = [UInt8](repeating: 1, count: blocks)
-    let whole = ones.withUnsafeBufferPointer(sums.sums)
-    let replicates = plan.map(scratch: { ones }) { drawn, resample in
-      drawn.withUnsafeMutableBufferPointer { drawn in
-        weights.fill(drawn, resample: resample)
-        return values(sums.sums(UnsafeBufferPointer(drawn)))
-      }
-    }
-    return MetricResamples(
-      whole: values(whole), replicates: replicates,
-      leftOut: blocks > 1 ? (0..<blocks).map { values(sums.sums(whole, without: $0)) } : [], counts: nil)
-  }
+  func resamples(_ plan: ResamplingPlan) -> MetricResamples { MetricResamples(sums, plan, values) }
 
   private func values(_ sums: [Double]) -> [Double?] {
     let width = areas.isEmpty ? 1 : 3

@@ -4,6 +4,8 @@ public struct MetricInterval: Sendable, Hashable {
   public enum Method: String, Sendable, Hashable, Codable, CaseIterable {
     /// Wilson's score interval of a proportion.
     case wilson
+    /// Newcombe's interval of the mean of two proportions of different rows.
+    case newcombe
     /// DeLong's variance of an area under the ROC curve, and the normal law.
     case deLong = "delong"
     /// The standard deviation of a mean, and the normal law.
@@ -14,6 +16,10 @@ public struct MetricInterval: Sendable, Hashable {
     case correctedBootstrap = "bootstrap-bca"
     /// The quantiles of a bootstrap, where it can't be corrected.
     case percentileBootstrap = "bootstrap-percentile"
+    /// By how far the curve or the gaps that make the metric stray in a bootstrap (`DeviationBand`).
+    case deviationBand = "bootstrap-band"
+    /// The normal law with a bootstrap's standard error, and beyond it the most that chance may have shifted.
+    case biasAwareBootstrap = "bootstrap-bias-aware"
   }
 
   /// The lower end.

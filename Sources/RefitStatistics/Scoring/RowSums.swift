@@ -32,6 +32,9 @@ struct RowSums: Sendable {
     }
   }
 
+  /// The sum of each column.
+  var whole: [Double] { [UInt8](repeating: 1, count: rows).withUnsafeBufferPointer(sums) }
+
   /// All of them less those of one row.
   func sums(_ whole: [Double], without row: Int) -> [Double] {
     columns.indices.map { whole[$0] - columns[$0][row] }

@@ -22,6 +22,15 @@ struct JudgePropertyTests {
     #expect(try JSONDecoder().decode([GateResult].self, from: encoder.encode(first)) == first)
   }
 
+  /// Among them metrics that are resampled.
+  private static let resampled: [Gate] = [PerformanceMetric.averagePrecision, .ks].flatMap {
+    metric -> [Gate] in
+    [
+      .metric(MetricGate(name: metric, bound: .atLeast(0.4), confidence: 0.95)),
+      .champion(ChampionGate(metric: metric, margin: .notWorseBy(0.02), confidence: 0.95)),
+    ]
+  }
+
   /// The order of the holdout's rows says nothing.
   @Test func theOrderOfRowsDoesNotMatter() {
     var random = SeededGenerator(seed: 21)
@@ -33,8 +42,9 @@ struct JudgePropertyTests {
     evidence.groups = [
       "sex": Evidence.Groups(codes: order.map { Bench.rows.groups[$0] }, names: ["f", "m", "x"])
     ]
-    let shuffled = Judge.judge(Self.gates, evidence: evidence, model: Bench.model)
-    let straight = Judge.judge(Self.gates, evidence: Bench.evidence(), model: Bench.model)
+    let gates = Self.gates + Self.resampled
+    let shuffled = Judge.judge(gates, evidence: evidence, model: Bench.model)
+    let straight = Judge.judge(gates, evidence: Bench.evidence(), model: Bench.model)
     #expect(shuffled.map(\.verdict) == straight.map(\.verdict))
     #expect(shuffled.map(\.sentence) == straight.map(\.sentence))
   }

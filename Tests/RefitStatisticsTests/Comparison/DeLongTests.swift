@@ -104,6 +104,24 @@ import Testing
     #expect(DeLong.estimate(labels: labels, scores: [1, 2, 3, score]).variance.value == nil)
   }
 
+  /// Two models that tell the same few rows apart in orders of their own: their placements are equal, and they are not.
+  @Test func `two perfect models are as alike as their rows can tell`() throws {
+    for rows in [3, 40] {
+      let labels = (0..<2 * rows).map { $0 < rows }
+      let candidate = labels.enumerated().map { ($1 ? 10 : 0) + Double($0) / 100 }
+      let champion = labels.enumerated().map { ($1 ? 10 : 0) - Double($0) / 100 }
+      let comparison = DeLong.compare(labels: labels, candidate: candidate, champion: champion)
+      #expect(comparison.difference == .defined(0) && comparison.standardError == .defined(0))
+      let bounds = comparison.bounds(confidence: 0.95)
+      // Clopper and Pearson: a share of rows that is like these is at least so large, and the rest may be anything.
+      #expect(bounds.lower == -bounds.upper)
+      var power = 1.0
+      for _ in 0..<rows { power *= 1 - bounds.upper }
+      #expect(agree(power, 0.05))
+      #expect(NonInferiority.verdict(bounds: bounds, margin: 0.05) == .inconclusive)
+    }
+  }
+
   /// Perfect separation has an estimated variance of 0; a handful of rows is no certainty all the same.
   @Test func perfectSeparationIsAsSureAsItsRows() throws {
     for rows in [2, 10, 1_000] {

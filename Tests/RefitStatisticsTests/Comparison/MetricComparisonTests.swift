@@ -44,7 +44,8 @@ import Testing
         let bounds = try #require(compared.bounds)
         #expect(bounds.lower < difference && difference < bounds.upper, "\(metric)")
         #expect(compared.pValue.value.map { $0 > 0 && $0 <= 1 } == true, "\(metric)")
-        #expect(compared.method == (some.isEmpty ? "bootstrap-bca" : Self.methods[metric] ?? "bootstrap-bca"))
+        let isOfTheory = !some.isEmpty || metric == .named(.ece)
+        #expect(compared.method == (isOfTheory ? Self.methods[metric] ?? "bootstrap-bca" : "bootstrap-bca"))
         // A bound at 95 % and a p-value at 10 % tell the same, where they are of one law.
         if compared.method != "bootstrap-bca" {
           #expect((bounds.lower > 0 || bounds.upper < 0) == (compared.pValue.value ?? 1 < 0.1), "\(metric)")
@@ -56,7 +57,7 @@ import Testing
   private static let methods: [BinaryMetric: String] = [
     .named(.rocAUC): "delong", .named(.gini): "delong", .named(.accuracy): "paired-wald",
     .named(.recall): "paired-wald", .named(.specificity): "paired-wald", .named(.brier): "paired-t",
-    .named(.logLoss): "paired-t", asked[1]: "paired-t",
+    .named(.logLoss): "paired-t", asked[1]: "paired-t", .named(.ece): "bootstrap-bias-aware",
   ]
 
   /// Drawing the metrics together changes no number of any, and cells tell about what rows tell.
@@ -107,22 +108,43 @@ import Testing
     for threads in [2, 8] { #expect(compare(given, threads: threads) == one) }
   }
 
-  @Test func `what has theory doesn't depend on the order of rows`() {
+  /// A row's draws go by its place in an order that all files of these rows share.
+  @Test(arguments: [false, true], [20_000, 0])
+  func `the order of rows changes nothing`(isWeighted: Bool, mostRowsDrawnAlone: Int) throws {
     var random = SeededGenerator(seed: 97)
-    let given = PairedBootstrapTests.cases(rows: 150..<151, count: 1)[0]
-    let order = given.labels.indices.shuffled(using: &random)
-    let shuffled = PairedBootstrapTests.Case(
-      labels: order.map { given.labels[$0] }, candidate: order.map { given.candidate[$0] },
-      champion: order.map { given.champion[$0] }, seed: 1, resamples: 1)
-    for (one, other) in zip(compare(given), compare(shuffled)) {
-      #expect(agree(one.difference, other.difference.value, relative: 1e-12))
-      guard let metric = PerformanceMetric(rawValue: one.name),
-        Self.methods[.named(metric)] != nil || [.f1, .mcc, .precision].contains(metric)
-      else { continue }
-      #expect(agree(one.standardError, other.standardError.value))
-      #expect(agree(one.pValue, other.pValue.value, relative: 1e-6))
+    for given in PairedBootstrapTests.cases(rows: 250..<251, count: 2) {
+      let order = given.labels.indices.shuffled(using: &random)
+      let weights = isWeighted ? order.map { 0.5 + Double($0 % 5) } : nil
+      func compared(_ rows: [Int]) -> [MetricComparison] {
+        func model(_ scores: [Double]) -> BinaryOutcomes {
+          outcomes(
+            rows.map { given.labels[$0] }, rows.map { scores[$0] },
+            weights: weights.map { all in rows.map { all[$0] } })
+        }
+        return BinaryComparison(candidate: model(given.candidate), champion: model(given.champion)).compare(
+          Self.metrics, Self.plan, mostRowsDrawnAlone: mostRowsDrawnAlone)
+      }
+      func scored(_ rows: [Int]) -> [ScoredMetric] {
+        outcomes(
+          rows.map { given.labels[$0] }, rows.map { given.candidate[$0] },
+          weights: weights.map { all in rows.map { all[$0] } }
+        ).scored(Self.metrics, confidence: 0.9, Self.plan, mostRowsDrawnAlone: mostRowsDrawnAlone)
+      }
+      for (one, other) in zip(compared(Array(order.indices)), compared(order)) {
+        #expect(agree(one.standardError, other.standardError.value), "\(one.name)")
+        #expect(agree(one.pValue, other.pValue.value), "\(one.name)")
+        let (bounds, others) = (try #require(one.bounds), try #require(other.bounds))
+        #expect(agree(bounds.lower, others.lower) && agree(bounds.upper, others.upper), "\(one.name)")
+      }
+      for (one, other) in zip(scored(Array(order.indices)), scored(order)) {
+        let (interval, another) = (try #require(one.interval.value), try #require(other.interval.value))
+        #expect(agree(interval.lower, another.lower) && agree(interval.upper, another.upper), "\(one.name)")
+      }
     }
   }
+
+  private static let metrics =
+    PerformanceMetric.allCases.filter(\.isForClassification).map(BinaryMetric.named) + asked
 
   private func scoring(
     _ targets: [Double], _ predictions: [Double]?, _ quantiles: [RegressionScoring.Quantile] = [],
@@ -240,6 +262,68 @@ import Testing
     {
       #expect(compared.bounds == ConfidenceBounds(lower: 0, upper: 0), "\(compared.name)")
     }
+  }
+
+  /// Each selects six other rows, all of them positive, so that both are precise to 1 in every resample.
+  @Test(arguments: [false, true])
+  func `no difference in any resample is not certain where the models differ`(isWeighted: Bool) throws {
+    let labels = (0..<100).map { $0 < 50 }
+    let weights = isWeighted ? labels.indices.map { 1 + Double($0 % 3) / 7 } : nil
+    func choosing(_ rows: Range<Int>) -> BinaryOutcomes {
+      BinaryOutcomes(
+        labels: labels, scores: nil, predictions: labels.indices.map(rows.contains), weights: weights)
+    }
+    let comparison = BinaryComparison(candidate: choosing(0..<6), champion: choosing(10..<16))
+    let precision = comparison.compare([.named(.precision)], confidence: 0.95, Self.plan)[0]
+    #expect(precision.difference == .defined(0) && precision.bounds == nil)
+    #expect(precision.pValue.value == nil && precision.standardError.value == nil)
+    #expect(precision.verdict(margin: 0) == .inconclusive)
+  }
+
+  /// Two models that tell the classes apart without an error, each in its own order of the rows.
+  @Test(arguments: [false, true], [20_000, 0])
+  func `two perfect rankings are not known to be equally good`(isWeighted: Bool, mostRowsDrawnAlone: Int)
+    throws
+  {
+    let labels = (0..<60).map { $0 % 3 == 0 }
+    let weights = isWeighted ? labels.indices.map { 1 + Double($0 % 7) / 11 } : nil
+    func scores(_ step: Int) -> [Double] {
+      labels.enumerated().map { Double(($0 * step) % 61) / 200 + ($1 ? 0.6 : 0) }
+    }
+    func perfect(_ scores: [Double]) -> BinaryOutcomes {
+      BinaryOutcomes(labels: labels, scores: scores, predictions: nil, weights: weights)
+    }
+    let metrics: [BinaryMetric] = [.named(.averagePrecision), .named(.ks), .lift(share: 0.1)]
+    func compared(_ other: [Double]) -> [MetricComparison] {
+      BinaryComparison(candidate: perfect(scores(7)), champion: perfect(other))
+        .compare(metrics, confidence: 0.95, Self.plan, mostRowsDrawnAlone: mostRowsDrawnAlone)
+    }
+    for found in compared(scores(3)) {
+      #expect(abs(try #require(found.difference.value)) < 1e-12 && found.bounds == nil, "\(found.name)")
+      #expect(found.verdict(margin: 0) == .inconclusive, "\(found.name)")
+    }
+    // A rising function of the scores leaves their order as it is, and so all that is compared here.
+    for found in compared(scores(7).map { $0 * $0 }) {
+      #expect(
+        found.bounds == ConfidenceBounds(lower: 0, upper: 0) && found.pValue == .defined(1), "\(found.name)")
+    }
+  }
+
+  /// Decisions that differ on rows without weight only are the same decisions.
+  @Test func `rows that weigh nothing are no disagreement`() throws {
+    let labels = (0..<40).map { $0 % 2 == 0 }
+    let weights = labels.indices.map { $0 < 4 ? 0.0 : 1 }
+    func model(_ isOther: Bool) -> BinaryOutcomes {
+      let scores = labels.indices.map { row in
+        isOther && row < 4 ? 0.99 : (Double(row * 7 % 40) + 0.5) / 40
+      }
+      return BinaryOutcomes(
+        labels: labels, scores: scores, predictions: scores.map { $0 > 0.5 }, weights: weights)
+    }
+    let all = BinaryComparison(candidate: model(true), champion: model(false))
+      .compared(asked: Self.asked, confidence: 0.95, Self.plan)
+    #expect(all.count == 16)
+    for found in all { #expect(found.bounds == ConfidenceBounds(lower: 0, upper: 0), "\(found.name)") }
   }
 
   /// Resamples in which all targets are equal have no R².

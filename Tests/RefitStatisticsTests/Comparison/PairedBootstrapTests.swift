@@ -1,6 +1,7 @@
-import RefitStatistics
 import RefitTesting
 import Testing
+
+@testable import RefitStatistics
 
 @Suite struct PairedBootstrapTests {
   struct Case: Encodable {
@@ -38,8 +39,7 @@ import Testing
     let plan = ResamplingPlan(resamples: given.resamples, seed: given.seed, threads: threads)
     let (own, other) = (given.errors(given.candidate), given.errors(given.champion))
     return [
-      "roc_auc": PairedRanks(labels: given.labels, candidate: given.candidate, champion: given.champion)
-        .bootstrap(plan),
+      "roc_auc": Self.areas(given, plan),
       "brier": PairedSums.meanLosses(
         candidate: given.squares(given.candidate), champion: given.squares(given.champion)
       )
@@ -47,10 +47,29 @@ import Testing
       "rmse": PairedSums.rootMeanSquares(candidateErrors: own, championErrors: other).bootstrap(plan),
       "r2": PairedSums.explainedShares(targets: given.targets, candidateErrors: own, championErrors: other)
         .bootstrap(plan),
-      "general": PairedBootstrap.compare(rows: given.labels.count, plan) { weights in
-        (Self.brier(given, given.candidate, weights), Self.brier(given, given.champion, weights))
-      },
+      "general": Self.general(given, plan) { weights, scores in Self.brier(given, scores, weights) },
     ]
+  }
+
+  private static func areas(_ given: Case, _ plan: ResamplingPlan) -> BootstrapComparison {
+    let models = [given.candidate, given.champion].map {
+      BinaryOutcomes(labels: given.labels, scores: $0, predictions: nil)
+    }
+    let values = models.map { [$0.measure(.rocAUC)] }
+    return PairedRows(candidate: models[0], champion: models[1]).rowBootstraps(
+      [.named(.rocAUC)], PairedValues(candidate: values[0], champion: values[1]), plan)[0]
+  }
+
+  /// Any metric of both models, by its definition, on rows that are drawn each alone.
+  private static func general(
+    _ given: Case, _ plan: ResamplingPlan, _ metric: @escaping @Sendable ([UInt8], [Double]) -> Statistic
+  ) -> BootstrapComparison {
+    let ones = given.labels.map { _ in UInt8(1) }
+    let (own, other) = (metric(ones, given.candidate), metric(ones, given.champion))
+    return MetricResamples(rows: ones.count, whole: [own.less(other).value], plan) { drawn in
+      let drawn = [UInt8](drawn)
+      return [metric(drawn, given.candidate).less(metric(drawn, given.champion)).value]
+    }.comparison(0, candidate: own, champion: other, modelsAgree: false)
   }
 
   private static func brier(_ given: Case, _ scores: [Double], _ weights: [UInt8]) -> Statistic {
@@ -146,14 +165,11 @@ import Testing
   @Test func `counts are jackknifed as their rows are`() throws {
     let given = Self.cases(rows: 150..<151, count: 1)[0]
     let counted = Self.confusion(given).bootstrap(ResamplingPlan(seed: 1), .accuracy)
-    let general = PairedBootstrap.compare(rows: 150, ResamplingPlan(seed: 1)) { weights in
-      let values = [given.candidate, given.champion].map { scores in
-        let right = given.labels.indices.reduce(0.0) {
-          $0 + ((scores[$1] >= 0.5) == given.labels[$1] ? Double(weights[$1]) : 0)
-        }
-        return Statistic.defined(right / weights.reduce(0.0) { $0 + Double($1) })
+    let general = Self.general(given, ResamplingPlan(seed: 1)) { weights, scores in
+      let right = given.labels.indices.reduce(0.0) {
+        $0 + ((scores[$1] >= 0.5) == given.labels[$1] ? Double(weights[$1]) : 0)
       }
-      return (values[0], values[1])
+      return .defined(right / weights.reduce(0.0) { $0 + Double($1) })
     }
     #expect(agree(try #require(counted.acceleration), try #require(general.acceleration)))
   }
@@ -162,11 +178,9 @@ import Testing
     let plan = ResamplingPlan(resamples: 10, seed: 1)
     let empty = PairedSums.meanLosses(candidate: [], champion: []).bootstrap(plan)
     #expect(empty.difference == .undefined("there are no rows") && empty.bounds(confidence: 0.95) == nil)
-    let oneClass = PairedRanks(labels: [true, true], candidate: [1, 2], champion: [2, 1]).bootstrap(plan)
-    #expect(oneClass.pValue == .undefined("every label is positive"))
-    let unknown = PairedRanks(labels: [true, false], candidate: [1, .nan], champion: [2, 1]).bootstrap(plan)
-    #expect(unknown.standardError == .undefined("1 of 2 candidate scores are not finite numbers"))
-    let few = PairedRanks(labels: [true, false, false], candidate: [1, 2, 3], champion: [2, 1, 3]).bootstrap(
+    let few = Self.areas(
+      Case(
+        labels: [true, false, false], candidate: [1, 2, 3], champion: [2, 1, 3], seed: 1, resamples: 10),
       plan)
     #expect(few.difference == .defined(-0.5) && few.bounds(confidence: 0.95) == nil)
     let none = PairedConfusion(labels: [], candidate: [], champion: []).bootstrap(plan, .accuracy)
@@ -182,7 +196,8 @@ import Testing
     #expect(compared.bounds(confidence: 0.95) == ConfidenceBounds(lower: 0, upper: 0))
     #expect(compared.pValue == .defined(1) && confusion.discordance.discordant == 0)
     let ties = [Double](repeating: 0.5, count: 40)
-    let area = PairedRanks(labels: labels, candidate: ties, champion: ties).bootstrap(
+    let area = Self.areas(
+      Case(labels: labels, candidate: ties, champion: ties, seed: 1, resamples: 50),
       ResamplingPlan(resamples: 50, seed: 1))
     #expect(
       area.candidate == .defined(0.5) && area.bounds(confidence: 0.95) == ConfidenceBounds(lower: 0, upper: 0)

@@ -4,12 +4,17 @@
 extension PairedSums {
   /// Two models' mean losses.
   static func meanLosses(candidate: [Double], champion: [Double]) -> PairedSums {
-    PairedSums([candidate, champion]) { sums, rows in (mean(sums[0], rows), mean(sums[1], rows)) }
+    PairedSums([candidate, champion], modelsAgree: candidate == champion) { sums, rows in
+      (mean(sums[0], rows), mean(sums[1], rows))
+    }
   }
 
   /// The root of two models' mean squared errors, from the errors (target − prediction).
   static func rootMeanSquares(candidateErrors: [Double], championErrors: [Double]) -> PairedSums {
-    PairedSums([candidateErrors.map { $0 * $0 }, championErrors.map { $0 * $0 }]) { sums, rows in
+    PairedSums(
+      [candidateErrors.map { $0 * $0 }, championErrors.map { $0 * $0 }],
+      modelsAgree: candidateErrors == championErrors
+    ) { sums, rows in
       (mean(sums[0], rows).squareRoot, mean(sums[1], rows).squareRoot)
     }
   }
@@ -21,7 +26,7 @@ extension PairedSums {
     let middle = targets.reduce(0) { $0 + $1 / Double(targets.count) }
     let centred = targets.map { $0 - middle }
     let squares = [centred, candidateErrors, championErrors].map { $0.map { $0 * $0 } }
-    return PairedSums([centred] + squares) { sums, rows in
+    return PairedSums([centred] + squares, modelsAgree: candidateErrors == championErrors) { sums, rows in
       let spread = sums[1] - sums[0] * sums[0] / rows
       guard rows > 0, spread > 1e-12 * sums[1] else {
         return (.undefined("all targets are equal"), .undefined("all targets are equal"))

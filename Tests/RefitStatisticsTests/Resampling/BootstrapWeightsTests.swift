@@ -11,13 +11,6 @@ import Testing
     }
   }
 
-  static func multinomial(_ source: MultinomialWeights, rows: Int, resample: Int) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: rows) { weights, count in
-      source.fill(UnsafeMutableBufferPointer(rebasing: weights[..<rows]), resample: resample)
-      count = rows
-    }
-  }
-
   /// e⁻¹/k! to four standard errors, and mean and variance 1.
   @Test func `Poisson weights have Poisson's probabilities`() {
     let rows = 2_000_003
@@ -48,10 +41,7 @@ import Testing
 
   struct Counts: Decodable { var counts: [Int] }
 
-  struct Weights: Decodable {
-    var poisson: [UInt8]
-    var multinomial: [UInt8]
-  }
+  struct Weights: Decodable { var poisson: [UInt8] }
 
   /// The address of each draw is a promise: an interval that was recorded can be had again.
   @Test func `each row's bits stand where they are said to stand`() throws {
@@ -60,8 +50,6 @@ import Testing
     }
     for (draw, answer) in zip(draws, try Oracle.comparison("weights", draws, as: Weights.self)) {
       #expect(Self.poisson(rows: draw.rows, seed: draw.seed, resample: draw.resample) == answer.poisson)
-      let source = MultinomialWeights(rows: draw.rows, seed: draw.seed)
-      #expect(Self.multinomial(source, rows: draw.rows, resample: draw.resample) == answer.multinomial)
     }
   }
 
@@ -81,36 +69,6 @@ import Testing
     #expect(weights != Self.poisson(rows: 64, seed: 2, resample: 0))
     #expect(weights != Self.poisson(rows: 64, seed: 1 << 32 | 1, resample: 0))
     #expect(weights != Self.poisson(rows: 64, seed: 1, resample: 1))
-  }
-
-  @Test func `multinomial weights keep the size of each stratum`() {
-    let strata = (0..<500).map { $0 % 7 == 0 ? 2 : $0 % 2 }
-    let source = MultinomialWeights(strata: strata, seed: 3)
-    for resample in 0..<20 {
-      let weights = Self.multinomial(source, rows: 500, resample: resample)
-      for stratum in 0...2 {
-        let drawn = zip(weights, strata).reduce(0) { $0 + ($1.1 == stratum ? Int($1.0) : 0) }
-        #expect(drawn == strata.count { $0 == stratum })
-      }
-    }
-  }
-
-  /// n draws of 1/n: P(0) = (1 − 1/n)ⁿ, variance 1 − 1/n.
-  @Test func `multinomial weights draw each row alike`() {
-    let source = MultinomialWeights(rows: 10, seed: 4)
-    var sums = [Double](repeating: 0, count: 10)
-    var none = 0.0
-    let resamples = 20_000
-    for resample in 0..<resamples {
-      for (row, weight) in Self.multinomial(source, rows: 10, resample: resample).enumerated() {
-        sums[row] += Double(weight)
-        none += weight == 0 ? 1 : 0
-      }
-    }
-    for sum in sums { #expect(abs(sum / Double(resamples) - 1) < 0.03) }
-    #expect(abs(none / Double(10 * resamples) - 0.3486784) < 0.005)
-    #expect(Self.multinomial(MultinomialWeights(rows: 0, seed: 1), rows: 0, resample: 0) == [])
-    #expect(Self.multinomial(MultinomialWeights(rows: 1, seed: 1), rows: 1, resample: 0) == [1])
   }
 
   /// Mean and variance of a Poisson variable are the count itself; small counts meet Poisson's probabilities.
