@@ -18,29 +18,12 @@ extension BinaryOutcomes {
     _ metrics: [BinaryMetric], confidence: Double, _ plan: ResamplingPlan, mostRowsDrawnAlone: Int = 20_000
   ) -> [ScoredMetric] {
     let values = measures(metrics)
-    var intervals: [BinaryMetric: IntervalEstimate] = [:]
-    let untheoretical = metrics.indices.filter {
+    let resampled = metrics.indices.filter {
       values[$0].value != nil && (weights != nil || metrics[$0].theory == .resampling)
     }
-    if !untheoretical.isEmpty {
-      let (summed, ranked) = (
-        untheoretical.filter { metrics[$0].isOfSums }, untheoretical.filter { !metrics[$0].isOfSums }
-      )
-      let areMany = count > mostRowsDrawnAlone
-      // Counts of rows that are alike know no order.
-      let areCounted = weights == nil && (ranked.isEmpty || areMany)
-      let ordered = areCounted ? self : inOrder(RowOrder.canonical(of: [self]))
-      for (indices, isOfSums) in [(summed, true), (ranked, false)] where !indices.isEmpty {
-        let (some, ofThem) = (indices.map { metrics[$0] }, indices.map { values[$0] })
-        let resamples =
-          isOfSums
-          ? ordered.summedResamples(some, ofThem, plan)
-          : ordered.rankedResamples(some, ofThem, plan, areMany: areMany)
-        for (metric, interval) in zip(some, resamples.intervals(some, ofThem, confidence: confidence)) {
-          intervals[metric] = interval
-        }
-      }
-    }
+    let intervals = resampledIntervals(
+      resampled.map { metrics[$0] }, resampled.map { values[$0] }, confidence, plan,
+      areMany: count > mostRowsDrawnAlone)
     let hasArea = metrics.contains(.named(.rocAUC)) || metrics.contains(.named(.gini))
     let area = weights == nil && hasArea ? areaInterval(confidence) : nil
     return zip(metrics, values).map { metric, value in
@@ -52,6 +35,29 @@ extension BinaryOutcomes {
         }
       return ScoredMetric(metric.name, value, interval)
     }
+  }
+
+  private func resampledIntervals(
+    _ metrics: [BinaryMetric], _ values: [Statistic], _ confidence: Double, _ plan: ResamplingPlan,
+    areMany: Bool
+  ) -> [BinaryMetric: IntervalEstimate] {
+    let summed = metrics.indices.filter { metrics[$0].isOfSums }
+    let ranked = metrics.indices.filter { !metrics[$0].isOfSums }
+    // Counts of rows that are alike know no order.
+    let areCounted = weights == nil && (ranked.isEmpty || areMany)
+    let ordered = areCounted || metrics.isEmpty ? self : inOrder(RowOrder.canonical(of: [self]))
+    var intervals: [BinaryMetric: IntervalEstimate] = [:]
+    for (indices, isOfSums) in [(summed, true), (ranked, false)] where !indices.isEmpty {
+      let (some, ofThem) = (indices.map { metrics[$0] }, indices.map { values[$0] })
+      let resamples =
+        isOfSums
+        ? ordered.summedResamples(some, ofThem, plan)
+        : ordered.rankedResamples(some, ofThem, plan, areMany: areMany)
+      for (metric, interval) in zip(some, resamples.intervals(some, ofThem, confidence: confidence)) {
+        intervals[metric] = interval
+      }
+    }
+    return intervals
   }
 
   private func summedResamples(
