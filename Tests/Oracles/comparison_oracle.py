@@ -1,5 +1,6 @@
 """Answers questions about comparing two models with statsmodels, scipy and numpy, or with the definition by brute force."""
 
+import struct
 import types
 
 import numpy
@@ -45,11 +46,23 @@ def weights(case):
     return {"poisson": [int(table[half]) for half in halves[:rows]]}
 
 
+def key_of(seed, numbers):
+    """The seed, and for each number a step of SplitMix64 from the seed, added up."""
+    word, key = 2**64 - 1, seed
+    for number in numbers:
+        mixed = (seed ^ struct.unpack("<Q", struct.pack("<d", number))[0]) + 0x9E3779B97F4A7C15 & word
+        mixed = (mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9 & word
+        mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EB & word
+        key = key + (mixed ^ mixed >> 31) & word
+    return key
+
+
 def counts(case):
     """Each kind's count by the inverse of Poisson's distribution function at 53 bits."""
     found = []
+    key = key_of(case["seed"], case["counts"])
     for kind, mean in enumerate(case["counts"]):
-        words = philox([kind, 0, case["resample"], 1], case["seed"])
+        words = philox([kind, 0, case["resample"], 1], key)
         uniform = (((words[1] << 32) + words[0]) >> 11) * 2.0**-53
         found.append(int(max(0, stats.poisson.ppf(uniform, mean))))
     return {"counts": found}

@@ -50,7 +50,7 @@ public struct BootstrapComparison: Sendable, Hashable {
   public var pValue: Statistic {
     if isNothing { return .defined(1) }
     if let reasonUnknown { return .undefined(reasonUnknown) }
-    guard let bias else { return resampled!.distribution.pValueOfZero }
+    guard let bias else { return resampled!.pValueOfZero }
     guard let difference = difference.value, let error = standardError.value else { return standardError }
     let beyond = abs(difference) - (difference > 0 ? bias.candidate : bias.champion)
     return .defined(beyond <= 0 ? 1 : min(1, 2 * Normal.cdf(-beyond / error)))

@@ -15,11 +15,13 @@ public struct FairnessBootstrap: Sendable {
       resampled = sums.resampled(plan).map { zip(outcomes.rates, $0).map { $0.weighing($1) } }
       return
     }
-    let generator = Philox(seed: plan.seed)
     let groups = outcomes.rates
+    let generators = groups.map { group in
+      Philox(seed: plan.seed, drawingOf: (0..<4).map { Double(group.counts.all[$0]) })
+    }
     resampled = plan.map { resample in
       groups.indices.map { index in
-        var uniform = DrawSequence(generator, .groupCells, resample: resample, from: index << 32)
+        var uniform = DrawSequence(generators[index], .groupCells, resample: resample, from: index << 32)
         return groups[index].resampled(&uniform)
       }
     }

@@ -19,7 +19,8 @@ public enum SamplingTheory: Sendable, Hashable {
     switch self {
     case .proportion: .wilson
     case .area: .deLong
-    case .mean, .meanOfProportions: .normal
+    case .mean: .normal
+    case .meanOfProportions: .newcombe
     case .rootOfMean: .deltaMethod
     case .resampling: nil
     }

@@ -52,12 +52,8 @@ public struct BootstrapDistribution: Sendable, Hashable {
   /// (0.5..<1), as `scipy.stats.bootstrap(method="BCa")`. Nil when unusable, and where all replicates lie on one
   /// side of the estimate, so that no finite correction exists.
   public func correctedBounds(confidence: Double, acceleration: Double) -> ConfidenceBounds? {
+    guard let bias else { return nil }
     let quantile = Normal.oneSidedQuantile(confidence)
-    let below = replicates.partitionPoint { $0 >= estimate }
-    let upTo = replicates.partitionPoint { $0 > estimate }
-    let share = Double(below + upTo) / (2 * Double(max(1, replicates.count)))
-    guard share > 0, share < 1 else { return nil }
-    let bias = Normal.quantile(share)
     func corrected(_ z: Double) -> Double {
       let moved = bias + z
       return Normal.cdf(bias + moved / (1 - acceleration * moved))
@@ -65,15 +61,46 @@ public struct BootstrapDistribution: Sendable, Hashable {
     return bounds(lowerShare: corrected(-quantile), upperShare: corrected(quantile))
   }
 
+  /// How far the median of the replicates lies from the estimate, in standard deviations of a normal law; nil where all
+  /// lie on one side of it.
+  private var bias: Double? {
+    let below = replicates.partitionPoint { $0 >= estimate }
+    let upTo = replicates.partitionPoint { $0 > estimate }
+    let share = Double(below + upTo) / (2 * Double(max(1, replicates.count)))
+    return share > 0 && share < 1 ? Normal.quantile(share) : nil
+  }
+
   /// The probability of a statistic at least this far from 0 if it were 0 in truth, two-sided: twice the smaller of
   /// the shares of replicates at most and at least 0, each counted with one replicate more (Davison and Hinkley
   /// 1997, section 4.2), at most 1. It can't be smaller than 2/(resamples + 1).
   public var pValueOfZero: Statistic {
     if let reasonUnusable { return .undefined(reasonUnusable) }
-    let upToZero = replicates.partitionPoint { $0 > 0 }
-    let fromZero = replicates.count - replicates.partitionPoint { $0 >= 0 }
-    return .defined(min(1, 2 * Double(min(upToZero, fromZero) + 1) / Double(replicates.count + 1)))
+    return .defined(min(1, 2 * Double(min(countUpToZero, countFromZero) + 1) / Double(replicates.count + 1)))
   }
+
+  /// The same in agreement with `correctedBounds`: twice the smaller of the error rates at which a bound is just 0
+  /// (Efron and Tibshirani 1993, section 15.5 for percentile bounds; here through the correction). Nil where there are no
+  /// such bounds.
+  public func correctedPValueOfZero(acceleration: Double) -> Statistic? {
+    guard reasonUnusable == nil, let bias else { return nil }
+    let (upTo, from, all) = (countUpToZero, countFromZero, Double(replicates.count))
+    func rate(_ count: Int, bias: Double, acceleration: Double) -> Double? {
+      // No bound reaches 0 where no replicate does, and every one where all do.
+      if count == 0 || count == replicates.count { return count == 0 ? 0 : 1 }
+      let moved = Normal.quantile(Double(count) / all) - bias
+      let slope = 1 + acceleration * moved
+      return slope > 0 ? Normal.cdf(moved / slope - bias) : nil
+    }
+    guard let below = rate(upTo, bias: bias, acceleration: acceleration),
+      let above = rate(from, bias: -bias, acceleration: -acceleration)
+    else { return nil }
+    // Replicates can't tell smaller ones apart.
+    return .defined(min(1, 2 * max(1 / (all + 1), min(below, above))))
+  }
+
+  /// Replicates at most 0, and at least 0.
+  private var countUpToZero: Int { replicates.partitionPoint { $0 > 0 } }
+  private var countFromZero: Int { replicates.count - replicates.partitionPoint { $0 >= 0 } }
 
   private func bounds(lowerShare: Double, upperShare: Double) -> ConfidenceBounds? {
     if reasonUnusable != nil { return nil }

@@ -11,6 +11,19 @@ public struct Philox: Sendable, Hashable {
     high = UInt32(truncatingIfNeeded: seed >> 32)
   }
 
+  /// The generator of a seed and of the numbers that its draws are made of, in whatever order. By the seed alone, draws
+  /// that depend on few numbers would stray in one direction on all data: a bad seed would be bad for all.
+  init(seed: UInt64, drawingOf numbers: [Double]) {
+    self.init(
+      seed: numbers.reduce(seed) { key, number in
+        // SplitMix64's step (Steele, Lea and Flood, OOPSLA 2014).
+        var mixed = (seed ^ number.bitPattern) &+ 0x9E37_79B9_7F4A_7C15
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return key &+ (mixed ^ (mixed >> 31))
+      })
+  }
+
   /// The 128 random bits at a counter, both with two words in each number, the first one low. Words are kept in 64 bits,
   /// where a product needs no widening: this takes half the time.
   @inline(__always)

@@ -2,7 +2,7 @@ import Glibc
 
 /// Bootstrap counts of kinds of rows: k rows that are alike, each drawn Poisson(1) times, are drawn Poisson(k) times
 /// together. So a statistic that is a function of counts is resampled without a look at any row, however many
-/// there are.
+/// there are. A draw depends on seed, resample, kind and all counts.
 public struct PoissonCounts: Sendable {
   private let generator: Philox
   /// One a mean, however many kinds have it.
@@ -15,7 +15,7 @@ public struct PoissonCounts: Sendable {
 
   /// Of kinds that are worth so many rows, which need not be whole numbers; traps on a negative one.
   init(means: [Double], seed: UInt64) {
-    generator = Philox(seed: seed)
+    generator = Philox(seed: seed, drawingOf: means)
     var (tables, known) = ([PoissonTable](), [Double: Int]())
     places = means.map { mean in
       if let place = known[mean] { return place }

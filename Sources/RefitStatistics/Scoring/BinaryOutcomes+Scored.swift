@@ -98,14 +98,9 @@ extension BinaryOutcomes {
   }
 
   private func theoretical(_ metric: BinaryMetric, _ confidence: Double) -> IntervalEstimate {
-    let method: MetricInterval.Method =
-      switch metric.theory {
-      case .proportion: .wilson
-      case .meanOfProportions: .newcombe
-      default: .normal
-      }
-    return IntervalEstimate(
-      estimate(metric, confidence: MetricInterval.oneSided(confidence)), method, confidence: confidence)
+    IntervalEstimate(
+      estimate(metric, confidence: MetricInterval.oneSided(confidence)), metric.theory.interval ?? .normal,
+      confidence: confidence)
   }
 }
 

@@ -56,13 +56,15 @@ public struct RegressionScoring: Sendable {
   /// (RMSE) and Wilson (coverage) where the rows weigh the same, else and for R² by the bootstrap.
   public func scored(confidence: Double, _ plan: ResamplingPlan) -> [ScoredMetric] {
     let terms = terms
-    let intervals = resampled(terms, MetricBootstrap(confidence: confidence, plan: plan))
+    let intervals = resampled(terms, confidence: confidence, plan)
     return terms.enumerated().map { index, term in
       ScoredMetric(term.name, term.value, intervals[index] ?? term.theoretical(confidence: confidence))
     }
   }
 
-  private func resampled(_ terms: [ScoredTerm], _ bootstrap: MetricBootstrap) -> [Int: IntervalEstimate] {
+  private func resampled(
+    _ terms: [ScoredTerm], confidence: Double, _ plan: ResamplingPlan
+  ) -> [Int: IntervalEstimate] {
     let asked = terms.indices.filter {
       terms[$0].value.value != nil && (weights != nil || terms[$0].theory == .resampling)
     }
@@ -76,10 +78,14 @@ public struct RegressionScoring: Sendable {
     let blocks = RowBlocks(rows: targets.count)
     let sums = RowSums(columns.map(blocks.sums))
     let functions = zip(asked.map { terms[$0].function }, places).map { ($0, $1) }
-    let found = bootstrap.intervals(of: asked.map { terms[$0].value }, rows: blocks.count) { drawn in
+    let resamples = MetricResamples(rows: blocks.count, whole: asked.map { terms[$0].value.value }, plan) {
+      drawn in
       let sums = sums.sums(drawn)
-      guard sums[0] > 0 else { return functions.map { _ in .undefined("there are no rows") } }
-      return functions.map { function, place in function(sums[place].map { $0 / sums[0] }) }
+      guard sums[0] > 0 else { return functions.map { _ in nil } }
+      return functions.map { function, place in function(sums[place].map { $0 / sums[0] }).value }
+    }
+    let found = asked.enumerated().map { place, index in
+      resamples.interval(place, of: terms[index].value, confidence: confidence)
     }
     return Dictionary(uniqueKeysWithValues: zip(asked, found))
   }

@@ -42,6 +42,11 @@ struct ResampledStatistic: Sendable, Hashable {
     }
     return distribution.percentileBounds(confidence: confidence).map { ($0, .percentileBootstrap) }
   }
+
+  /// The two-sided p-value of 0, in agreement with the bounds.
+  var pValueOfZero: Statistic {
+    acceleration.flatMap { distribution.correctedPValueOfZero(acceleration: $0) } ?? distribution.pValueOfZero
+  }
 }
 
 extension BootstrapDistribution {

@@ -54,6 +54,37 @@ import Testing
     #expect(pValue([Double](repeating: 0, count: 99)) == .defined(1))
   }
 
+  /// A bound at an error rate that is a little smaller than half of the p-value reaches 0, and at one that is a little
+  /// larger it doesn't.
+  @Test func `the corrected p-value is where a corrected bound reaches 0`() throws {
+    var random = SeededGenerator(seed: 8)
+    var told = 0
+    for _ in 0..<40 {
+      let (center, skew) = (2 * random.bell(), 0.3 * random.unit())
+      let replicates = (0..<4000).map { _ -> Double? in
+        let bell = random.bell()
+        return center + bell + skew * bell * bell
+      }
+      let distribution = BootstrapDistribution(estimate: center + 0.2 * random.bell(), replicates: replicates)
+      let acceleration = 0.05 * random.bell()
+      let turned = BootstrapDistribution(
+        estimate: -distribution.estimate, replicates: replicates.map { $0.map { -$0 } })
+      let pValue = try #require(distribution.correctedPValueOfZero(acceleration: acceleration)?.value)
+      let mirrored = try #require(turned.correctedPValueOfZero(acceleration: -acceleration)?.value)
+      #expect(abs(mirrored - pValue) < 1e-12)
+      // Where some are on either side, one more or less changes little.
+      let beyond = replicates.count { $0! < 0 }
+      guard min(beyond, 4000 - beyond) > 40, (0.01..<0.9).contains(pValue) else { continue }
+      told += 1
+      for (rate, excludes) in [(pValue / 2 + 0.003, true), (pValue / 2 - 0.002, false)] {
+        let bounds = try #require(
+          distribution.correctedBounds(confidence: 1 - rate, acceleration: acceleration))
+        #expect((bounds.lower > 0 || bounds.upper < 0) == excludes, "\(pValue), \(bounds)")
+      }
+    }
+    #expect(told > 15)
+  }
+
   @Test func `resamples without a value are counted, and too many of them are no distribution`() {
     let few = BootstrapDistribution(estimate: 1, replicates: [nil] + (1...19).map(Double.init))
     #expect(few.replicates.count == 19 && few.reasonUnusable == nil)
