@@ -1,4 +1,4 @@
-/// Holds one field with its doubled quotes made single.
+/// Holds one field as it reads: doubled quotes are single, JSON's escapes undone.
 final class UnescapeBuffer {
   private var buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 256)
 

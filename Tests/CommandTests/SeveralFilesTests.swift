@@ -86,6 +86,21 @@ import Testing
     #expect(answer["comparison", "metrics", "mae", "champion"]?.number == 3.5 / 3)
   }
 
+  @Test func `a column of predictions may be called as the label is in its own file`() throws {
+    let scratch = try project([
+      "new.csv": "id,price\na,1.5\nb,2\nc,4\n", "old.csv": "id,price\na,3\nb,2\nc,5\n",
+      "actual.csv": "id,price\nc,5\na,1\nb,2\n",
+    ])
+    let options = ["--task", "regression", "--label", "price", "--prediction", "price"]
+    let answer = try answer(
+      try score(scratch, ["new.csv", "--labels", "actual.csv", "--against", "old.csv", "--json"] + options))
+    #expect(answer["metrics", "mae"]?.number == 0.5)
+    #expect(answer["comparison", "metrics", "mae", "champion"]?.number == 2.0 / 3)
+    let beside = try score(scratch, ["new.csv"] + options)
+    #expect(beside.status == 64)
+    #expect(beside.errors.contains("--label 'price' is also a column of predictions"))
+  }
+
   @Test func `people are told what found no partner`() throws {
     let scratch = try project([
       "new.csv": "id,p\na,0.5\nb,0.2\nc,0.4\n", "labels.csv": "id,y\na,1\nb,0\nx,1\nz,1\n",

@@ -17,11 +17,12 @@ struct JudgedRows {
 
   var rows: Int { evidence.labels.count }
 
-  /// The size of the numbers that a metric is computed from: for errors in the target's unit the largest target's.
+  /// What the noise of a metric goes by: a trillionth of 1, but for errors in the target's unit some units in the last
+  /// place of the largest target (`isNoise`).
   func size(of metric: PerformanceMetric) -> Double {
     switch (evidence.labels, metric) {
     case (.numbers(let targets), .mae), (.numbers(let targets), .rmse):
-      targets.reduce(0) { max($0, abs($1)) }
+      1e-3 * targets.reduce(0) { max($0, abs($1)) }
     default: 1
     }
   }

@@ -28,9 +28,11 @@ public struct FileScore: Sendable {
     if case .files(let champion) = request.champion { wanted.append((champion, request.championColumns)) }
     var tables = try read(wanted, threads: request.plan.threads)[...]
     let predictions = tables.removeFirst()
-    let late = request.labels == nil ? nil : try LateLabels(predictions, tables.removeFirst(), request)
+    let late =
+      request.labels == nil ? nil : try LateLabels(tables.removeFirst(), of: predictions, request)
     return try FileScore(
-      request, late?.predictions ?? predictions, strayLabels: late?.withoutPrediction, champion: tables.first)
+      request, predictions, labels: late?.table ?? predictions, strayLabels: late?.withoutPrediction,
+      champion: tables.first)
   }
 
   /// Reads tables side by side.
@@ -52,21 +54,22 @@ public struct FileScore: Sendable {
   }
 
   private init(
-    _ request: ScoreRequest, _ file: ScoredTable, strayLabels: Int?, champion: ScoredTable?
+    _ request: ScoreRequest, _ file: ScoredTable, labels: ScoredTable, strayLabels: Int?,
+    champion: ScoredTable?
   ) throws(ScoreError) {
     self.request = request
     self.strayLabels = strayLabels
-    let rows = try file.labelledRows(request.label, request.task)
+    let rows = try labels.labelledRows(request.label, request.task)
     guard !rows.isEmpty else {
       throw .file(
         file.name,
         file.rowCount == 0 ? "there are no rows" : "no row has a label in column '\(request.label)'")
     }
     unlabelled = file.rowCount - rows.count
-    outcomes = try OutcomesReader(request: request, labels: file, rows: rows).read(
+    outcomes = try OutcomesReader(request: request, labels: labels, predictions: file, rows: rows).read(
       file, rows: rows, request.task)
     fairness = try Self.fairness(request, outcomes, file, rows)
-    comparison = try Self.comparison(request, outcomes, file, rows, champion)
+    comparison = try Self.comparison(request, outcomes, file, labels, rows, champion)
     metrics = Self.metrics(outcomes, request)
   }
 
@@ -124,8 +127,8 @@ public struct FileScore: Sendable {
   // MARK: - The champion
 
   private static func comparison(
-    _ request: ScoreRequest, _ outcomes: ScoredOutcomes, _ file: ScoredTable, _ rows: [Int],
-    _ champion: ScoredTable?
+    _ request: ScoreRequest, _ outcomes: ScoredOutcomes, _ file: ScoredTable, _ labels: ScoredTable,
+    _ rows: [Int], _ champion: ScoredTable?
   ) throws(ScoreError) -> ScoreComparison? {
     guard let task = request.championTask else { return nil }
     let compare = { (candidate: ScoredOutcomes, other: ScoredOutcomes, joined: JoinedRows?) in
@@ -133,16 +136,17 @@ public struct FileScore: Sendable {
         candidate, other, asked: request.asked, onlyHere: joined?.onlyOwn ?? 0,
         onlyThere: joined?.onlyOther ?? 0, confidence: request.confidence, request.plan)
     }
-    guard let champion else {
-      let other = try OutcomesReader(request: request, labels: file, rows: rows).read(file, rows: rows, task)
-      return compare(outcomes, other, nil)
+    func reader(_ rows: [Int]) -> OutcomesReader {
+      OutcomesReader(request: request, labels: labels, predictions: file, rows: rows)
     }
+    guard let champion else { return compare(outcomes, try reader(rows).read(file, rows: rows, task), nil) }
+    // A champion's labels are those of files of their own, where there are such.
+    let hasLabels = request.labels == nil && champion.contains(request.label)
     let labelled =
-      champion.contains(request.label)
-      ? try champion.labelledRows(request.label, request.task) : Array(0..<champion.rowCount)
+      hasLabels ? try champion.labelledRows(request.label, request.task) : Array(0..<champion.rowCount)
     let joined = try JoinedRows(file, champion, id: request.id, labelled: (rows, labelled))
-    try refuseOtherLabels(request, file, champion, joined)
-    let reader = OutcomesReader(request: request, labels: file, rows: joined.own)
+    if hasLabels { try refuseOtherLabels(request, labels, champion, joined) }
+    let reader = reader(joined.own)
     return compare(
       try reader.read(file, rows: joined.own, request.task),
       try reader.read(champion, rows: joined.other, task), joined)
@@ -150,23 +154,22 @@ public struct FileScore: Sendable {
 
   /// - Throws: where the champion's table has another label of a row.
   private static func refuseOtherLabels(
-    _ request: ScoreRequest, _ file: ScoredTable, _ champion: ScoredTable, _ joined: JoinedRows
+    _ request: ScoreRequest, _ own: ScoredTable, _ champion: ScoredTable, _ joined: JoinedRows
   ) throws(ScoreError) {
-    guard champion.contains(request.label) else { return }
-    func differ(_ own: Int, _ other: Int, _ text: String, _ otherText: String) -> ScoreError {
+    func differ(_ row: Int, _ other: Int, _ text: String, _ otherText: String) -> ScoreError {
       champion.value(
-        other, of: request.label,
-        "the label '\(otherText)' is not the one at \(file.location(of: request.label, own)), '\(text)'")
+        other,
+        "the label '\(otherText)' is not the one at \(own.location(row)), '\(text)'")
     }
     if case .regression = request.task {
-      let (labels, others) = (try file.numbers(request.label), try champion.numbers(request.label))
-      for (own, other) in zip(joined.own, joined.other)
-      where !others[other].isNaN && labels[own] != others[other] {
-        throw differ(own, other, "\(labels[own])", "\(others[other])")
+      let (labels, others) = (try own.numbers(request.label), try champion.numbers(request.label))
+      for (row, other) in zip(joined.own, joined.other)
+      where !others[other].isNaN && labels[row] != others[other] {
+        throw differ(row, other, "\(labels[row])", "\(others[other])")
       }
       return
     }
-    let columns = (try file.categories(request.label), try champion.categories(request.label))
+    let columns = (try own.categories(request.label), try champion.categories(request.label))
     let names = (columns.0.names.map(LabelText.init), columns.1.names.map(LabelText.init))
     var areTruths = false
     if case .binary(let binary) = request.task { areTruths = binary.positive == nil }
@@ -175,12 +178,12 @@ public struct FileScore: Sendable {
       areTruths ? label.truth.map { LabelText($0 ? "1" : "0") } ?? label : label
     }
     let places = Dictionary(names.0.enumerated().map { (meaning($1), Int32($0)) }) { first, _ in first }
-    let (own, there) = (
+    let (here, there) = (
       names.0.map { places[meaning($0)] ?? -1 }, names.1.map { places[meaning($0)] ?? -2 }
     )
     for (row, other) in zip(joined.own, joined.other) where columns.1.codes[other] >= 0 {
       let (mine, theirs) = (Int(columns.0.codes[row]), Int(columns.1.codes[other]))
-      if own[mine] != there[theirs] { throw differ(row, other, names.0[mine].text, names.1[theirs].text) }
+      if here[mine] != there[theirs] { throw differ(row, other, names.0[mine].text, names.1[theirs].text) }
     }
   }
 }

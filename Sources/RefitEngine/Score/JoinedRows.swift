@@ -51,16 +51,16 @@ extension ScoredTable {
     let ids = try text(column)
     for row in rows where ids.isMissing(row) {
       throw value(
-        row, of: column, "the id in column '\(column)' is missing, and files are joined by it")
+        row, "the id in column '\(column)' is missing, and files are joined by it")
     }
     do {
       return try RowIndex(ids, rows: rows)
     } catch {
       let (first, second) = (error.rows[0], error.rows[error.rows.count - 1])
       throw value(
-        second, of: column,
+        second,
         "the id '\(error.text)' in column '\(column)' is there twice; the first time at "
-          + "\(location(of: column, first))")
+          + "\(location(first))")
     }
   }
 }

@@ -1,15 +1,15 @@
 import RefitTables
 
-/// Predictions with the labels that came later, in files of their own.
+/// Labels that came later than the predictions, in files of their own.
 struct LateLabels {
-  /// The predictions, in whose column of labels stand the labels with the same ids.
-  let predictions: ScoredTable
+  /// The labels beside the predictions with the same ids.
+  let table: ScoredTable
   /// Labels whose id no prediction has.
   let withoutPrediction: Int
 
   /// - Throws: for an id that is missing or there twice, among the predictions or among the rows with a label, and where
   ///   no label belongs to a prediction.
-  init(_ predictions: ScoredTable, _ labels: ScoredTable, _ request: ScoreRequest) throws(ScoreError) {
+  init(_ labels: ScoredTable, of predictions: ScoredTable, _ request: ScoreRequest) throws(ScoreError) {
     _ = try predictions.rows(byID: request.id, 0..<predictions.rowCount)
     let labelled = try labels.labelledRows(request.label, request.task)
     let rows = try labels.rows(byID: request.id, labelled).rows(matching: predictions.text(request.id))
@@ -21,7 +21,7 @@ struct LateLabels {
           ? "no row has a label in column '\(request.label)'"
           : "no id in column '\(request.id)' is that of a prediction in \(predictions.name)")
     }
-    self.predictions = predictions.taking(request.label, of: labels, rows: rows)
+    table = labels.placed(at: rows)
     withoutPrediction = labelled.count - found
   }
 }

@@ -5,8 +5,9 @@ import RefitTables
 /// Brings together what the columns of a request say of some rows.
 struct OutcomesReader {
   let request: ScoreRequest
-  /// Where labels and weights are.
   let labels: ScoredTable
+  /// Where weights are, row by row beside the labels.
+  let predictions: ScoredTable
   /// Rows of it that have a label.
   let rows: [Int]
 
@@ -33,7 +34,7 @@ struct OutcomesReader {
 
   private func weights() throws(ScoreError) -> [Double]? {
     guard let weight = request.weight else { return nil }
-    return try labels.weights(weight, rows: rows)
+    return try predictions.weights(weight, rows: rows)
   }
 
   // MARK: - Several classes
@@ -115,7 +116,7 @@ private struct ClassPlaces {
         guard !areAll else {
           let known = names.map { "'\($0.text)'" }.joined(separator: ", ")
           throw file.value(
-            rows[index], of: column,
+            rows[index],
             "the \(what) '\(text.text)' in column '\(column)' is no class that --scores names (\(known))")
         }
         places[text] = names.count

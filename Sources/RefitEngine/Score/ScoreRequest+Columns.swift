@@ -51,8 +51,10 @@ extension ScoreRequest {
   /// What files of labels must have.
   var labelColumns: [ColumnRequest] { [labelColumn(required: true), idColumn] }
 
-  /// What a champion's files must have.
-  var championColumns: [ColumnRequest] { columns(of: task) + [labelColumn(required: false), idColumn] }
+  /// What a champion's files must have, and the labels that they may have.
+  var championColumns: [ColumnRequest] {
+    columns(of: task) + (labels == nil ? [labelColumn(required: false)] : []) + [idColumn]
+  }
 
   /// How the champion's columns are called: as the candidate's in files of its own, and beside the candidate's one
   /// column, which has scores of a binary task and predictions of any other; nil without a champion. What decides by a

@@ -9,7 +9,7 @@ extension ScoredTable {
       let numbers = try numbers(column)
       let rows = numbers.indices.filter { !numbers[$0].isNaN }
       for row in rows where !numbers[row].isFinite {
-        throw value(row, of: column, "the label in column '\(column)' is not finite")
+        throw value(row, "the label in column '\(column)' is not finite")
       }
       return rows
     }
@@ -21,7 +21,7 @@ extension ScoredTable {
   func weights(_ column: String, rows: [Int]) throws(ScoreError) -> [Double] {
     let weights = try finite(column, rows: rows)
     for (index, weight) in weights.enumerated() where weight < 0 {
-      throw value(rows[index], of: column, "the weight in column '\(column)' is negative")
+      throw value(rows[index], "the weight in column '\(column)' is negative")
     }
     return weights
   }
@@ -48,7 +48,7 @@ extension ScoredTable {
           throw .file(name, "no label in column '\(column)' is '\(positive)', which --positive names")
         }
         let remedy = positive == nil ? ": say which label is positive with --positive" : ""
-        throw value(rows[index], of: column, meaning.refusal(of: label, column: column) + remedy)
+        throw value(rows[index], meaning.refusal(of: label, column: column) + remedy)
       }
       found[Int(code)] = isPositive
       labels.append(isPositive)
@@ -67,7 +67,7 @@ extension ScoredTable {
       let text = names[Int(code)]
       guard let isPositive = words.isPositive(text) else {
         throw value(
-          rows[index], of: column, "the prediction '\(text.text)' in column '\(column)' is \(words.expected)")
+          rows[index], "the prediction '\(text.text)' in column '\(column)' is \(words.expected)")
       }
       found[Int(code)] = isPositive
       return isPositive

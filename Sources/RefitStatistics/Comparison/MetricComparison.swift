@@ -62,7 +62,7 @@ public struct MetricComparison: Sendable, Hashable {
     }
     let needed = NonInferiority.rowsToSettle(
       difference: better == .higher ? difference : -difference, standardError: standardError,
-      rows: rowsInAll, margin: margin, confidence: confidence)
+      bounds: improvement, rows: rowsInAll, margin: margin, confidence: confidence)
     return needed.map { .defined(Double($0)) }
       ?? .undefined("no number of rows like these would settle it")
   }

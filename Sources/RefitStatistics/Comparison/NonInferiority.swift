@@ -23,21 +23,24 @@ public enum NonInferiority {
   }
 
   /// How many rows in all would settle what these rows leave open, whether the difference is above −margin, if the
-  /// estimate and the variance per row stayed: the smallest N > rows with z·standardError·√(rows/N) ≤
-  /// |difference + margin|.
+  /// estimate and the variance per row stayed: the smallest N > rows with reach·√(rows/N) ≤ |difference + margin|, where
+  /// reach is z·standardError, or how far the bound on the margin's side lies from the difference where that is more, as
+  /// of a bound that allows for bias.
   ///
   /// Always more than there are: bounds that are not by the normal law may leave open what it would call settled. A
   /// negative margin asks the same of superiority by −margin. Nil when no number of rows would (the estimate lies on the
   /// margin, or N is beyond any table), or when the standard error is 0 or no number.
   public static func rowsToSettle(
-    difference: Double, standardError: Double, rows: Int, margin: Double, confidence: Double
+    difference: Double, standardError: Double, bounds: ConfidenceBounds? = nil, rows: Int, margin: Double,
+    confidence: Double
   ) -> Int? {
     let distance = abs(difference + margin)
-    let z = Normal.oneSidedQuantile(confidence)
+    let across = bounds.map { difference > -margin ? difference - $0.lower : $0.upper - difference } ?? 0
+    let reach = max(Normal.oneSidedQuantile(confidence) * standardError, across)
     guard rows > 0, distance > 0, distance.isFinite, standardError > 0, standardError.isFinite else {
       return nil
     }
-    let ratio = z * standardError / distance
+    let ratio = reach / distance
     let needed = (Double(rows) * ratio * ratio).rounded(.up)
     guard needed <= 1e15 else { return nil }
     return max(rows + 1, Int(needed))

@@ -2,8 +2,8 @@
 /// (stratified bootstrap; Efron and Tibshirani 1993, chapter 8).
 ///
 /// A group's rows of one label and decision are alike, so that a resample is one draw of the multinomial law over
-/// four counts and costs the same for any number of rows. Rows with weights are drawn by `GroupedSums`. Seed and
-/// resample decide it, not the threads.
+/// four counts and costs the same for any number of rows. Rows with weights are drawn by `GroupedSums`. Seed,
+/// resample and these counts decide it, not the threads.
 public struct FairnessBootstrap: Sendable {
   private let outcomes: GroupOutcomes
   private let resampled: [[GroupRates]]

@@ -96,8 +96,12 @@ struct ScoreOptions: ParsableArguments {
     }
     let twice = Dictionary(grouping: try groupColumns()) { $0 }.filter { $0.value.count > 1 }.keys.min()
     if let twice { throw ValidationError("--groups names '\(twice)' twice") }
-    _ = try scoreColumns()
-    _ = try quantileColumns()
+    let columns =
+      [score, prediction, againstScore].compactMap(\.self) + (try scoreColumns().map(\.column))
+      + (try quantileColumns().map(\.column))
+    if labels == nil, columns.contains(label) {
+      throw ValidationError("--label '\(label)' is also a column of predictions, which would be right always")
+    }
     _ = try asked()
   }
 

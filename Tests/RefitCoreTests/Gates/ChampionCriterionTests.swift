@@ -185,6 +185,16 @@ struct ChampionCriterionTests {
     #expect(result.verdict == expected)
   }
 
+  /// 1000000.4 − 1000000.1 strays from 0.3 by 5e-11, which is nothing beside such targets.
+  @Test func decimalsCompareAsTheyAreWritten() throws {
+    var evidence = Bench.evidence()
+    evidence.champion = .scored(version: 3, Bench.scores([1_000_000.1]))
+    (evidence.labels, evidence.groups) = (.numbers([1_000_000.1]), [:])
+    evidence.candidate = Bench.scores([1_000_000.4])
+    #expect(try Self.judge(.mae, .notWorseBy(0.3), evidence).verdict == .pass)
+    #expect(try Self.judge(.mae, .notWorseBy(0.2999), evidence).verdict == .fail)
+  }
+
   @Test(arguments: [PerformanceMetric.rmse, .mae, .mape, .r2])
   func errorsAreComparedAtAConfidence(metric: PerformanceMetric) throws {
     var evidence = Bench.evidence()

@@ -63,7 +63,7 @@ struct MetricCriterionTests {
       try Self.judge(.accuracy, .atLeast(0.82), confidence: 0.95, evidence).sentence
         == "accuracy is 0.838 (95 % sure that it is at least 0.805); at least 0.82 is asked: inconclusive, "
         + "about "
-        + "1,300 rows would settle it")
+        + "1,400 rows would settle it")
     #expect(
       try Self.judge(.brier, .atMost(0.13), evidence).sentence
         == "brier is 0.133; at most 0.13 is allowed: fail")
@@ -89,13 +89,22 @@ struct MetricCriterionTests {
     }
   }
 
+  /// The noise of a large target doesn't hide an error that is larger than it: 1e12 is exact to 0.0001.
+  @Test func aLargeTargetHidesNoError() throws {
+    var evidence = Bench.evidence()
+    (evidence.labels, evidence.groups, evidence.champion) = (.numbers([1e12, 5]), [:], .never)
+    evidence.candidate = Bench.scores([1e12, 6.8])
+    #expect(try Self.judge(.mae, .atMost(0.1), evidence).verdict == .fail)
+    #expect(try Self.judge(.mae, .atMost(0.9), evidence).verdict == .pass)
+  }
+
   /// Wilson's lower bound of 95 in 100 is 0.9008, where the normal law has 0.914: by that law 100 rows would do.
   @Test func theRowsThatThereAreSettleNothing() throws {
     let evidence = Bench.decisions(candidateOnly: 95, championOnly: 0, both: 0, neither: 5)
     let result = try Self.judge(.accuracy, .atLeast(0.905), confidence: 0.95, evidence)
     #expect(result.verdict == .inconclusive)
     #expect(try #require(result.rowsToSettle) > 100)
-    #expect(result.sentence.hasSuffix("about 110 rows would settle it"))
+    #expect(result.sentence.hasSuffix("about 120 rows would settle it"))
   }
 
   @Test func whatDoesNotExistIsInconclusive() throws {

@@ -16,7 +16,7 @@ import Testing
   }
 
   private func compare(
-    _ given: PairedBootstrapTests.Case, weights: [Double]? = nil, threads: Int = 1
+    _ given: BootstrapComparisonTests.Case, weights: [Double]? = nil, threads: Int = 1
   ) -> [MetricComparison] {
     BinaryComparison(
       candidate: outcomes(given.labels, given.candidate, weights: weights),
@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test func `every metric has its values, its bounds around the difference and its method`() throws {
-    let given = PairedBootstrapTests.cases(rows: 120..<121, count: 1)[0]
+    let given = BootstrapComparisonTests.cases(rows: 120..<121, count: 1)[0]
     for (weights, some) in [(nil, [1.0, 2]), ([Double](repeating: 2, count: 120), [])] {
       let (own, other) = (
         outcomes(given.labels, given.candidate, weights: weights),
@@ -91,7 +91,7 @@ import Testing
   }
 
   @Test func `exchanging the models turns difference and bounds`() throws {
-    for given in PairedBootstrapTests.cases(rows: 100..<150, count: 2) {
+    for given in BootstrapComparisonTests.cases(rows: 100..<150, count: 2) {
       for (one, other) in zip(compare(given), compare(given.turned)) {
         #expect(agree(one.difference, other.difference.value.map { -$0 }))
         #expect(agree(one.pValue, other.pValue.value) && one.method == other.method, "\(one.name)")
@@ -103,7 +103,7 @@ import Testing
   }
 
   @Test func `the number of threads changes nothing`() {
-    let given = PairedBootstrapTests.cases(rows: 100..<101, count: 1)[0]
+    let given = BootstrapComparisonTests.cases(rows: 100..<101, count: 1)[0]
     let one = compare(given)
     for threads in [2, 8] { #expect(compare(given, threads: threads) == one) }
   }
@@ -112,7 +112,7 @@ import Testing
   @Test(arguments: [false, true], [20_000, 0])
   func `the order of rows changes nothing`(isWeighted: Bool, mostRowsDrawnAlone: Int) throws {
     var random = SeededGenerator(seed: 97)
-    for given in PairedBootstrapTests.cases(rows: 250..<251, count: 2) {
+    for given in BootstrapComparisonTests.cases(rows: 250..<251, count: 2) {
       let order = given.labels.indices.shuffled(using: &random)
       let weights = isWeighted ? order.map { 0.5 + Double($0 % 5) } : nil
       func compared(_ rows: [Int]) -> [MetricComparison] {
@@ -221,7 +221,7 @@ import Testing
     #expect(compared.rowsToSettle(margin: 0.02) == .defined(16_017))
   }
 
-  /// `PairedBootstrapTests` holds these sums against numpy, resample by resample.
+  /// `BootstrapComparisonTests` holds these sums against numpy, resample by resample.
   @Test func `a regression's resamples are those of its definition`() throws {
     var random = SeededGenerator(seed: 233)
     let targets = (0..<150).map { _ in 3 + random.bell() }
@@ -379,7 +379,7 @@ import Testing
   }
 
   @Test func `DeLong's p-values are those of the definition`() throws {
-    let cases = PairedBootstrapTests.cases(rows: 10..<80, count: 60).filter { given in
+    let cases = BootstrapComparisonTests.cases(rows: 10..<80, count: 60).filter { given in
       given.labels.count { $0 } > 1 && given.labels.count { !$0 } > 1
     }
     for (given, answer) in zip(cases, try Oracle.comparison("delong", cases, as: Test.self)) {

@@ -34,6 +34,20 @@ import Testing
     #expect(rows == 2_706)
   }
 
+  /// Bounds of a difference of 0.0015 that allow for bias reach from −0.0085 to 0.011, where 1.645 standard errors reach
+  /// 0.004: (0.01/0.0065)² times the rows take the lower one to −0.005.
+  @Test func whatTheBoundsAllowForBesidesIsCounted() {
+    let rows = NonInferiority.rowsToSettle(
+      difference: 0.0015, standardError: 0.0024, bounds: ConfidenceBounds(lower: -0.0085, upper: 0.011),
+      rows: 16_900, margin: 0.005, confidence: 0.95)
+    #expect(rows == 40_000)
+    // From the other side of the margin it is the upper bound that has to move: (0.01/0.005)² times.
+    let worse = NonInferiority.rowsToSettle(
+      difference: -0.01, standardError: 0.002, bounds: ConfidenceBounds(lower: -0.018, upper: 0),
+      rows: 1000, margin: 0.005, confidence: 0.95)
+    #expect(worse == 4000)
+  }
+
   @Test func thatManyRowsSettleAndOneFewerDoesNot() throws {
     var random = SeededGenerator(seed: 91)
     for _ in 0..<2_000 {

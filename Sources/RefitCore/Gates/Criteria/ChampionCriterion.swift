@@ -30,16 +30,18 @@ extension ChampionGate {
         let comparison = judged.candidate.compared(metric, with: predictions, confidence: confidence)
         decide(&result, by: comparison, champion: champion, confidence: confidence)
       } else {
-        decide(&result, by: result.estimate!, champion: champion)
+        decide(&result, by: result.estimate!, champion: champion, size: judged.size(of: metric))
       }
     }
     return result
   }
 
   /// By the point estimate.
-  private func decide(_ result: inout GateResult, by difference: Double, champion: String) {
+  private func decide(
+    _ result: inout GateResult, by difference: Double, champion: String, size: Double
+  ) {
     result.estimate = difference
-    let size = max(abs(result.candidateValue!), abs(result.championValue!))
+    let size = max(size, abs(result.candidateValue!), abs(result.championValue!))
     switch margin {
     case .notWorseBy:
       result.verdict = Bound.atLeast(required).admits(difference, size: size) ? .pass : .fail

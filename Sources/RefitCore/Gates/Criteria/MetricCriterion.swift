@@ -40,8 +40,9 @@ extension MetricGate {
     result.verdict = bound.verdict(lower: lower, upper: upper)
     if result.verdict == .inconclusive, let standardError = estimate.standardError {
       result.rowsToSettle = NonInferiority.rowsToSettle(
-        difference: estimate.value - bound.value, standardError: standardError, rows: result.rows!, margin: 0,
-        confidence: confidence)
+        difference: estimate.value - bound.value, standardError: standardError,
+        bounds: ConfidenceBounds(lower: lower - bound.value, upper: upper - bound.value), rows: result.rows!,
+        margin: 0, confidence: confidence)
     }
     let sure = "\(Figure.percent(confidence)) sure that it is \(certainty(lower, upper, result.verdict))"
     result.sentence =

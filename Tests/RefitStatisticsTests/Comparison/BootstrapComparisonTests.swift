@@ -3,7 +3,7 @@ import Testing
 
 @testable import RefitStatistics
 
-@Suite struct PairedBootstrapTests {
+@Suite struct BootstrapComparisonTests {
   struct Case: Encodable {
     var labels: [Bool]
     var candidate: [Double]
