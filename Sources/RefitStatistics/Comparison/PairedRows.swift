@@ -75,9 +75,7 @@ struct PairedRows: Sendable {
   ) -> [BootstrapComparison] {
     metrics.enumerated().map { index, metric in
       let (own, other) = (values.candidate[index], values.champion[index])
-      func bias(_ model: Int) -> Double {
-        resamples.band(index, deviation: metrics.count + model, estimate: 0).greatestBias
-      }
+      func bias(_ model: Int) -> Double { resamples.greatestBias(deviation: metrics.count + model) }
       return resamples.comparison(
         index, candidate: own, champion: other,
         modelsAgree: own == other && candidate.agrees(with: champion, on: metric),

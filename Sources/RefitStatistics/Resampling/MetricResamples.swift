@@ -28,7 +28,18 @@ struct MetricResamples: Sendable {
   func band(_ metric: Int, deviation: Int, estimate: Double) -> DeviationBand {
     DeviationBand(
       distribution: BootstrapDistribution(estimate: estimate, replicates: moved(metric, estimate)),
-      deviations: BootstrapDistribution(estimate: 0, replicates: replicates.map { $0[deviation] }))
+      deviations: deviations(deviation))
+  }
+
+  /// The most by which chance raises a metric on average: by as much as where its true value is 0. `deviation` is the
+  /// place of its deviations.
+  func greatestBias(deviation: Int) -> Double {
+    let deviations = deviations(deviation).replicates
+    return deviations.reduce(0) { $0 + $1 / Double(deviations.count) }
+  }
+
+  private func deviations(_ place: Int) -> BootstrapDistribution {
+    BootstrapDistribution(estimate: 0, replicates: replicates.map { $0[place] })
   }
 
   /// A metric of two models, of whose difference these are the resamples.

@@ -25,11 +25,6 @@ struct DeviationBand: Sendable {
         ConfidenceBounds(lower: max(0, value - reach), upper: min(1, value + reach)),
         standardError: distribution.standardError.value, .deviationBand, confidence: confidence))
   }
-
-  /// The most by which chance raises the metric on average: by as much as where its true value is 0.
-  var greatestBias: Double {
-    deviations.replicates.reduce(0) { $0 + $1 / Double(deviations.replicates.count) }
-  }
 }
 
 extension BinaryMetric {

@@ -92,7 +92,7 @@ import Testing
     let resamples = MetricResamples(
       whole: [0.01, nil, nil], replicates: zip(replicates, deviations).map { [0.01 + $0, $1.0, $1.1] },
       leftOut: [], counts: nil)
-    let bias = (1...2).map { resamples.band(0, deviation: $0, estimate: 0).greatestBias }
+    let bias = (1...2).map { resamples.greatestBias(deviation: $0) }
     #expect(agree(bias[0], 0.02) && agree(bias[1], 0.05))
     let compared = resamples.comparison(
       0, candidate: .defined(0.05), champion: .defined(0.04), modelsAgree: false,
